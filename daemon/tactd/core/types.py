@@ -596,6 +596,8 @@ class Unanswered:
 
     mail: int
     received: datetime
+    subject: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -755,6 +757,7 @@ class Decision:
     outcome: Outcome
     would: Outcome  # if the mode were auto and the situation allowed
     trail: tuple[TrailEntry, ...]
+    kind: MailKind = MailKind.BUYER_MESSAGE
     situations: tuple[Situation, ...] = ()
     match: Match | None = None
     reading: Reading | None = None
@@ -762,6 +765,7 @@ class Decision:
     reach: Reach = Reach.NONE
     language: str = "en"  # the language to answer in
     deadline: datetime | None = None
+    tie: Tie | None = None  # a relay that this mail proves to be the buyer's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -876,6 +880,7 @@ class Slice:
 
     role: FolderRole
     folder: str
+    uidvalidity: int
     watermark: Watermark | None  # to be stored with the mails; None: leave it (an overlap rescan)
     mails: tuple[Fetched, ...]
     at_start: bool = False  # lay there before the first start, or before a UIDVALIDITY change

@@ -1,0 +1,24 @@
+"""The store: what tactd remembers, in one database.
+
+`open_store` gives a Store; the other modules hold the questions and changes, one subject each, as
+functions over the connection of an open transaction.
+"""
+
+from __future__ import annotations
+
+from tactd.adapters.store import inbound, journal, orders, replies
+from tactd.adapters.store.opening import Store, open_store
+from tactd.adapters.store.text_forms import endpoint_text, order_text, text_endpoint, text_order
+
+__all__ = [
+    "Store",
+    "endpoint_text",
+    "inbound",
+    "journal",
+    "open_store",
+    "order_text",
+    "orders",
+    "replies",
+    "text_endpoint",
+    "text_order",
+]

@@ -1,0 +1,217 @@
+"""Mail that came in: kept raw before anything else happens to it (promise 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from tactd.adapters.store.rows import new_id
+from tactd.adapters.store.schema import mail, sighting, watermark
+from tactd.core.types import FolderRole, Slice, Unanswered, Watermark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A stored mail, not yet read."""
+
+    id: int
+    mailbox: str
+    role: FolderRole
+    received: datetime
+    size: int
+    truncated: bool
+    at_start: bool
+    flagged_answered: bool
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """What is written beside a mail once it has been read and decided."""
+
+    state: str = "done"
+    content_key: str | None = None
+    message_id: str | None = None
+    endpoint: str | None = None
+    subject: str = ""
+    words: str = ""
+    language: str | None = None
+    order_key: str | None = None
+    root: str | None = None
+    answered_at: datetime | None = None
+    answered_by: str | None = None
+    note: str | None = None
+
+
+def keep(conn: Connection, mailbox: str, batch: Slice, now: datetime) -> int:
+    """Store the mails of a slice and move the watermark; how many were new to the store."""
+    uids = [one.uid for one in batch.mails]
+    seen = known(conn, mailbox, batch.folder, batch.uidvalidity, min(uids)) if uids else set()
+    fresh = [one for one in batch.mails if one.uid not in seen]
+    for one in fresh:
+        row = {
+            "mailbox": mailbox,
+            "role": batch.role,
+            "state": "new",
+            "received": one.received,
+            "kept_at": now,
+            "size": one.size,
+            "truncated": one.truncated,
+            "at_start": batch.at_start,
+            "flagged_answered": "\\Answered" in one.flags,
+            "raw": one.raw,
+        }
+        number = new_id(conn.execute(insert(mail), row))
+        place = {"mailbox": mailbox, "folder": batch.folder, "uidvalidity": batch.uidvalidity}
+        conn.execute(insert(sighting), {**place, "uid": one.uid, "mail": number})
+    if batch.watermark is not None:
+        _move_watermark(conn, mailbox, batch, batch.watermark)
+    return len(fresh)
+
+
+def _move_watermark(conn: Connection, mailbox: str, batch: Slice, mark: Watermark) -> None:
+    values = {"role": batch.role, "uidvalidity": mark.uidvalidity, "uid": mark.uid}
+    statement = upsert(watermark).values(mailbox=mailbox, folder=batch.folder, **values)
+    conn.execute(statement.on_conflict_do_update(["mailbox", "folder"], set_=values))
+
+
+def read_watermark(conn: Connection, mailbox: str, folder: str) -> Watermark | None:
+    row = conn.execute(
+        select(watermark.c.uidvalidity, watermark.c.uid).where(
+            watermark.c.mailbox == mailbox, watermark.c.folder == folder
+        )
+    ).first()
+    return Watermark(row.uidvalidity, row.uid) if row else None
+
+
+def known(conn: Connection, mailbox: str, folder: str, uidvalidity: int, first: int) -> set[int]:
+    """The stored UIDs of a folder from `first` on."""
+    rows = conn.execute(
+        select(sighting.c.uid).where(
+            sighting.c.mailbox == mailbox,
+            sighting.c.folder == folder,
+            sighting.c.uidvalidity == uidvalidity,
+            sighting.c.uid >= first,
+        )
+    )
+    return set(rows.scalars())
+
+
+def new(conn: Connection, most: int) -> list[Kept]:
+    """Mails not yet handled: what the seller sent first, so that his answers are known before
+    the mails they answer; then in order of arrival."""
+    rows = conn.execute(
+        select(mail)
+        .where(mail.c.state == "new")
+        .order_by(mail.c.role.desc(), mail.c.id)
+        .limit(most)
+    )
+    return [_kept(row) for row in rows]
+
+
+def new_count(conn: Connection) -> int:
+    return conn.execute(select(func.count()).where(mail.c.state == "new")).scalar_one()
+
+
+def one(conn: Connection, mail_id: int) -> Kept | None:
+    row = conn.execute(select(mail).where(mail.c.id == mail_id)).first()
+    return _kept(row) if row else None
+
+
+def filed(conn: Connection, mail_id: int) -> Row[tuple[object, ...]] | None:
+    """Everything the store says of a mail but its raw bytes."""
+    columns = [column for column in mail.c if column is not mail.c.raw]
+    return conn.execute(select(*columns).where(mail.c.id == mail_id)).first()
+
+
+def file_away(conn: Connection, mail_id: int, filing: Filing) -> None:
+    values = {name: getattr(filing, name) for name in filing.__slots__}
+    conn.execute(_FILE_AWAY, {"mail_id": mail_id, **values})
+
+
+_FILE_AWAY = (
+    update(mail)
+    .where(mail.c.id == bindparam("mail_id"))
+    .values({name: bindparam(name) for name in Filing.__slots__})
+)
+
+
+def twin_of(conn: Connection, content_key: str, mail_id: int) -> int | None:
+    """Another stored mail with the same content."""
+    return conn.execute(
+        select(mail.c.id).where(mail.c.content_key == content_key, mail.c.id != mail_id)
+    ).scalar()
+
+
+def waiting(conn: Connection, endpoints: Sequence[str], since: datetime) -> list[Unanswered]:
+    """Mails from these endpoints that nobody has answered yet, oldest first."""
+    rows = conn.execute(
+        select(mail.c.id, mail.c.received, mail.c.subject, mail.c.words)
+        .where(
+            mail.c.endpoint.in_(endpoints),
+            mail.c.role == FolderRole.INBOX,
+            mail.c.state == "done",
+            mail.c.answered_at.is_(None),
+            mail.c.received >= since,
+        )
+        .order_by(mail.c.received)
+        .limit(20)
+    )
+    return [Unanswered(row.id, row.received, row.subject or "", row.words or "") for row in rows]
+
+
+def by_message_ids(conn: Connection, ids: Sequence[str]) -> list[Row[tuple[object, ...]]]:
+    """Mails with one of these Message-IDs (a thread's earlier ones)."""
+    if not ids:
+        return []
+    columns = (mail.c.id, mail.c.message_id, mail.c.root, mail.c.order_key, mail.c.endpoint)
+    more = (mail.c.language, mail.c.role, mail.c.received)
+    return list(conn.execute(select(*columns, *more).where(mail.c.message_id.in_(ids))))
+
+
+def mark_answered(conn: Connection, mail_ids: Iterable[int], at: datetime, by: str) -> None:
+    ids = list(mail_ids)
+    if ids:
+        conn.execute(
+            update(mail)
+            .where(mail.c.id.in_(ids), mail.c.answered_at.is_(None))
+            .values(answered_at=at, answered_by=by)
+        )
+
+
+def last_language(conn: Connection, endpoints: Sequence[str]) -> str:
+    return (
+        conn.execute(
+            select(mail.c.language)
+            .where(mail.c.endpoint.in_(endpoints), mail.c.language.is_not(None))
+            .order_by(mail.c.received.desc())
+            .limit(1)
+        ).scalar()
+        or ""
+    )
+
+
+def thread_mails(conn: Connection, root: str | None, ids: Sequence[str]) -> list[int]:
+    """Mails of buyers in the thread of `root`, or named by one of these Message-IDs."""
+    named = mail.c.message_id.in_(ids)
+    fits = or_(named, mail.c.root == root) if root else named
+    rows = conn.execute(select(mail.c.id).where(and_(mail.c.role == FolderRole.INBOX, fits)))
+    return list(rows.scalars())
+
+
+def _kept(row: Row[tuple[object, ...]]) -> Kept:
+    return Kept(
+        id=row.id,
+        mailbox=row.mailbox,
+        role=FolderRole(row.role),
+        received=row.received,
+        size=row.size,
+        truncated=row.truncated,
+        at_start=row.at_start,
+        flagged_answered=row.flagged_answered,
+        raw=row.raw,
+    )

@@ -1,0 +1,238 @@
+"""Decisions, the contact ledger, promises, to-dos, troubles and flags: what has happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from tactd.adapters.store.documents import dump, load
+from tactd.adapters.store.rows import new_id
+from tactd.adapters.store.schema import decision, flag, ledger, mail, promise, todo, trouble
+from tactd.adapters.store.text_forms import endpoint_text, order_text, text_endpoint, text_order
+from tactd.core.types import (
+    BuyerWrote,
+    By,
+    ContactKind,
+    ContactState,
+    Decision,
+    Facts,
+    LedgerRow,
+    OrderKey,
+    PromiseKind,
+    PromiseState,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """A decision with all that it was taken from."""
+
+    id: int
+    mail: int | None
+    at: datetime
+    event: BuyerWrote
+    facts: Facts
+    decision: Decision
+    policy: str
+    templates: str
+
+
+def add_decision(
+    conn: Connection,
+    *,
+    mail_id: int | None,
+    at: datetime,
+    event: BuyerWrote,
+    facts: Facts,
+    decided: Decision,
+    policy: str,
+    templates: str,
+) -> int:
+    values = {
+        "mail": mail_id,
+        "at": at,
+        "outcome": decided.outcome,
+        "would": decided.would,
+        "event": dump(BuyerWrote, event),
+        "facts": dump(Facts, facts),
+        "decided": dump(Decision, decided),
+        "policy": policy,
+        "templates": templates,
+    }
+    return new_id(conn.execute(insert(decision), values))
+
+
+def snapshot(conn: Connection, decision_id: int) -> Snapshot | None:
+    row = conn.execute(select(decision).where(decision.c.id == decision_id)).first()
+    return _snapshot(row) if row else None
+
+
+def last_decision(conn: Connection, mail_id: int) -> Snapshot | None:
+    row = conn.execute(
+        select(decision).where(decision.c.mail == mail_id).order_by(decision.c.id.desc()).limit(1)
+    ).first()
+    return _snapshot(row) if row else None
+
+
+def decisions_since(conn: Connection, since: datetime) -> list[Snapshot]:
+    rows = conn.execute(select(decision).where(decision.c.at >= since).order_by(decision.c.id))
+    return [_snapshot(row) for row in rows]
+
+
+def outcome_counts(conn: Connection, since: datetime) -> dict[str, int]:
+    rows = conn.execute(
+        select(decision.c.outcome, func.count())
+        .where(decision.c.at >= since)
+        .group_by(decision.c.outcome)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _snapshot(row: Row[Any]) -> Snapshot:
+    return Snapshot(
+        id=row.id,
+        mail=row.mail,
+        at=row.at,
+        event=load(BuyerWrote, row.event),
+        facts=load(Facts, row.facts),
+        decision=load(Decision, row.decided),
+        policy=row.policy,
+        templates=row.templates,
+    )
+
+
+# ------------------------------------------------------------------------------ contact ledger
+
+
+def add_contact(conn: Connection, row: LedgerRow, message_id: str | None = None) -> None:
+    """The same Message-ID is the same contact, however often it is seen."""
+    values = {
+        "at": row.at,
+        "endpoint": endpoint_text(row.endpoint),
+        "mailbox": row.mailbox,
+        "order_key": order_text(row.order),
+        "thread": row.thread,
+        "kind": row.kind,
+        "by": row.by,
+        "situation": row.situation,
+        "reply": row.reply,
+        "state": row.state,
+        "message_id": message_id,
+    }
+    statement = upsert(ledger).values(values)
+    changed = {"state": row.state, "at": row.at}
+    conn.execute(statement.on_conflict_do_update(["message_id"], set_=changed))
+
+
+def settle_contact(conn: Connection, reply_id: int, state: ContactState) -> None:
+    conn.execute(update(ledger).where(ledger.c.reply == reply_id).values(state=state))
+
+
+def contacts(conn: Connection, endpoints: Sequence[str], since: datetime) -> list[LedgerRow]:
+    rows = conn.execute(
+        select(ledger)
+        .where(ledger.c.endpoint.in_(endpoints), ledger.c.at >= since)
+        .order_by(ledger.c.at)
+    )
+    return [
+        LedgerRow(
+            at=row.at,
+            endpoint=text_endpoint(row.endpoint),
+            mailbox=row.mailbox,
+            kind=ContactKind(row.kind),
+            by=By(row.by),
+            state=ContactState(row.state),
+            order=text_order(row.order_key),
+            thread=row.thread,
+            situation=row.situation,
+            reply=row.reply,
+        )
+        for row in rows
+    ]
+
+
+def sent_since(conn: Connection, since: datetime) -> dict[str, int]:
+    """Mails that went out, by who sent them."""
+    rows = conn.execute(
+        select(ledger.c.by, func.count())
+        .where(ledger.c.at >= since, ledger.c.state == ContactState.SENT)
+        .group_by(ledger.c.by)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+# ------------------------------------------------------------------------------ promises, to-dos
+
+
+def add_promise(
+    conn: Connection, kind: PromiseKind, due: datetime, reply_id: int, order: OrderKey | None
+) -> None:
+    values = {
+        "kind": kind,
+        "due": due,
+        "reply": reply_id,
+        "order_key": order_text(order),
+        "state": PromiseState.OPEN,
+    }
+    conn.execute(upsert(promise).values(values).on_conflict_do_nothing())
+
+
+def add_todo(
+    conn: Connection, what: str, due: datetime, order: OrderKey | None, reply_id: int | None
+) -> None:
+    """One to-do of a kind an order: asking twice does not make two of it."""
+    values = {"what": what, "due": due, "order_key": order_text(order), "reply": reply_id}
+    conn.execute(upsert(todo).values(values).on_conflict_do_nothing())
+
+
+def open_promises(conn: Connection) -> list[Row[Any]]:
+    query = select(promise).where(promise.c.state == PromiseState.OPEN).order_by(promise.c.due)
+    return list(conn.execute(query))
+
+
+def open_todos(conn: Connection) -> list[Row[Any]]:
+    return list(conn.execute(select(todo).where(todo.c.done_at.is_(None)).order_by(todo.c.due)))
+
+
+# ------------------------------------------------------------------------------ troubles, flags
+
+
+def report(conn: Connection, what: str, about: str, detail: str, at: datetime) -> bool:
+    """Note something that the seller should look at; False if it was noted before."""
+    values = {"what": what, "about": about, "detail": detail, "at": at}
+    result = conn.execute(upsert(trouble).values(values).on_conflict_do_nothing())
+    return result.rowcount == 1
+
+
+def resolve(conn: Connection, what: str, about: str, at: datetime) -> None:
+    conn.execute(
+        update(trouble)
+        .where(trouble.c.what == what, trouble.c.about == about, trouble.c.over_at.is_(None))
+        .values(over_at=at)
+    )
+
+
+def open_troubles(conn: Connection) -> list[Row[Any]]:
+    query = select(trouble).where(trouble.c.over_at.is_(None)).order_by(trouble.c.at.desc())
+    return list(conn.execute(query))
+
+
+def set_flag(conn: Connection, name: str, value: str, at: datetime) -> None:
+    values = {"value": value, "at": at}
+    statement = upsert(flag).values(name=name, **values)
+    conn.execute(statement.on_conflict_do_update(["name"], set_=values))
+
+
+def flags(conn: Connection, prefix: str) -> dict[str, tuple[str, datetime]]:
+    rows = conn.execute(select(flag).where(flag.c.name.startswith(prefix, autoescape=True)))
+    return {row.name.removeprefix(prefix): (row.value, row.at) for row in rows}
+
+
+def poisoned(conn: Connection) -> list[Row[Any]]:
+    columns = (mail.c.id, mail.c.mailbox, mail.c.subject, mail.c.received, mail.c.note)
+    return list(conn.execute(select(*columns).where(mail.c.state == "poisoned")))

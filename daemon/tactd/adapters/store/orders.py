@@ -1,0 +1,114 @@
+"""The order book: each order a document, found by its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from tactd.adapters.store.documents import dump, load
+from tactd.adapters.store.rows import new_id
+from tactd.adapters.store.schema import imported, order_book, order_key, tie
+from tactd.adapters.store.text_forms import endpoint_text
+from tactd.core.types import Candidate, Clue, Order, OrderKey, Tie
+
+# More orders than this behind one mail is a doubt anyway.
+MOST_CANDIDATES = 20
+
+
+def get(conn: Connection, key: OrderKey) -> Order | None:
+    document = conn.execute(select(order_book.c.doc).where(*_is(key))).scalar()
+    return load(Order, document) if document else None
+
+
+def put(conn: Connection, order: Order, keys: Iterable[tuple[str, str]]) -> bool:
+    """Write an order under its keys; False if the book held just that already."""
+    document = dump(Order, order)
+    row = conn.execute(select(order_book.c.id, order_book.c.doc).where(*_is(order.key))).first()
+    if row is None:
+        marketplace, number = order.key.marketplace, order.key.number
+        values = {"marketplace": marketplace, "number": number, "doc": document}
+        _index(conn, new_id(conn.execute(insert(order_book), values)), keys)
+        return True
+    if row.doc == document:
+        return False
+    conn.execute(update(order_book).where(order_book.c.id == row.id).values(doc=document))
+    conn.execute(delete(order_key).where(order_key.c.order_id == row.id))
+    _index(conn, row.id, keys)
+    return True
+
+
+def _index(conn: Connection, order_id: int, keys: Iterable[tuple[str, str]]) -> None:
+    rows = [
+        {"kind": kind, "value": value, "order_id": order_id} for kind, value in dict.fromkeys(keys)
+    ]
+    if rows:
+        conn.execute(insert(order_key), rows)
+
+
+def find(
+    conn: Connection, clues: Sequence[Clue], lookup: Mapping[str, str]
+) -> tuple[tuple[Candidate, ...], bool]:
+    """The orders that the clues lead to, each with its clues; and whether there were too many to
+    gather. `lookup` says under which kind of key a kind of clue is filed."""
+    if not clues:
+        return (), False
+    asked: dict[tuple[str, str], list[Clue]] = {}
+    for clue in clues:
+        asked.setdefault((lookup.get(clue.kind, clue.kind), clue.value), []).append(clue)
+    rows = conn.execute(
+        select(order_key.c.order_id, order_key.c.kind, order_key.c.value)
+        .where(or_(*(_key(kind, value) for kind, value in asked)))
+        .limit(MOST_CANDIDATES * 10)
+    ).all()
+    hits: dict[int, list[Clue]] = {}
+    for row in rows:
+        hits.setdefault(row.order_id, []).extend(asked[row.kind, row.value])
+    too_many = len(hits) > MOST_CANDIDATES
+    chosen = sorted(hits, key=lambda order_id: (-len(hits[order_id]), order_id))[:MOST_CANDIDATES]
+    documents = conn.execute(
+        select(order_book.c.id, order_book.c.doc).where(order_book.c.id.in_(chosen))
+    )
+    orders = {row.id: load(Order, row.doc) for row in documents} if chosen else {}
+    return tuple(Candidate(orders[one], tuple(hits[one])) for one in chosen), too_many
+
+
+def page(conn: Connection, like: str = "", most: int = 50) -> list[Order]:
+    """The newest orders of the book; with `like`, those whose number or any key begins so."""
+    query = select(order_book.c.doc).order_by(order_book.c.id.desc()).limit(most)
+    if like:
+        escaped = like.lower().replace("%", r"\%").replace("_", r"\_") + "%"
+        keyed = select(order_key.c.order_id).where(order_key.c.value.like(escaped, escape="\\"))
+        query = query.where(order_book.c.id.in_(keyed))
+    return [load(Order, document) for document in conn.execute(query).scalars()]
+
+
+def count(conn: Connection) -> int:
+    return conn.execute(select(func.count()).select_from(order_book)).scalar_one()
+
+
+def note_import(
+    conn: Connection, name: str, at: datetime, orders: int, changed: int, problems: str
+) -> None:
+    values = {"name": name, "at": at, "orders": orders, "changed": changed, "problems": problems}
+    conn.execute(insert(imported), values)
+
+
+def note_tie(conn: Connection, one: Tie) -> None:
+    values = {
+        "one": endpoint_text(one.one),
+        "other": endpoint_text(one.other),
+        "evidence": one.evidence,
+        "at": one.at,
+    }
+    conn.execute(upsert(tie).values(values).on_conflict_do_nothing())
+
+
+def _is(key: OrderKey) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return order_book.c.marketplace == key.marketplace, order_book.c.number == key.number
+
+
+def _key(kind: str, value: str) -> ColumnElement[bool]:
+    return and_(order_key.c.kind == kind, order_key.c.value == value)

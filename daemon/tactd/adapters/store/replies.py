@@ -1,0 +1,230 @@
+"""The outbox's rows. A state changes only by a conditional update whose row count is checked, so
+that of two who try the same step one finds it done (style: write the attempt before the act)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select, update
+
+from tactd.adapters.store.documents import dump, load
+from tactd.adapters.store.rows import new_id
+from tactd.adapters.store.schema import reply
+from tactd.adapters.store.text_forms import endpoint_text, order_text, text_endpoint, text_order
+from tactd.core.types import (
+    By,
+    ContactKind,
+    Draft,
+    Endpoint,
+    OrderKey,
+    Reply,
+    ReplyState,
+    Situation,
+)
+
+OPEN = (ReplyState.STAGED, ReplyState.HELD, ReplyState.APPROVED, ReplyState.READY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewReply:
+    mailbox: str
+    endpoint: Endpoint
+    draft: Draft
+    deadline: datetime
+    created: datetime
+    mail: int | None
+    decision: int | None
+    order: OrderKey | None
+    situations: tuple[Situation, ...]
+    event_key: str
+    root: str = ""
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    reference_line: str = ""
+    kind: ContactKind = ContactKind.ANSWER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """A reply with all that sending and filing need."""
+
+    reply: Reply
+    draft: Draft
+    event_key: str
+    root: str
+    in_reply_to: str
+    references: tuple[str, ...]
+    reference_line: str
+    wire: bytes | None
+    sent_at: datetime | None
+    looked_up: int
+    copied: bool | None
+    folder: str | None
+    file_name: str | None
+
+
+def add(conn: Connection, new: NewReply) -> int:
+    values = {
+        "state": ReplyState.STAGED,
+        "mailbox": new.mailbox,
+        "endpoint": endpoint_text(new.endpoint),
+        "subject": new.draft.subject,
+        "body": new.draft.body,
+        "draft": dump(Draft, new.draft),
+        "kind": new.kind,
+        "deadline": new.deadline,
+        "created": new.created,
+        "mail": new.mail,
+        "decision": new.decision,
+        "order_key": order_text(new.order),
+        "situations": " ".join(new.situations),
+        "event_key": new.event_key,
+        "root": new.root,
+        "in_reply_to": new.in_reply_to,
+        "references": " ".join(new.references),
+        "reference_line": new.reference_line,
+    }
+    return new_id(conn.execute(insert(reply), values))
+
+
+def get(conn: Connection, reply_id: int) -> Stored | None:
+    row = conn.execute(select(reply).where(reply.c.id == reply_id)).first()
+    return _stored(row) if row else None
+
+
+def in_states(conn: Connection, *states: ReplyState, most: int = 1_000_000) -> list[Stored]:
+    """Nearest deadline first."""
+    rows = conn.execute(
+        select(reply)
+        .where(reply.c.state.in_(states))
+        .order_by(reply.c.deadline, reply.c.id)
+        .limit(most)
+    )
+    return [_stored(row) for row in rows]
+
+
+def unwritten(conn: Connection, most: int) -> list[Stored]:
+    """Replies that people should see in a folder and whose file is not there yet."""
+    rows = conn.execute(
+        select(reply)
+        .where(reply.c.state == ReplyState.STAGED, reply.c.folder.is_(None))
+        .order_by(reply.c.id)
+        .limit(most)
+    )
+    return [_stored(row) for row in rows]
+
+
+def due(conn: Connection, now: datetime, most: int = 50) -> list[Stored]:
+    """Ready to be sent, nearest deadline first."""
+    rows = conn.execute(
+        select(reply)
+        .where(
+            reply.c.state == ReplyState.READY,
+            or_(reply.c.next_attempt.is_(None), reply.c.next_attempt <= now),
+        )
+        .order_by(reply.c.deadline, reply.c.id)
+        .limit(most)
+    )
+    return [_stored(row) for row in rows]
+
+
+def unclear_due(conn: Connection, now: datetime, looks: int) -> list[Stored]:
+    rows = conn.execute(
+        select(reply).where(
+            reply.c.state == ReplyState.UNCLEAR,
+            reply.c.looked_up < looks,
+            reply.c.next_attempt <= now,
+        )
+    )
+    return [_stored(row) for row in rows]
+
+
+def uncopied(conn: Connection, most: int = 20) -> list[Stored]:
+    """Sent, and not yet laid into the Sent folder."""
+    rows = conn.execute(
+        select(reply)
+        .where(reply.c.state == ReplyState.SENT, reply.c.copied.is_(None))
+        .order_by(reply.c.id)
+        .limit(most)
+    )
+    return [_stored(row) for row in rows]
+
+
+def next_due(conn: Connection) -> datetime | None:
+    states = (ReplyState.READY, ReplyState.UNCLEAR)
+    return conn.execute(
+        select(func.min(reply.c.next_attempt)).where(reply.c.state.in_(states))
+    ).scalar()
+
+
+def change(conn: Connection, reply_id: int, states: Iterable[ReplyState], **values: Any) -> bool:
+    """Change a reply that is in one of these states; False, and nothing, if it is not."""
+    result = conn.execute(
+        update(reply).where(reply.c.id == reply_id, reply.c.state.in_(list(states))).values(values)
+    )
+    return result.rowcount == 1
+
+
+def note_file(conn: Connection, reply_id: int, folder: str | None, name: str | None) -> None:
+    """Where the reply's file lies now."""
+    conn.execute(update(reply).where(reply.c.id == reply_id).values(folder=folder, file_name=name))
+
+
+def open_for(conn: Connection, endpoints: Sequence[str], root: str | None = None) -> list[Stored]:
+    """Replies to these endpoints, or in this thread, that have not begun to go out."""
+    fits: ColumnElement[bool] = reply.c.endpoint.in_(endpoints)
+    if root:
+        fits = or_(fits, reply.c.root == root)
+    rows = conn.execute(select(reply).where(reply.c.state.in_(OPEN), fits).order_by(reply.c.id))
+    return [_stored(row) for row in rows]
+
+
+def by_message_ids(conn: Connection, ids: Sequence[str]) -> list[Stored]:
+    if not ids:
+        return []
+    return [_stored(row) for row in conn.execute(select(reply).where(reply.c.message_id.in_(ids)))]
+
+
+def counts(conn: Connection) -> dict[str, int]:
+    rows = conn.execute(select(reply.c.state, func.count()).group_by(reply.c.state))
+    return {row[0]: row[1] for row in rows}
+
+
+def _stored(row: Row[Any]) -> Stored:
+    return Stored(
+        reply=Reply(
+            id=row.id,
+            state=ReplyState(row.state),
+            mailbox=row.mailbox,
+            to=text_endpoint(row.endpoint),
+            subject=row.subject,
+            body=row.body,
+            kind=ContactKind(row.kind),
+            deadline=row.deadline,
+            created=row.created,
+            by=By(row.by) if row.by else None,
+            mail=row.mail,
+            decision=row.decision,
+            order=text_order(row.order_key),
+            situations=tuple(Situation(one) for one in row.situations.split()),
+            message_id=row.message_id or "",
+            attempts=row.attempts,
+            next_attempt=row.next_attempt,
+            note=row.note,
+        ),
+        draft=load(Draft, row.draft),
+        event_key=row.event_key,
+        root=row.root or "",
+        in_reply_to=row.in_reply_to or "",
+        references=tuple((row.references or "").split()),
+        reference_line=row.reference_line or "",
+        wire=row.wire,
+        sent_at=row.sent_at,
+        looked_up=row.looked_up,
+        copied=row.copied,
+        folder=row.folder,
+        file_name=row.file_name,
+    )

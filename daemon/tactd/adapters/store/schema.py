@@ -1,0 +1,264 @@
+"""The tables. Times are UTC; values of core/types.py that are read whole are JSON documents.
+
+SQL stays portable (PostgreSQL will come): no SQLite-only types, and every uniqueness that a
+promise leans on is a constraint of the database, not a habit of the code.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+
+class Utc(TypeDecorator[datetime]):
+    """An aware datetime, stored in UTC."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value else None
+
+
+# Every mail that was fetched, raw. `content_key` is known once the mail has been read; the same
+# mail in two folders, or fetched again after a UIDVALIDITY change, is then state "twin".
+mail = Table(
+    "mail",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("mailbox", String, nullable=False),
+    Column("role", String, nullable=False),  # FolderRole
+    Column("state", String, nullable=False),  # new | done | twin | poisoned
+    Column("received", Utc, nullable=False),
+    Column("kept_at", Utc, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("truncated", Boolean, nullable=False),
+    Column("at_start", Boolean, nullable=False),
+    Column("flagged_answered", Boolean, nullable=False),
+    Column("raw", LargeBinary, nullable=False),
+    Column("content_key", String, unique=True),
+    Column("message_id", String),
+    Column("endpoint", String),  # "relay:…", see replies.endpoint_text
+    Column("subject", Text),
+    Column("words", Text),
+    Column("language", String),
+    Column("order_key", String),
+    Column("root", String),  # Message-ID of the thread's first mail
+    Column("answered_at", Utc),  # by a reply of ours, by the seller's hand, or with a newer mail
+    Column("answered_by", String),  # "reply 12" | "hand" | "mail 34" | "nothing to answer"
+    Column("note", Text),  # why it is poisoned
+)
+Index("mail_new", mail.c.state, mail.c.id)
+Index("mail_message_id", mail.c.message_id)
+Index("mail_endpoint", mail.c.endpoint, mail.c.received)
+Index("mail_root", mail.c.root)
+
+# Where a mail was seen. UIDs only mean something with their UIDVALIDITY (RFC 3501 2.3.1.1).
+sighting = Table(
+    "sighting",
+    metadata,
+    Column("mailbox", String, primary_key=True),
+    Column("folder", String, primary_key=True),
+    Column("uidvalidity", Integer, primary_key=True),
+    Column("uid", Integer, primary_key=True),
+    Column("mail", ForeignKey("mail.id"), nullable=False),
+)
+
+watermark = Table(
+    "watermark",
+    metadata,
+    Column("mailbox", String, primary_key=True),
+    Column("folder", String, primary_key=True),
+    Column("role", String, nullable=False),
+    Column("uidvalidity", Integer, nullable=False),
+    Column("uid", Integer, nullable=False),
+)
+
+# The order book. `doc` is a core.types.Order; `order_key` finds it.
+order_book = Table(
+    "order_book",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("marketplace", String, nullable=False),
+    Column("number", String, nullable=False),
+    Column("doc", Text, nullable=False),
+    UniqueConstraint("marketplace", "number"),
+)
+order_key = Table(
+    "order_key",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("value", String, primary_key=True),
+    Column("order_id", ForeignKey("order_book.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+Index("order_key_order", order_key.c.order_id)
+
+imported = Table(
+    "imported",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("orders", Integer, nullable=False),
+    Column("changed", Integer, nullable=False),
+    Column("problems", Text, nullable=False),  # JSON list of [line, reason]
+)
+
+tie = Table(
+    "tie",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("one", String, nullable=False),
+    Column("other", String, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("undone_at", Utc),
+    UniqueConstraint("one", "other", "evidence"),
+)
+
+# One row a decision, with all that it was taken from.
+decision = Table(
+    "decision",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("mail", ForeignKey("mail.id")),
+    Column("at", Utc, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("would", String, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("facts", Text, nullable=False),
+    Column("decided", Text, nullable=False),
+    Column("policy", String, nullable=False),
+    Column("templates", String, nullable=False),
+)
+Index("decision_mail", decision.c.mail)
+Index("decision_at", decision.c.at)
+
+# The outbox. `claim` is the event a reply answers; it is set when the reply is made ready to be
+# sent, and being unique it lets one reply an event out, whatever the code above it does.
+reply = Table(
+    "reply",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("state", String, nullable=False),
+    Column("mailbox", String, nullable=False),
+    Column("endpoint", String, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("draft", Text, nullable=False),  # core.types.Draft as composed
+    Column("kind", String, nullable=False),
+    Column("by", String),
+    Column("deadline", Utc, nullable=False),
+    Column("created", Utc, nullable=False),
+    Column("mail", ForeignKey("mail.id")),
+    Column("decision", ForeignKey("decision.id")),
+    Column("order_key", String),
+    Column("situations", String, nullable=False),
+    Column("event_key", String, nullable=False),  # content key of the newest mail it answers
+    Column("claim", String, unique=True),
+    Column("root", String),
+    Column("in_reply_to", String),
+    Column("references", Text),
+    Column("reference_line", Text),
+    Column("message_id", String, unique=True),
+    Column("wire", LargeBinary),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("next_attempt", Utc),
+    Column("sent_at", Utc),
+    Column("looked_up", Integer, nullable=False, default=0),
+    Column("copied", Boolean),  # a copy lies in Sent: None not yet, False given up
+    Column("note", Text, nullable=False, default=""),
+    Column("folder", String),  # where its file lies, None: not yet written
+    Column("file_name", String),
+)
+Index("reply_state", reply.c.state)
+Index("reply_mail", reply.c.mail)
+Index("reply_endpoint", reply.c.endpoint)
+Index("reply_root", reply.c.root)
+
+# Every mail to a person, whoever wrote it and however it went out (promise 3).
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Utc, nullable=False),
+    Column("endpoint", String, nullable=False),
+    Column("mailbox", String, nullable=False),
+    Column("order_key", String),
+    Column("thread", String, nullable=False, default=""),
+    Column("kind", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("situation", String, nullable=False, default=""),
+    Column("reply", ForeignKey("reply.id")),
+    Column("state", String, nullable=False),
+    Column("message_id", String, unique=True),
+)
+Index("ledger_endpoint", ledger.c.endpoint, ledger.c.at)
+Index("ledger_mailbox", ledger.c.mailbox, ledger.c.at)
+
+promise = Table(
+    "promise",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("due", Utc, nullable=False),
+    Column("reply", ForeignKey("reply.id"), nullable=False),
+    Column("order_key", String),
+    Column("state", String, nullable=False),
+    UniqueConstraint("reply", "kind"),
+)
+todo = Table(
+    "todo",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("what", String, nullable=False),
+    Column("due", Utc, nullable=False),
+    Column("order_key", String),
+    Column("reply", ForeignKey("reply.id")),
+    Column("done_at", Utc),
+    UniqueConstraint("what", "order_key"),
+)
+
+# What the seller should look at, said once: a poisoned mail, an unreadable export …
+trouble = Table(
+    "trouble",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Utc, nullable=False),
+    Column("what", String, nullable=False),
+    Column("about", String, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("over_at", Utc),
+    UniqueConstraint("what", "about"),
+)
+
+# Small facts about the daemon itself: mailbox health, kill switch.
+flag = Table(
+    "flag",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+)

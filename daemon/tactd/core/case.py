@@ -1,0 +1,69 @@
+"""What the steps of DECIDE hand on: the event, its facts, and what has been concluded so far.
+
+A step takes a Case and returns a new one with its conclusion and its entry in the trail; nothing
+is changed in place, so that any step can be tried alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tactd.core.types import (
+    Disclosure,
+    Event,
+    Facts,
+    MailKind,
+    Match,
+    Pack,
+    Policy,
+    Reach,
+    Reading,
+    Situation,
+    Tie,
+    TrailEntry,
+    Verdict,
+)
+
+NO_MATCH = Match(None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    event: Event
+    facts: Facts
+    policy: Policy
+    now: datetime
+    kind: MailKind = MailKind.BUYER_MESSAGE
+    match: Match = NO_MATCH
+    reading: Reading | None = None
+    situations: tuple[Situation, ...] = ()
+    disclosure: Disclosure | None = None
+    reach: Reach = Reach.NONE
+    language: str = "en"
+    tie: Tie | None = None
+    trail: tuple[TrailEntry, ...] = ()
+
+    @property
+    def pack(self) -> Pack | None:
+        """The rules of the marketplace that the mail came through."""
+        marketplace = self.event.message.marketplace
+        return self.policy.packs.get(marketplace) if marketplace else None
+
+    @property
+    def skipped(self) -> bool:
+        return any(entry.verdict is Verdict.SKIP for entry in self.trail)
+
+    def note(self, verdict: Verdict, code: str, **data: str) -> Case:
+        """The same case with one more entry in its trail. The step is the code's first part."""
+        entry = TrailEntry(code.partition(".")[0], verdict, code, data)
+        return replace(self, trail=(*self.trail, entry))
+
+    def passes(self, code: str, **data: str) -> Case:
+        return self.note(Verdict.PASS, code, **data)
+
+    def stages(self, code: str, **data: str) -> Case:
+        return self.note(Verdict.STAGE, code, **data)
+
+    def skips(self, code: str, **data: str) -> Case:
+        return self.note(Verdict.SKIP, code, **data)
