@@ -28,6 +28,7 @@ SKIPPED: dict[str, str] = {
     "Return-Path: <>": "null_return_path",
     "RETURN-PATH:  < >": "null_return_path",
     "Return-Path: <> (bounce)": "null_return_path",
+    "From: <>": "null_return_path",
     # daemons and robots, in From, Sender and envelope
     "From: Mail Delivery System <MAILER-DAEMON@mx.example.org>": "robot_address",
     "From: MAILER-DAEMON": "robot_address",
@@ -111,6 +112,9 @@ STAGED: dict[str, str] = {
     "Subject: Re: Re: Re: my order": "stacked_re",
     "Subject: Re: AW: 回复：Fwd: my order": "stacked_re",
     "Subject: RE[2]: SV: VS: my order": "stacked_re",
+    "Subject: Fwd: Returned mail: see transcript for details": "bounce_subject",
+    "Subject: Undeliverable: your parcel": "bounce_subject",
+    "Subject: 系统退信/Systems bounce": "bounce_subject",
     "From:": "no_sender",
 }
 

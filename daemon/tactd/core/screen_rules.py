@@ -82,8 +82,11 @@ def auto_submitted(case: Case) -> str | None:
 
 
 def null_return_path(case: Case) -> str | None:
-    paths = ("".join(_uncommented(v).split()) for v in case.mail.all_headers("return-path"))
-    return next((path for path in paths if path == "<>"), None)
+    """Some daemons leave From empty as well."""
+    for name in ("return-path", "from"):
+        if any("".join(_uncommented(v).split()) == "<>" for v in case.mail.all_headers(name)):
+            return f"{name}: <>"
+    return None
 
 
 def autoreply(case: Case) -> str | None:
@@ -140,9 +143,11 @@ def not_addressed(case: Case) -> str | None:
 
 
 def out_of_office(case: Case) -> str | None:
-    _, rest = _reply_marks(case.mail.subject)
-    subject = rest.casefold()
-    return next((o for o in table.OUT_OF_OFFICE if subject.startswith(o)), None)
+    return _subject_begins(case.mail, table.OUT_OF_OFFICE)
+
+
+def bounce_subject(case: Case) -> str | None:
+    return _subject_begins(case.mail, table.BOUNCED)
 
 
 def stacked_re(case: Case) -> str | None:
@@ -204,6 +209,12 @@ def _writers(mail: Mail) -> list[str]:
 
 def _local_part_of_any(addresses: Collection[str], form: re.Pattern[str]) -> str | None:
     return next((a for a in addresses if form.match(a.strip("<>").rpartition("@")[0] or a)), None)
+
+
+def _subject_begins(mail: Mail, beginnings: Collection[str]) -> str | None:
+    _, rest = _reply_marks(mail.subject)
+    subject = rest.casefold()
+    return next((b for b in beginnings if subject.startswith(b)), None)
 
 
 def _reply_marks(subject: str) -> tuple[int, str]:

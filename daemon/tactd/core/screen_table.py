@@ -64,7 +64,7 @@ ADDRESSED_HEADERS: Final = (
 )
 
 # Local parts, matched case-insensitively. Those of people ("bouncer77", "Norepla") must not fit.
-BOUNCE_DAEMONS: Final = re.compile(r"(?:mailer[-_.]?daemon|postmaster)(?![a-z])", re.I)
+BOUNCE_DAEMONS: Final = re.compile(r"(?:mailer[-_.]?daemon|post[-_.]?master)(?![a-z])", re.I)
 LIST_ROBOTS: Final = re.compile(
     r"owner-|(?:listserv|majordomo|mailman)(?![a-z])|.*-request(?:\+|$)", re.I
 )
@@ -118,4 +118,14 @@ OUT_OF_OFFICE: Final = (
     "자동 회신", "자동 응답", "자동회신", "자동응답", "부재중", "부재 중",
     "balasan otomatis", "jawaban otomatis", "di luar kantor",
     "رد تلقائي", "الرد التلقائي", "خارج المكتب",
+)  # fmt: skip
+
+# Beginnings of bounce subjects, for the daemons that mark nothing else; as weak.
+BOUNCED: Final = (
+    "undeliver", "mail delivery failed", "mail delivery failure",
+    "delivery status notification", "delivery failure", "delivery has failed", "returned mail",
+    "failure notice", "mail system error", "complaint about message from",
+    "unzustellbar", "unzustellbarkeit", "non remis", "échec de la remise", "no se puede entregar",
+    "devolución de correo", "impossibile recapitare", "não entregue", "не доставлено",
+    "недоставленное сообщение", "退信", "系统退信", "邮件退回", "配信不能",
 )  # fmt: skip
