@@ -32,6 +32,7 @@ SKIPPED: dict[str, str] = {
     # daemons and robots, in From, Sender and envelope
     "From: Mail Delivery System <MAILER-DAEMON@mx.example.org>": "robot_address",
     "From: MAILER-DAEMON": "robot_address",
+    "From: MAILER-DAEMON <>": "robot_address",
     "From: mailer_daemon@example.org": "robot_address",
     "Return-Path: <MAILER-DAEMON>": "robot_address",
     "From: Postmaster@example.org": "robot_address",

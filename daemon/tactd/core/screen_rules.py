@@ -202,7 +202,8 @@ def _from_addresses(mail: Mail) -> list[str]:
 def _writers(mail: Mail) -> list[str]:
     """From, Sender and envelope sender."""
     written = [*mail.all_headers("sender"), *mail.all_headers("return-path")]
-    bare = [value.strip(" <>") for value in written if "@" not in value]
+    every = [*mail.all_headers("from"), *written]
+    bare = [value.strip(" <>") for value in every if "@" not in value]  # "MAILER-DAEMON <>"
     found = [a for value in written for a in _ADDRESS.findall(value)]
     return [*_from_addresses(mail), *found, *bare]
 
