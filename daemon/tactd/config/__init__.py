@@ -1,0 +1,20 @@
+"""The seller's configuration: read whole, checked whole, and frozen."""
+
+from __future__ import annotations
+
+from tactd.config.load import load, secret_problems
+from tactd.config.model import Config, Mailbox
+from tactd.config.policy import policy_digest
+from tactd.config.secrets import SecretSource, read_secret
+from tactd.config.servers import Server
+
+__all__ = [
+    "Config",
+    "Mailbox",
+    "SecretSource",
+    "Server",
+    "load",
+    "policy_digest",
+    "read_secret",
+    "secret_problems",
+]
