@@ -31,6 +31,7 @@ _PRIORITIES = ((logging.ERROR, 3), (logging.WARNING, 4), (logging.INFO, 6), (log
 # imapclient writes whole mails to its logs at DEBUG
 _SILENT = ("imapclient", "imapclient.imaplib")
 _LONGEST = 300  # characters of a value; a body that slips in is cut
+_LOOKED_AT = 16 * _LONGEST  # masking makes a value shorter, so more is looked at than is shown
 _FRAMES = 4
 
 _logger = logging.getLogger("tactd")
@@ -123,7 +124,7 @@ def _place(error: BaseException) -> str:
 
 
 def _value(value: object) -> str:
-    text = masked(_plain(value))
+    text = masked(_plain(value)[:_LOOKED_AT])
     if len(text) > _LONGEST:
         text = f"{text[:_LONGEST]}…"
     if _BARE.fullmatch(text) and text.isprintable():

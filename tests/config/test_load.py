@@ -233,4 +233,4 @@ def test_any_bytes_are_toml_or_a_configuration_error(
 def test_a_loaded_configuration_cannot_be_changed(tmp_path: Path) -> None:
     config = loaded(tmp_path, LEAST)
     with pytest.raises(ValueError, match="frozen"):
-        config.replies.mode = Mode.AUTO  # type: ignore[misc]
+        config.replies.mode = Mode.AUTO
