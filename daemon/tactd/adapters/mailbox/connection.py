@@ -1,0 +1,261 @@
+"""One IMAP connection, typed: the only file that touches imapclient and imaplib.
+
+imapclient has no types, and three of its habits are stepped around here:
+- `idle_check` answers the same for "nothing came" and "connection closed", and breaks on a push
+  that is split or holds a literal. So the socket is only polled, and whatever comes is read by
+  DONE, in blocking mode.
+- a push that arrives together with "+ idling" stays in imaplib's reader, where poll() does not
+  see it: `unread` looks there.
+- arguments holding line ends are sent as they are. So nothing from a mail may come here unless
+  it passed the allow-list in sent.py.
+"""
+
+from __future__ import annotations
+
+import imaplib
+import re
+import ssl
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any, NamedTuple, cast
+
+from imapclient import IMAPClient
+from imapclient import SocketTimeout as Timeouts
+from imapclient.imap_utf7 import decode as decode_utf7
+
+from tactd.adapters.mailbox.folders import Listed
+
+Abort = imaplib.IMAP4.abort
+ServerError = imaplib.IMAP4.error  # also the parent of Abort
+
+_ALERT = re.compile(rb"\S+ (?:OK|NO|BAD|BYE|PREAUTH) \[ALERT\] *(.+)", re.IGNORECASE)
+# They pile up in imaplib until the next SELECT; a FETCH without UID would even be mistaken.
+_PUSHED = ("FETCH", "EXISTS", "EXPUNGE", "RECENT")
+
+
+class Opened(NamedTuple):
+    uidvalidity: int
+    uidnext: int
+    exists: int
+
+
+class Meta(NamedTuple):
+    size: int
+    received: datetime
+    flags: tuple[str, ...]
+
+
+class IdleRefused(Exception):  # noqa: N818 - reads as what happened
+    """The server announces IDLE and then refuses it."""
+
+
+class Connection:
+    """Raises OSError or Abort when the line is gone (the connection is then of no more use), and
+    ServerError when the server refuses a command."""
+
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        *,
+        tls: ssl.SSLContext | None,
+        timeouts: Timeouts,
+        on_alert: Callable[[str], None],
+    ) -> None:
+        """`tls`: speak TLS from the first byte, with that context."""
+        self._client: Any = IMAPClient(
+            host, port, ssl=tls is not None, ssl_context=tls, timeout=timeouts
+        )
+        self._client.normalise_times = False  # else INTERNALDATE comes in local time, naive
+        self._on_alert = on_alert
+        self._idle_tag: Any = None
+        self._listen_for_alerts()
+
+    def _listen_for_alerts(self) -> None:
+        """imaplib drops the text of [ALERT]: read along, line by line (never mail bodies)."""
+        imap = self._client._imap
+        read: Callable[[], bytes] = imap._get_line
+
+        def get_line() -> bytes:
+            line = read()
+            self._heed(line)
+            return line
+
+        imap._get_line = get_line
+        self._heed(imap.welcome)
+
+    def _heed(self, line: bytes) -> None:
+        if b"[ALERT]" in line and (alert := _ALERT.match(line)):
+            self._on_alert(alert[1].decode("utf-8", "replace").strip())
+
+    # ----------------------------------------------------------------- session
+
+    @property
+    def socket(self) -> Any:
+        return self._client.socket()
+
+    def fileno(self) -> int:
+        return cast(int, self.socket.fileno())
+
+    def starttls(self, context: ssl.SSLContext) -> None:
+        self._client.starttls(context)
+
+    def login(self, user: str, password: str) -> None:
+        """Raises LoginError (a ServerError), also where the line broke: see its __context__."""
+        if (user + password).isascii() or not self.can("AUTH=PLAIN"):
+            self._client.login(user, password)
+        else:  # LOGIN knows ASCII only, SASL PLAIN is UTF-8 (RFC 4616)
+            self._client.plain_login(user, password)
+
+    def introduce(self, **who: str) -> None:
+        """ID (RFC 2971). NetEase opens no folder before it."""
+        self._client.id_(who)
+
+    def capabilities(self) -> tuple[str, ...]:
+        return tuple(
+            sorted(word.decode("ascii", "replace") for word in self._client.capabilities())
+        )
+
+    def can(self, capability: str) -> bool:
+        return bool(self._client.has_capability(capability))
+
+    def set_timeout(self, seconds: float) -> None:
+        self.socket.settimeout(seconds)
+
+    def close(self, polite: bool) -> None:
+        """LOGOUT if `polite`; never raises."""
+        try:
+            if polite:
+                self.set_timeout(2)
+                self._client.logout()
+            else:
+                self._client.shutdown()
+        except (OSError, ServerError):
+            self.cut()
+
+    def cut(self) -> None:
+        """Close at once; may be called from another thread, whose victim then gets an error."""
+        with suppress(OSError, ServerError):
+            self._client.shutdown()
+
+    # ----------------------------------------------------------------- folders
+
+    def folders(self) -> list[Listed]:
+        """Without those whose names are no modified UTF-7 (RFC 3501 5.1.3)."""
+        self._client.folder_encode = False  # one bad name would fail the whole list
+        try:
+            answer = self._client.list_folders()
+        finally:
+            self._client.folder_encode = True
+        return [listed for line in answer if (listed := _listed(*line)) is not None]
+
+    def examine(self, folder: str) -> Opened:
+        """Open read-only: nothing that follows can change a flag."""
+        answer = self._client.select_folder(folder, readonly=True)
+        exists = int(answer.get(b"EXISTS", 0))
+        uidnext = answer.get(b"UIDNEXT")
+        if uidnext is None:  # optional in the answer (RFC 3501 6.3.1); "*" is the highest there is
+            uidnext = max(self.search("UID", "*"), default=0) + 1
+        return Opened(int(answer.get(b"UIDVALIDITY", 0)), int(uidnext), exists)
+
+    def status(self, folder: str) -> tuple[int, int] | None:
+        """(UIDVALIDITY, UIDNEXT) of a folder that is not open; None: the server does not say."""
+        answer = self._client.folder_status(folder, ["UIDVALIDITY", "UIDNEXT"])
+        try:
+            return int(answer[b"UIDVALIDITY"]), int(answer[b"UIDNEXT"])
+        except KeyError:
+            return None
+
+    def append_limit(self, folder: str) -> int | None:
+        """The largest mail that APPEND takes, in bytes (RFC 7889); None: not said."""
+        for word in self.capabilities():
+            if word.startswith("APPENDLIMIT="):
+                return int(word.partition("=")[2])
+        if not self.can("APPENDLIMIT"):
+            return None
+        limit = self._client.folder_status(folder, ["APPENDLIMIT"]).get(b"APPENDLIMIT")
+        return int(limit) if limit is not None else None
+
+    def append(self, folder: str, raw: bytes) -> None:
+        self._client.append(folder, raw, flags=(b"\\Seen",))
+
+    # ----------------------------------------------------------------- mails
+
+    def noop(self) -> None:
+        self._client.noop()
+
+    def search(self, *criteria: object) -> list[int]:
+        return [int(uid) for uid in self._client.search(list(criteria))]
+
+    def metas(self, uids: Iterable[int]) -> dict[int, Meta]:
+        """Size, date and flags; a mail that is gone is simply not there."""
+        answer = self._client.fetch(list(uids), ["RFC822.SIZE", "INTERNALDATE", "FLAGS"])
+        return {uid: _meta(data) for uid, data in answer.items() if b"RFC822.SIZE" in data}
+
+    def bodies(self, uids: Iterable[int], item: str) -> dict[int, bytes]:
+        """`item` is a BODY.PEEK[…]; mails for which the server gave no body are not there."""
+        answer = self._client.fetch(list(uids), [item])
+        return {uid: body for uid, data in answer.items() if (body := _body(data))}
+
+    # ----------------------------------------------------------------- IDLE
+
+    def idle(self) -> None:
+        """Raises IdleRefused. A server may push before its "+"; imapclient's own `idle` does not
+        expect that."""
+        imap = self._client._imap
+        self._idle_tag = imap._command("IDLE")
+        while imap._get_response() is not None:
+            if imap.tagged_commands[self._idle_tag] is not None:
+                del imap.tagged_commands[self._idle_tag]
+                raise IdleRefused
+
+    def unread(self) -> bool:
+        """Whether something lies where poll() does not see it: in TLS or in imaplib's reader."""
+        sock = self.socket
+        return bool(getattr(sock, "pending", int)()) or bool(self._buffered(sock))
+
+    def _buffered(self, sock: Any) -> object:
+        imap = self._client._imap
+        if hasattr(imap, "_readbuf"):  # Python 3.14
+            return imap._readbuf
+        timeout = sock.gettimeout()
+        sock.setblocking(False)
+        try:
+            return imap.file.peek(1)
+        except (BlockingIOError, ssl.SSLWantReadError):
+            return b""
+        finally:
+            sock.settimeout(timeout)
+
+    def done(self, timeout: float, then: float) -> None:
+        """End IDLE and read all that was pushed. `timeout` for the answer, seconds; `then` is the
+        read timeout afterwards."""
+        imap = self._client._imap
+        self.set_timeout(timeout)
+        imap.send(b"DONE\r\n")
+        while imap.tagged_commands[self._idle_tag] is None:
+            imap._get_response()
+        del imap.tagged_commands[self._idle_tag]
+        for pushed in _PUSHED:
+            imap.untagged_responses.pop(pushed, None)
+        self.set_timeout(then)
+
+
+def _listed(flags: tuple[bytes, ...], delimiter: bytes | None, name: object) -> Listed | None:
+    try:
+        text = decode_utf7(name) if isinstance(name, bytes) else str(name)
+    except ValueError:
+        return None
+    low = frozenset(flag.decode("ascii", "replace").lower() for flag in flags)
+    return Listed(text, low, (delimiter or b"").decode("ascii", "replace"))
+
+
+def _meta(data: dict[bytes, Any]) -> Meta:
+    received = data.get(b"INTERNALDATE") or datetime.now(UTC)
+    flags = tuple(flag.decode("utf-8", "replace") for flag in data.get(b"FLAGS") or ())
+    return Meta(int(data[b"RFC822.SIZE"]), received.astimezone(UTC), flags)
+
+
+def _body(data: dict[bytes, Any]) -> bytes | None:
+    return next((data[key] for key in data if key.startswith(b"BODY[")), None)
