@@ -1,0 +1,213 @@
+"""Two reports of one order make one order.
+
+Each group of facts (payment, dispatch, tracking) is as new as its `Known` says: the newer report
+wins, whichever was read first. A blank never wins over something known, and nothing that was
+once reported is forgotten. Collections are kept sorted, so that the order of reading leaves no
+mark.
+
+One imperfection is accepted: times are kept per group, not per field. Where a newer report
+leaves blank what two older ones state differently, the order of reading decides between those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from tactd.core.orders import (
+    known,
+    latest,
+    order_of_endpoint,
+    order_of_line,
+    order_of_number,
+)
+from tactd.core.types import (
+    Estimate,
+    FactGroup,
+    Feedback,
+    Known,
+    Line,
+    MarketplaceCase,
+    Order,
+    Parcel,
+    ParcelState,
+    PostalAddress,
+    Refund,
+)
+
+T = TypeVar("T")
+
+_NEVER = datetime(1, 1, 1, tzinfo=UTC)
+
+# Which report's word counts for a field: the one with the newer facts of this group.
+_GROUP_OF = {
+    "placed": FactGroup.PAYMENT,
+    "paid": FactGroup.PAYMENT,
+    "total": FactGroup.PAYMENT,
+    "payer": FactGroup.PAYMENT,
+    "cancelled_at": FactGroup.PAYMENT,
+    "ship_by": FactGroup.DISPATCH,
+    "ship_to": FactGroup.DISPATCH,
+}
+# The rest is as new as the newest group of its report.
+_BY_LATEST = ("buyer_name", "shop", "note")
+
+_NO_ADDRESS = PostalAddress()
+
+
+def merge(old: Order, new: Order) -> Order:
+    """One order out of two reports of it. Of two that are equally new, `new` counts.
+
+    Raises ValueError if they are not the same order."""
+    if old.key != new.key:
+        raise ValueError(f"{old.key} and {new.key} are two orders")
+    if old == new:
+        return old
+    elder, newer = _by_age(old, new, latest)
+    changed: dict[str, Any] = {
+        name: getattr(newer, name) or getattr(elder, name) for name in _BY_LATEST
+    }
+    changed |= {name: _of_group(old, new, name, group) for name, group in _GROUP_OF.items()}
+    return replace(
+        newer,
+        **changed,
+        endpoints=tuple(sorted({*old.endpoints, *new.endpoints}, key=order_of_endpoint)),
+        numbers=tuple(sorted({*old.numbers, *new.numbers}, key=order_of_number)),
+        refunds=tuple(sorted({*old.refunds, *new.refunds}, key=_order_of_refund)),
+        lines=_lines(elder.lines, newer.lines),
+        estimate=_estimate(*_by_age(old, new, _as_of(FactGroup.DISPATCH))),
+        feedback=_feedback(elder.feedback, newer.feedback),
+        cases=_cases(elder.cases, newer.cases),
+        marks=old.marks | new.marks,
+        parcels=_parcels(old, new),
+        known=_known(old, new),
+    )
+
+
+def _as_of(group: FactGroup) -> Callable[[Order], datetime | None]:
+    def age(order: Order) -> datetime | None:
+        entry = known(order, group)
+        return None if entry is None else entry.as_of
+
+    return age
+
+
+def _by_age(old: Order, new: Order, age: Callable[[Order], datetime | None]) -> tuple[Order, Order]:
+    """(elder, newer)"""
+    return (old, new) if (age(new) or _NEVER) >= (age(old) or _NEVER) else (new, old)
+
+
+def _of_group(old: Order, new: Order, name: str, group: FactGroup) -> object:
+    elder, newer = _by_age(old, new, _as_of(group))
+    value = getattr(newer, name)
+    return getattr(elder, name) if value in (None, _NO_ADDRESS) else value
+
+
+def _order_of_refund(refund: Refund) -> tuple[datetime, str]:
+    return refund.at, str(refund.amount)
+
+
+def _filled(elder: T, newer: T) -> T:
+    """The newer value with its blanks filled from the elder one; both are dataclasses."""
+    blanks = {
+        field.name: value
+        for field in fields(newer)  # type: ignore[arg-type]
+        if getattr(newer, field.name) in (None, "", ())
+        and (value := getattr(elder, field.name)) not in (None, "", ())
+    }
+    return replace(newer, **blanks) if blanks else newer  # type: ignore[type-var]
+
+
+def _estimate(elder: Order, newer: Order) -> Estimate:
+    return _filled(elder.estimate, newer.estimate)
+
+
+def _feedback(elder: Feedback | None, newer: Feedback | None) -> Feedback | None:
+    """A comment belongs to its rating: a changed rating leaves the old comment behind."""
+    if elder is None or newer is None:
+        return newer or elder
+    return _filled(elder, newer) if elder.rating is newer.rating else newer
+
+
+def _lines(elder: tuple[Line, ...], newer: tuple[Line, ...]) -> tuple[Line, ...]:
+    """By item and variation; two equal lines in one report are two purchases and stay two."""
+    left = list(elder)
+    merged = []
+    for line in newer:
+        twin = next((old for old in left if _line_key(old) == _line_key(line)), None)
+        if twin is not None:
+            left.remove(twin)
+        merged.append(line if twin is None else _filled(twin, line))
+    return tuple(sorted([*merged, *left], key=order_of_line))
+
+
+def _line_key(line: Line) -> tuple[str, str, str]:
+    return line.item, line.variation, "" if line.item else line.title
+
+
+def _cases(
+    elder: tuple[MarketplaceCase, ...], newer: tuple[MarketplaceCase, ...]
+) -> tuple[MarketplaceCase, ...]:
+    by_number = {(case.kind, case.number): case for case in elder}
+    for case in newer:
+        twin = by_number.get((case.kind, case.number))
+        by_number[case.kind, case.number] = case if twin is None else _filled(twin, case)
+    return tuple(sorted(by_number.values(), key=lambda case: (case.opened, case.number)))
+
+
+def _known(old: Order, new: Order) -> tuple[Known, ...]:
+    entries = {entry.group: entry for entry in old.known}
+    for entry in new.known:
+        twin = entries.get(entry.group)
+        if twin is None or (entry.as_of, entry.source) >= (twin.as_of, twin.source):
+            entries[entry.group] = entry
+    return tuple(entries[group] for group in FactGroup if group in entries)
+
+
+# --------------------------------------------------------------------------- parcels
+
+
+def _parcels(old: Order, new: Order) -> tuple[Parcel, ...]:
+    """Parcels that share a number are one. So are a parcel that only the elder report has and one
+    that only the newer has, if there is one of each and they can hold the same goods: its number
+    was corrected, or a first-mile number was followed by the national one."""
+    elder, newer = _by_age(old, new, _as_of(FactGroup.DISPATCH))
+    tracked_elder = _by_age(old, new, _as_of(FactGroup.TRACKING))[0] is elder
+    left = list(elder.parcels)
+    merged: list[Parcel] = []
+    alone: list[Parcel] = []
+    for parcel in newer.parcels:
+        twins = [other for other in left if set(other.numbers) & set(parcel.numbers)]
+        left = [other for other in left if other not in twins]
+        for twin in twins:
+            parcel = _one_parcel(twin, parcel, tracked_elder)
+        (merged if twins else alone).append(parcel)
+    if len(alone) == 1 and len(left) == 1 and _same_goods(left[0], alone[0]):
+        merged.append(_one_parcel(left.pop(), alone.pop(), tracked_elder))
+    if merged or alone:  # a parcel without a number was the announcement of these
+        left = [other for other in left if other.numbers or other.scans]
+    return tuple(sorted([*merged, *alone, *left], key=lambda parcel: parcel.numbers))
+
+
+def _same_goods(one: Parcel, other: Parcel) -> bool:
+    return not one.lines or not other.lines or bool(set(one.lines) & set(other.lines))
+
+
+def _one_parcel(elder: Parcel, newer: Parcel, scans_of_newer_win: bool) -> Parcel:
+    filled = _filled(elder, newer)
+    first = (newer.numbers or elder.numbers)[:1]
+    rest = sorted({*elder.numbers, *newer.numbers} - set(first))
+    seen, other = (newer, elder) if scans_of_newer_win else (elder, newer)
+    state = other.state if seen.state is ParcelState.UNKNOWN else seen.state
+    if state is ParcelState.ANNOUNCED and filled.shipped_at is not None:
+        state = ParcelState.UNKNOWN
+    scans = sorted({*elder.scans, *newer.scans}, key=lambda scan: (scan.at, scan.kind, scan.place))
+    return replace(
+        filled,
+        numbers=(*first, *rest),
+        lines=tuple(sorted({*elder.lines, *newer.lines})),
+        scans=tuple(scans),
+        state=state,
+    )

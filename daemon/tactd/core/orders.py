@@ -1,0 +1,144 @@
+"""What can be said of an order: its state, its age, and what two reports of it make together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from tactd.core.types import (
+    Endpoint,
+    EndpointKind,
+    FactGroup,
+    Known,
+    Line,
+    Order,
+    OrderState,
+    OtherNumber,
+    Parcel,
+    ParcelState,
+)
+
+PAIR = "\x1f"  # between the two halves of a `username_item` key
+
+_KEY_OF_ENDPOINT = {EndpointKind.MAIL: "address", EndpointKind.RELAY: "relay"}
+
+# The first row that fits is the order's state; a parcel in trouble outweighs the others.
+_BY_ANY_PARCEL = (
+    (ParcelState.LOST, OrderState.LOST),
+    (ParcelState.RETURNED, OrderState.RETURNED),
+    (ParcelState.PICKUP, OrderState.PICKUP),
+    (ParcelState.CUSTOMS, OrderState.CUSTOMS),
+)
+_ON_ITS_WAY = frozenset(ParcelState) - {ParcelState.ANNOUNCED, ParcelState.UNKNOWN}
+
+
+def state(order: Order) -> OrderState:
+    """Derived from dates and parcels. An order counts as shipped once one parcel of it is; see
+    `unshipped_lines` for the rest of it."""
+    if order.cancelled_at is not None:
+        return OrderState.CANCELLED
+    if _refunded_in_full(order):
+        return OrderState.REFUNDED
+    states = {parcel.state for parcel in order.parcels}
+    for parcel_state, order_state in _BY_ANY_PARCEL:
+        if parcel_state in states:
+            return order_state
+    if states == {ParcelState.DELIVERED}:
+        return OrderState.DELIVERED
+    if any(left(parcel) for parcel in order.parcels):
+        return OrderState.SHIPPED
+    return OrderState.UNPAID if order.paid is None else OrderState.TO_SHIP
+
+
+def left(parcel: Parcel) -> bool:
+    """Is it known that the parcel has gone? A number alone is only an announcement."""
+    return parcel.shipped_at is not None or parcel.state in _ON_ITS_WAY
+
+
+def unshipped_lines(order: Order) -> tuple[str, ...]:
+    """Item numbers that no parcel holds, where the parcels say what they hold."""
+    gone = [parcel for parcel in order.parcels if left(parcel)]
+    if not all(parcel.lines for parcel in gone):
+        return ()
+    held = {item for parcel in gone for item in parcel.lines}
+    return tuple(line.item for line in order.lines if line.item and line.item not in held)
+
+
+def _refunded_in_full(order: Order) -> bool:
+    """A refund without an amount counts as the whole: then a person looks."""
+    if any(refund.amount is None for refund in order.refunds):
+        return True
+    if order.total is None or not order.refunds:
+        return False
+    back = sum(
+        refund.amount.amount
+        for refund in order.refunds
+        if refund.amount is not None and refund.amount.currency == order.total.currency
+    )
+    return back >= order.total.amount
+
+
+def known(order: Order, group: FactGroup) -> Known | None:
+    """Since when, and from where, this group of facts is known; None: not at all."""
+    return next((entry for entry in order.known if entry.group is group), None)
+
+
+def latest(order: Order) -> datetime | None:
+    """The newest time that any group of its facts stands for."""
+    return max((entry.as_of for entry in order.known), default=None)
+
+
+def normal_address(email: str) -> str:
+    """An e-mail address for comparing: lower case, without white space and angle brackets."""
+    return "".join(email.split()).strip("<>").lower()
+
+
+def normal_number(number: str) -> str:
+    """A tracking number for comparing: capitals and digits, without spaces and hyphens."""
+    plain = number.upper()
+    return plain if plain.isalnum() else "".join(sign for sign in plain if sign.isalnum())
+
+
+def normal_username(name: str) -> str:
+    return "".join(name.split()).lower()
+
+
+def username_item(username: str, item: str) -> str:
+    return f"{normal_username(username)}{PAIR}{item}"
+
+
+def order_of_endpoint(endpoint: Endpoint) -> tuple[str, str]:
+    """How endpoints are sorted in an order, whoever reported them first."""
+    return endpoint.kind, endpoint.value
+
+
+def order_of_line(line: Line) -> tuple[str, str, str, int]:
+    """How lines are sorted in an order."""
+    return line.item, line.variation, line.title, line.quantity
+
+
+def order_of_number(number: OtherNumber) -> tuple[str, str]:
+    """How the other numbers of an order are sorted."""
+    return number.kind, number.value
+
+
+def index_keys(order: Order) -> tuple[tuple[str, str], ...]:
+    """All (kind, normalised value) by which a mail may find this order. Kinds: order, tracking,
+    address, relay, username, item, transaction, username_item."""
+    return tuple(sorted(set(_keys(order))))
+
+
+def _keys(order: Order) -> Iterator[tuple[str, str]]:
+    items = [line.item for line in order.lines if line.item]
+    yield "order", order.key.number
+    yield from (("item", item) for item in items)
+    for parcel in order.parcels:
+        yield from (("tracking", normal_number(number)) for number in parcel.numbers)
+    for other in order.numbers:
+        if other.kind in ("transaction", "paypal"):
+            yield "transaction", other.value
+    for endpoint in order.endpoints:
+        kind = _KEY_OF_ENDPOINT.get(endpoint.kind, "username")
+        yield kind, endpoint.value
+        if kind == "username":
+            yield from (("username_item", username_item(endpoint.value, item)) for item in items)

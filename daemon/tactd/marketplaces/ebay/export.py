@@ -1,0 +1,177 @@
+"""eBay's Orders report (Seller Hub) and the older File Exchange download: bytes → orders.
+
+As the files really are: a byte order mark, a first line of bare commas, an empty row below the
+header, a summary row for an order of several items, a footer with the range of dates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from operator import itemgetter
+
+from tactd.core.types import FactGroup, Known, Marketplace, Order
+from tactd.marketplaces import values
+from tactd.marketplaces.ebay.columns import DAY_FIRST, NAMES, WANTED, Cells
+from tactd.marketplaces.ebay.rows import RowError, no_order_number, order_of, read_row
+from tactd.marketplaces.export import Export, OnRows, Problem
+from tactd.marketplaces.tables import Row, Table, read_table
+
+MATTERS = ("email", "item", "total", "paid", "country", "shipped", "tracking")
+REPORT_EVERY = 1000  # rows
+
+# "Sep-07-26", "10-Dez-25", "Nov-20-2026-03:14:15-0700" within a name or footer.
+_NAMED_DAY = re.compile(
+    r"(?<![0-9A-Za-zÀ-ž])"
+    r"(?P<day>[A-Za-zÀ-ž]{3,10}-\d{1,2}-\d{2,4}|\d{1,2}-[A-Za-zÀ-ž]{3,10}\.?-\d{2,4}"
+    r"|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})"
+    r"(?:[-_ ](?P<time>\d{2}(?:[:_]|%3A)\d{2}(?:[:_]|%3A)\d{2})(?P<zone>[+-]\d{4})?)?"
+)
+_COUNT = re.compile(r"\s*\"?(\d{1,9})\b")
+
+
+Raw = tuple[int, tuple[str, ...]]  # line number, cells in the order of Cells
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has been gathered while the rows go by. Rows wait here as plain tuples: the garbage
+    collector does not follow those, and a year of orders is read in half the time."""
+
+    rows: int = 0
+    by_order: dict[str, list[Raw]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    records: set[str] = field(default_factory=set)
+    footer: list[str] = field(default_factory=list)
+
+
+def parse(data: bytes, name: str, modified: datetime, on_rows: OnRows | None = None) -> Export:
+    """All orders of the file `name`, last modified at `modified`.
+
+    A row that cannot be read is a Problem, and its order is left out as a whole: half an order
+    would be told to a buyer as a whole one. Raises NotAnExportError for any other file."""
+    table = read_table(data, WANTED)
+    reading = _gather(table)
+    as_of = min(modified, _end_of_range(name, reading.footer) or modified)
+    orders = tuple(_orders(reading, _is_day_first(table), _known(as_of, name), on_rows))
+    problems = sorted({*reading.problems, *table.problems}, key=lambda p: (p.line, p.reason))
+    return Export(
+        marketplace=Marketplace.EBAY,
+        orders=orders,
+        problems=tuple(problems),
+        rows=reading.rows,
+        as_of=as_of,
+        notes=(*table.notes, *_columns_note(table), *_missing_records(reading)),
+    )
+
+
+def _gather(table: Table) -> _Reading:
+    width = len(table.names)
+    pick = itemgetter(*(_position(table, name, width) for name in Cells._fields))
+    reading = _Reading()
+    blank_before = False
+    for row in table:
+        if not any(row.cells):
+            blank_before = True
+            continue
+        padding = [""] * max(1, width + 1 - len(row.cells))
+        cells = tuple(map(str.strip, pick([*row.cells[:width], *padding])))
+        if (blank_before or reading.footer) and _is_footer(row, Cells._make(cells)):
+            reading.footer.append(",".join(cell for cell in row.cells if cell))
+            continue
+        blank_before = False
+        _gather_row(reading, row, cells, width)
+    return reading
+
+
+def _position(table: Table, field_name: str, width: int) -> int:
+    """Where the field stands; for a column that is not there, the empty cell after the last."""
+    return next((table.columns[n] for n in NAMES[field_name] if n in table.columns), width)
+
+
+def _is_day_first(table: Table) -> bool:
+    return any(name in table.columns for name in DAY_FIRST)
+
+
+def _is_footer(row: Row, cells: Cells) -> bool:
+    """After an empty line comes a line or two in words: how many records, of which seller."""
+    filled = sum(1 for cell in row.cells if cell)
+    return filled <= 6 and no_order_number(cells) is not None and not cells.item
+
+
+def _gather_row(reading: _Reading, row: Row, cells: tuple[str, ...], width: int) -> None:
+    reading.rows += 1
+    reading.records.add(cells[0])
+    if len(row.cells) < width // 2:
+        fault: str | None = f"the row ends after {len(row.cells)} of {width} columns"
+    else:
+        fault = no_order_number(Cells._make(cells))
+    if fault is not None:
+        reading.problems.append(Problem(row.line, fault))
+    else:
+        reading.by_order.setdefault(cells[1], []).append((row.line, cells))
+
+
+def _orders(
+    reading: _Reading, day_first: bool, known: tuple[Known, ...], on_rows: OnRows | None
+) -> Iterator[Order]:
+    done = 0
+    for number, raws in reading.by_order.items():
+        rows = []
+        for line, cells in raws:
+            try:
+                row, doubts = read_row(Cells._make(cells), day_first)
+            except RowError as error:
+                reading.problems.append(Problem(line, str(error)))
+                continue
+            reading.problems += [Problem(line, doubt) for doubt in doubts]
+            rows.append(row)
+        if len(rows) == len(raws):
+            yield order_of(number, rows, known)
+        done += len(raws)
+        if on_rows is not None and done // REPORT_EVERY > (done - len(raws)) // REPORT_EVERY:
+            on_rows(done)
+
+
+def _known(as_of: datetime, source: str) -> tuple[Known, ...]:
+    """Of tracking an export says nothing: it holds numbers, not scans."""
+    return tuple(Known(group, as_of, source) for group in (FactGroup.PAYMENT, FactGroup.DISPATCH))
+
+
+# --------------------------------------------------------------------------- name and footer
+
+
+def _end_of_range(name: str, footer: Sequence[str]) -> datetime | None:
+    """The last day that the file's name or its footer names; the earlier of the two."""
+    ends = [_last_day(text) for text in (name, " ".join(footer))]
+    return min((end for end in ends if end is not None), default=None)
+
+
+def _last_day(text: str) -> datetime | None:
+    found = [_moment(match) for match in _NAMED_DAY.finditer(text)]
+    return max((at for at in found if at is not None), default=None)
+
+
+def _moment(match: re.Match[str]) -> datetime | None:
+    clock = re.sub("_|%3A", ":", match["time"] or "")
+    return values.date(f"{match['day']} {clock} {match['zone'] or ''}".strip())
+
+
+def _columns_note(table: Table) -> list[str]:
+    """Which columns that matter are missing (eBay may have renamed one), and how many are new."""
+    used = {name for names in NAMES.values() for name in names}
+    others = sum(1 for name in table.columns if name and name not in used)
+    notes = [f"{others} columns are not used"] if others else []
+    missing = [NAMES[it][0] for it in MATTERS if not any(n in table.columns for n in NAMES[it])]
+    return [f"no column found for: {', '.join(missing)}", *notes] if missing else notes
+
+
+def _missing_records(reading: _Reading) -> list[str]:
+    """The footer tells how many sales records there should be: fewer means a file cut short."""
+    promised = _COUNT.match(reading.footer[0]) if reading.footer else None
+    found = len(reading.records - {""})
+    if promised is None or not found or int(promised[1]) <= found:
+        return []
+    return [f"the file says it holds {promised[1]} sales records, but there are {found}"]

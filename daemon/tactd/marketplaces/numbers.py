@@ -1,0 +1,79 @@
+"""Numbers that a mail may name an order by, found in what people write.
+
+Which pattern is whose is one literal table; a new marketplace adds its rows.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tactd.core.types import Clue, Marketplace
+from tactd.marketplaces.tracking import tracking_numbers
+
+SEARCHED = 50_000  # characters; nobody names his order further down
+
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    marketplace: Marketplace
+    kind: str  # the clue's kind
+    pattern: re.Pattern[str]
+
+
+# Not `\b`: a number may stand directly beside a Chinese character, which is a letter to `\b`.
+PATTERNS = (
+    # eBay calls it a string without meaning (since June 2019); the form has been stable.
+    Pattern(
+        Marketplace.EBAY,
+        "order",
+        re.compile(r"(?<![0-9])(?<![0-9]-)\d{2}-\d{5}-\d{5}(?![0-9])(?!-[0-9])", re.ASCII),
+    ),
+    # Before 2019: item number, hyphen, transaction number.
+    Pattern(
+        Marketplace.EBAY,
+        "order",
+        re.compile(r"(?<![0-9])(?<![0-9]-)\d{9,12}-\d{10,14}(?![0-9])(?!-[0-9])", re.ASCII),
+    ),
+    Pattern(
+        Marketplace.EBAY, "item", re.compile(r"(?<![0-9A-Za-z-])\d{12}(?![0-9A-Za-z-])", re.ASCII)
+    ),
+)
+
+
+def searchable(text: str) -> str:
+    """As people type numbers on any keyboard: full-width digits and typographic hyphens too."""
+    return unicodedata.normalize("NFKC", text[:SEARCHED]).translate(_DASHES)
+
+
+def order_numbers(text: str, marketplace: Marketplace | None = None) -> tuple[str, ...]:
+    """Order numbers in `text`, of one marketplace or of all, each once."""
+    return tuple(clue.value for clue in _found(text, "order", marketplace))
+
+
+def item_numbers(text: str, marketplace: Marketplace | None = None) -> tuple[str, ...]:
+    return tuple(clue.value for clue in _found(text, "item", marketplace))
+
+
+def _found(text: str, kind: str, marketplace: Marketplace | None) -> tuple[Clue, ...]:
+    plain = searchable(text)
+    return tuple(
+        dict.fromkeys(
+            Clue(kind, match[0])
+            for row in PATTERNS
+            if row.kind == kind and marketplace in (None, row.marketplace)
+            for match in row.pattern.finditer(plain)
+        )
+    )
+
+
+def spoken_clues(text: str) -> Iterator[Clue]:
+    """Every number in a person's own words that may lead to an order."""
+    plain = searchable(text)
+    yield from (Clue("order", number) for number in order_numbers(plain))
+    yield from (Clue("tracking", number) for number in tracking_numbers(plain))
+    yield from (Clue("item", number) for number in item_numbers(plain))

@@ -1,0 +1,204 @@
+"""Bytes of a CSV or TSV file → its rows, whatever program saved it last.
+
+Columns are found by name, never by position; the header may stand anywhere near the top.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tactd.marketplaces.export import NotAnExportError, Problem
+
+HEADER_WITHIN = 40  # records from the top
+RECORD_LINES = 40  # a quote that is open longer was never meant to be one
+
+NOT_TABLES = (
+    (b"%PDF", "a PDF document"),
+    (b"PK\x03\x04", "an Excel workbook or a zip archive: save it as CSV"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook: save it as CSV"),
+    (b"\x1f\x8b", "a gzip archive: unpack it"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"<", "a web page, perhaps the page to log in: download the report again"),
+    (b"{", "JSON data"),
+)
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+_SEPARATORS = (",", ";", "\t")
+_SEP_LINE = re.compile(r'"?sep=([^"\r\n\w ])', re.IGNORECASE)
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064"
+    "\u2066-\u2069\ufeff]"
+)
+_NAME_NOISE = re.compile(r"[\s\-_/:.,#()*'\"“”?!\[\]]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    line: int  # the first physical line of the record, counted from 1
+    cells: list[str]
+
+
+@dataclass(slots=True)
+class Table:
+    """A header and the rows below it. Iterating reads on; `problems` grows meanwhile."""
+
+    names: tuple[str, ...]  # the header as written
+    columns: dict[str, int]  # normalised name → position; of two equal names the first
+    notes: tuple[str, ...]
+    problems: list[Problem] = field(default_factory=list)
+    _records: Iterator[Row] = field(default_factory=lambda: iter(()))
+
+    def __iter__(self) -> Iterator[Row]:
+        return self._records
+
+
+def normal_name(name: str) -> str:
+    """A column's name without what differs between exports: case, spaces, punctuation."""
+    return _NAME_NOISE.sub(" ", unicodedata.normalize("NFKC", name).casefold()).strip()
+
+
+def read_table(data: bytes, wanted: Sequence[Collection[str]]) -> Table:
+    """The table in `data` whose header has at least one name of each group in `wanted`.
+
+    Raises NotAnExportError if there is none."""
+    refuse_what_is_no_table(data)
+    text, encoding = decode(data)
+    lines = io.StringIO(text, newline="").readlines()
+    for separator in _separators(text):
+        problems: list[Problem] = []
+        records = _records(lines, separator, problems)
+        for _, row in zip(range(HEADER_WITHIN), records, strict=False):
+            columns = _columns(row.cells)
+            if all(any(name in columns for name in group) for group in wanted):
+                notes = () if encoding == "utf-8" else (f"read as {encoding}",)
+                return Table(tuple(row.cells), columns, notes, problems, records)
+    raise NotAnExportError(f"no header row with a column {_spoken(wanted)} near the top")
+
+
+def refuse_what_is_no_table(data: bytes) -> None:
+    """Raises NotAnExportError for an empty file and for well-known other kinds of file."""
+    start = data[:512].removeprefix(codecs.BOM_UTF8).lstrip()
+    if not data.strip(b"\x00 \t\r\n"):
+        raise NotAnExportError("the file is empty")
+    for magic, what in NOT_TABLES:
+        if start.startswith(magic):
+            raise NotAnExportError(f"this is {what}")
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """The text and the encoding it was read by. Never fails: undecodable bytes become U+FFFD.
+
+    Control and bidirectional characters are dropped: they are no data and can forge what a
+    person sees."""
+    encoding, skip = _encoding(data)
+    text = data[skip:].decode(encoding, "replace")
+    return _HIDDEN.sub("", text), encoding
+
+
+def _encoding(data: bytes) -> tuple[str, int]:
+    for bom, name in BOMS:
+        if data.startswith(bom):
+            return name, len(bom)
+    if (wide := _wide(data[:400])) is not None:
+        return wide, 0
+    if _is_utf8(data):
+        return "utf-8", 0
+    return ("gb18030" if _looks_chinese(data[:200_000]) else "cp1252"), 0
+
+
+def _wide(sample: bytes) -> str | None:
+    """UTF-16 without a mark shows as a NUL beside nearly every Latin letter."""
+    half = len(sample) // 2
+    if half and sample[1::2].count(0) > 0.6 * half:
+        return "utf-16-le"
+    if half and sample[0::2].count(0) > 0.6 * half:
+        return "utf-16-be"
+    return None
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Also with a few spoilt bytes, or cut off within a letter."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "replace")
+        good = len(text.encode("ascii", "ignore"))
+        return text.count("\ufffd") * 20 <= len(text) - good
+    return True
+
+
+def _looks_chinese(sample: bytes) -> bool:
+    """In GB 18030 high bytes come in runs of two and more; in Western text they stand alone."""
+    runs = re.findall(rb"[\x80-\xff]+", sample)
+    paired = sum(len(run) for run in runs if len(run) % 2 == 0)
+    return 2 * paired > sum(map(len, runs))
+
+
+def _separators(text: str) -> tuple[str, ...]:
+    named = _SEP_LINE.match(text)
+    return (named[1], *_SEPARATORS) if named else _SEPARATORS
+
+
+class _Feed:
+    """Lines for csv.reader, at most RECORD_LINES of them for one record."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.at = 0
+        self.given = 0
+        self.ran_out = False
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if self.at == len(self.lines) or self.given == RECORD_LINES:
+            self.ran_out = True
+            raise StopIteration
+        self.at += 1
+        self.given += 1
+        return self.lines[self.at - 1]
+
+
+def _records(lines: list[str], separator: str, problems: list[Problem]) -> Iterator[Row]:
+    """Rows with their line numbers. A quote that is never closed costs its own line only."""
+    feed = _Feed(lines)
+    reader = csv.reader(feed, delimiter=separator)
+    while (first := feed.at) < len(lines):
+        feed.given = 0
+        try:
+            cells, fault = next(reader), ""
+        except csv.Error as error:
+            cells, fault = [], str(error)
+        if feed.ran_out:  # the reader asks for more lines only inside quotation marks
+            fault = "a quotation mark is opened and not closed"
+        if not fault:
+            yield Row(first + 1, cells)
+            continue
+        problems.append(Problem(first + 1, fault))
+        feed.at, feed.ran_out = first + 1, False
+        reader = csv.reader(feed, delimiter=separator)
+
+
+def _columns(cells: list[str]) -> dict[str, int]:
+    columns: dict[str, int] = {}
+    for position, cell in enumerate(cells):
+        columns.setdefault(normal_name(cell), position)
+    return columns
+
+
+def _spoken(wanted: Sequence[Collection[str]]) -> str:
+    return ", ".join(f"“{next(iter(group))}”" for group in wanted)
