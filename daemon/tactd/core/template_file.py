@@ -23,6 +23,7 @@ FRAME_BLOCKS = ("greeting", "closing", "signature")
 SAFE_FILTERS = ("capitalize", "default", "lower", "trim", "upper")
 SAFE_TESTS = ("defined", "undefined")
 _HEADING = re.compile(r"\[([A-Za-z_]+)\]\s*")
+_STRAY = re.compile(r"\{\{|\}\}|\{%|%\}")
 _SUBJECT_LINE = re.compile(r"Subject:\s*(.*)")
 _TAG_LINE = re.compile(r"^[ \t]*(\{[%#])((?:(?![%#]\}).)*?)(-?[%#]\})[ \t]*\n", re.MULTILINE)
 _ALLOWED: tuple[type[nodes.Node], ...] = (
@@ -119,6 +120,10 @@ def _block_faults(block: Block, facts: frozenset[str]) -> Iterator[Fault]:
         reason = _why_not(node, facts)
         if reason:
             yield Fault(block.line + node.lineno - 1, reason)
+    for data in tree.find_all(nodes.TemplateData):
+        if mark := _STRAY.search(data.data):
+            above = data.data.count("\n", 0, mark.start())
+            yield Fault(block.line + data.lineno - 1 + above, f"a stray {mark[0]!r}")
 
 
 def _why_not(node: nodes.Node, facts: frozenset[str]) -> str | None:
@@ -131,8 +136,6 @@ def _why_not(node: nodes.Node, facts: frozenset[str]) -> str | None:
             return f"unknown filter {name!r}; there are {', '.join(SAFE_FILTERS)}"
         case nodes.Test(name=name) if name not in SAFE_TESTS:
             return f"unknown test {name!r}; there are {', '.join(SAFE_TESTS)}"
-        case nodes.TemplateData(data=data) if mark := re.search(r"\{\{|\}\}|\{%|%\}", data):
-            return f"a stray {mark[0]!r}"
         case _ if not isinstance(node, _ALLOWED):
             return f"only facts and 'if' are allowed here, not {type(node).__name__.lower()!r}"
     return None

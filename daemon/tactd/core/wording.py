@@ -33,6 +33,8 @@ _LOCALES_OF_COUNTRY = {
 
 # "to the United States": English needs the article inside a sentence.
 _WITH_ARTICLE = frozenset({"AE", "BS", "CF", "DO", "GB", "GM", "IM", "MV", "NL", "PH", "SB", "US"})
+# CLDR names these too, but nothing is posted there ("Unknown Region", "pseudo-accents" …).
+_NO_COUNTRY = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 _SHORT_NAMES = {("en", "HK"): "Hong Kong", ("en", "MO"): "Macao", ("en", "MM"): "Myanmar"}
 
 _AND_MORE = {
@@ -57,6 +59,8 @@ def money(amount: Money, language: str, country: str = "") -> str:
 def country_name(country: str, language: str) -> str | None:
     """ISO 3166-1 alpha-2 → "Germany", "the United States"; None if unknown."""
     code = country.upper()
+    if code in _NO_COUNTRY:
+        return None
     name = _SHORT_NAMES.get((language, code)) or _locale(_tag(language)).territories.get(code)
     if name and _base(language) == "en" and code in _WITH_ARTICLE:
         return f"the {name}"
