@@ -1,0 +1,76 @@
+"""What each marketplace's files and mails look like. Adding one is a folder and a row here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from tactd.core.orders import normal_address, normal_username, username_item
+from tactd.core.types import Clue, Mail, MailKind, Message
+from tactd.marketplaces.ebay import export as ebay_export
+from tactd.marketplaces.ebay import mails as ebay_mails
+from tactd.marketplaces.export import Export, NotAnExportError, OnRows, Problem
+from tactd.marketplaces.numbers import order_numbers, spoken_clues
+
+__all__ = ["Export", "NotAnExportError", "Problem", "clues", "open_mail", "recognise"]
+
+Parse = Callable[[bytes, str, datetime, OnRows | None], Export]
+
+EXPORTS: tuple[tuple[str, Parse], ...] = (("eBay", ebay_export.parse),)
+MAILS: tuple[Callable[[Mail], Message | None], ...] = (ebay_mails.open_mail,)
+RELAYS: tuple[Callable[[str], bool], ...] = (ebay_mails.is_relay,)
+
+
+def recognise(data: bytes, name: str, modified: datetime, on_rows: OnRows | None = None) -> Export:
+    """The export in the file `name`, whichever marketplace it is from.
+
+    Raises NotAnExportError, with what each reader missed, if it is none that tactd knows."""
+    missed = []
+    for marketplace, parse in EXPORTS:
+        try:
+            return parse(data, name, modified, on_rows)
+        except NotAnExportError as error:
+            missed.append(f"{marketplace}: {error}")
+    raise NotAnExportError(f"{name} is not an order export that tactd knows ({'; '.join(missed)})")
+
+
+def open_mail(mail: Mail) -> Message:
+    """What the mail is and what its writer said. A mail of no marketplace is a plain mail, and
+    counts as a buyer's until it is screened."""
+    opened = (open_of_marketplace(mail) for open_of_marketplace in MAILS)
+    return next((message for message in opened if message is not None), _plain(mail))
+
+
+def _plain(mail: Mail) -> Message:
+    return Message(kind=MailKind.BUYER_MESSAGE, subject=mail.subject, words=mail.own)
+
+
+def clues(mail: Mail, message: Message) -> tuple[Clue, ...]:
+    """All that may lead from this mail to an order, each once, the strongest kinds first.
+
+    Kinds are those of types.Clue (without `thread`, which needs the store) and `order_quoted`: an
+    order number that stands only in the quoted or wrapped part, so perhaps of an older matter.
+    Values are normalised like those of core.orders.index_keys."""
+    return tuple(dict.fromkeys(_clues(mail, message)))
+
+
+def _clues(mail: Mail, message: Message) -> Iterator[Clue]:
+    said = f"{message.subject}\n{message.words}"
+    named = [*message.orders, *order_numbers(mail.subject), *order_numbers(said)]
+    yield from (Clue("order", number) for number in named)
+    yield from spoken_clues(said)
+    yield from (
+        Clue("order_quoted", number)
+        for text in (mail.cut, mail.text)
+        for number in order_numbers(text)
+        if number not in named
+    )
+    if message.username:
+        yield Clue("username", normal_username(message.username))
+        yield from (
+            Clue("username_item", username_item(message.username, item)) for item in message.items
+        )
+    yield from (Clue("item", item) for item in message.items)
+    if message.kind is MailKind.BUYER_MESSAGE and mail.sender is not None and mail.sender.email:
+        address = normal_address(mail.sender.email)
+        yield Clue("relay" if any(is_relay(address) for is_relay in RELAYS) else "address", address)
