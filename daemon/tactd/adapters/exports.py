@@ -1,0 +1,167 @@
+"""The orders/ folder: exports that the seller drops there, and where they go when they are read.
+
+A file is taken once two looks, far enough apart, found it the same: a browser or a phone may still
+be writing it. What has been read is moved to imported/ or trouble/, never deleted or overwritten.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+from tactd.errors import TactdError
+
+IMPORTED = "imported"
+TROUBLE = "trouble"
+REPORT = ".problems.txt"
+
+SETTLE = timedelta(seconds=2)
+LARGEST = 256 * 1024 * 1024  # bytes; a year of a large shop is under 100 MB
+
+_UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".tmp", ".temp", ".swp")
+_HIDDEN = (".", "~$")
+
+
+class ExportFileError(TactdError):
+    """The file cannot be read, or is too large to be an export."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """What changes when a file is written again."""
+
+    size: int
+    mtime_ns: int
+
+
+class ExportFolder:
+    """The folder `root`, made if it is absent. Remembers what it saw at earlier looks."""
+
+    def __init__(self, root: Path, settle: timedelta = SETTLE, largest: int = LARGEST) -> None:
+        self.root = root
+        self.settle = settle
+        self.largest = largest
+        self._seen: dict[Path, tuple[_Stamp, datetime]] = {}
+        self._read: dict[Path, _Stamp] = {}
+
+    def prepare(self) -> None:
+        """Makes the folder and its two subfolders. Raises OSError."""
+        for folder in (self.root, self.root / IMPORTED, self.root / TROUBLE):
+            folder.mkdir(parents=True, exist_ok=True)
+
+    def ready(self, now: datetime) -> list[Path]:
+        """Files that have not changed for the settle time, the eldest first."""
+        seen = {}
+        settled = []
+        for path in self._candidates():
+            stamp = _stamp(path)
+            if stamp is None:
+                continue
+            before, since = self._seen.get(path, (None, now))
+            seen[path] = (stamp, since if before == stamp else now)
+            if before == stamp and now - since >= self.settle:
+                settled.append((stamp.mtime_ns, path))
+        self._seen = seen
+        return [path for _, path in sorted(settled)]
+
+    def waiting(self) -> int:
+        """How many files lie in the folder, settled or not."""
+        return len(self._candidates())
+
+    def _candidates(self) -> list[Path]:
+        try:
+            paths = list(self.root.iterdir())
+        except FileNotFoundError:
+            return []
+        return [path for path in paths if not _is_unfinished(path.name) and path.is_file()]
+
+    def read(self, path: Path) -> tuple[bytes, datetime]:
+        """The bytes and when they were last modified (UTC). Raises ExportFileError."""
+        try:
+            with path.open("rb") as file:
+                status = os.fstat(file.fileno())
+                if status.st_size > self.largest:
+                    raise ExportFileError(
+                        f"{path.name} has {status.st_size >> 20} MB; an export has at most "
+                        f"{self.largest >> 20} MB. Download a shorter range of dates."
+                    )
+                data = file.read(self.largest)
+        except OSError as error:
+            raise ExportFileError(f"{path.name} cannot be read: {error.strerror}") from error
+        self._read[path] = _Stamp(status.st_size, status.st_mtime_ns)
+        return data, datetime.fromtimestamp(status.st_mtime, UTC)
+
+    def set_aside(self, path: Path, ok: bool, report: str | None = None) -> Path | None:
+        """Moves a file that was read into imported/ (`ok`) or trouble/, with `report` beside it.
+
+        Where it is now; None if it was written again since it was read: it stays, and is taken
+        once more. Raises OSError."""
+        if path in self._read and _stamp(path) != self._read[path]:
+            return None
+        folder = self.root / (IMPORTED if ok else TROUBLE)
+        folder.mkdir(parents=True, exist_ok=True)
+        there = _move(path, folder)
+        self._seen.pop(path, None)
+        self._read.pop(path, None)
+        if report is not None:
+            _write_whole(there.with_name(there.name + REPORT), report)
+        return there
+
+    async def changes(self) -> AsyncIterator[None]:
+        """Yields after each change in the folder. A hint only: some file systems tell nothing."""
+        from watchfiles import awatch  # loads slowly: only in the daemon
+
+        async for _ in awatch(self.root, recursive=False):
+            yield None
+
+
+def _is_unfinished(name: str) -> bool:
+    return name.startswith(_HIDDEN) or name.lower().endswith(_UNFINISHED)
+
+
+def _stamp(path: Path) -> _Stamp | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return _Stamp(status.st_size, status.st_mtime_ns)
+
+
+def _move(path: Path, folder: Path) -> Path:
+    """Into `folder` under a name that was free; a file that is there is never replaced."""
+    for number in count(1):
+        name = path.name if number == 1 else f"{path.stem} ({number}){path.suffix}"
+        there = folder / name
+        if there.with_name(name + REPORT).exists():
+            continue
+        try:
+            os.link(path, there)
+        except FileExistsError:
+            continue
+        except OSError:  # a file system without hard links: look, then move
+            if there.exists():
+                continue
+            return path.rename(there)
+        path.unlink()
+        return there
+    raise AssertionError("unreachable")
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """People see the file complete or not at all."""
+    draft = path.with_name(f".{path.name}.tmp")
+    try:
+        with draft.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            draft.unlink()
+        raise
