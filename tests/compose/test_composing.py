@@ -21,6 +21,7 @@ from compose.letters import (
 from tactd.core.compose import Request, compose
 from tactd.core.fact_names import SAMPLE
 from tactd.core.named import named_facts
+from tactd.core.render import one_line
 from tactd.core.template_set import fallback
 from tactd.core.types import Situation, Verdict
 
@@ -217,9 +218,7 @@ def test_wordings_take_turns_and_the_gloss_keeps_to_the_same_one() -> None:
 
 # --------------------------------------------------------------------------- strangers
 
-LETTERS = st.lists(st.sampled_from(list(Situation)), min_size=1, max_size=2).filter(
-    lambda chosen: not {*chosen} <= {Situation.OPT_OUT, Situation.NO_REPLY_NEEDED}
-)
+LETTERS = st.lists(st.sampled_from(list(Situation)), min_size=1, max_size=2)
 
 
 @given(
@@ -238,9 +237,21 @@ def test_every_stranger_gets_the_same_letter_whatever_is_known(
     assert one.draft is not None and one.draft.facts == shop
 
 
-def test_a_stranger_who_wants_no_mail_gets_his_word_without_a_name() -> None:
-    composed = letter(Situation.OPT_OUT, templates=TEXTS, request={"disclose": False})
+WITHOUT_FACTS = {"disclose": False, "stranger": False}
+
+
+def test_what_states_nothing_can_be_written_to_a_stranger_but_without_his_name() -> None:
+    composed = letter(Situation.OPT_OUT, templates=TEXTS, request=WITHOUT_FACTS)
     assert body(composed) == "Hello,\n\nAs you wish.\n\nBye,\nBlue Sheep Outdoor"
+
+
+@pytest.mark.parametrize("situation", sorted(set(Situation) - {Situation.NO_REPLY_NEEDED}))
+def test_no_letter_without_disclosure_holds_a_fact_of_the_order(situation: Situation) -> None:
+    composed = letter(situation, request=WITHOUT_FACTS)
+    assert composed.draft is not None
+    for name, value in SAMPLE.items():
+        assert name in {"shop", "days_first", "days_last"} or value not in body(composed)
+    assert composed.draft.facts.keys() <= {"shop"}
 
 
 # --------------------------------------------------------------------------- foreign text
@@ -311,6 +322,18 @@ def test_a_blank_that_the_seller_must_fill_in_is_staged() -> None:
     composed = letter(Situation.SHIP_LATE)
     assert codes(composed) == ["compose.blank_left"]
     assert composed.trail[0].data == {"blanks": "date of dispatch"}
+
+
+@given(NASTY)
+def test_a_text_made_one_line_stays_as_it_is(text: str) -> None:
+    assert one_line(one_line(text)) == one_line(text)
+
+
+def test_a_fact_of_which_nothing_is_left_is_not_known() -> None:
+    composed = letter(
+        Situation.IN_TRANSIT, templates=TEXTS, facts={**SAMPLE, "shipped_on": " \x00\u200b"}
+    )
+    assert codes(composed)[0] == "compose.missing_fact"
 
 
 def test_composing_twice_gives_the_same_letter() -> None:

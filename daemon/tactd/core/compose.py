@@ -23,15 +23,12 @@ from dataclasses import dataclass
 from tactd.core.fact_names import STRANGER_FACTS
 from tactd.core.letter import Letter, write
 from tactd.core.render import one_line, one_lines
+from tactd.core.sheet_parse import blanks
 from tactd.core.template_set import ENGLISH, FRAME, STRANGER, Key, Templates
 from tactd.core.types import Draft, Pack, Situation, TrailEntry, Verdict
 
-_BLANK = re.compile(r"\[\[([^\[\]\n]{1,80})\]\]")
 _MARK = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|^\[[a-z_]+\]$", re.MULTILINE)
 _LINK = re.compile(r"https?://\S+|\bwww\.\S+", re.IGNORECASE)
-
-# These depend on the sender's words alone, so they tell a stranger nothing.
-_FIT_FOR_STRANGERS = frozenset({Situation.OPT_OUT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +37,8 @@ class Request:
     language: str  # to answer in
     seller_language: str
     named: Callable[[str], Mapping[str, str]]  # the facts, written in a language (core/named.py)
-    disclose: bool  # may facts of the order be told to this sender?
+    disclose: bool  # may facts of the order be told to this sender? if not, only `shop` is used
+    stranger: bool = True  # if not: is he to get the letter for strangers, whatever he asked?
     original_subject: str = ""  # the buyer's own; "" where he wrote none
     variant: int = 0  # how many letters of this situation he has had: the wordings take turns
     pack: Pack | None = None
@@ -78,9 +76,9 @@ def compose(request: Request, templates: Templates) -> Composed:
 
 
 def _folders(request: Request) -> tuple[str, ...]:
-    wanted = [s for s in request.situations if s is not Situation.NO_REPLY_NEEDED]
-    if not request.disclose and not _FIT_FOR_STRANGERS.issuperset(wanted):
+    if request.stranger and not request.disclose:
         return (STRANGER,)
+    wanted = (s for s in request.situations if s is not Situation.NO_REPLY_NEEDED)
     return tuple(dict.fromkeys(str(situation) for situation in wanted))
 
 
@@ -150,7 +148,7 @@ def _draft(letter: Letter, gloss: Letter, facts: Mapping[str, str], request: Req
         gloss_subject=subject or gloss.subject,
         gloss_body=gloss.body,
         facts={name: facts[name] for name in sorted(letter.facts)},
-        blanks=tuple(dict.fromkeys(_BLANK.findall(letter.body))),
+        blanks=tuple(dict.fromkeys(blanks(letter.body))),
     )
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 
-from tactd.core.render import one_line
+from tactd.core.render import one_line, one_lines
 from tactd.core.types import EndpointKind, Order, Pack, Parcel, Policy, Traced
 from tactd.core.windows import Window, money_back, parcel_to_speak_of, ship_by, window
 from tactd.core.wording import and_more, country_name, long_date, money
@@ -46,7 +46,7 @@ def named_facts(
         days = _days(order, policy, now).items()
         facts |= {name: long_date(day.date(), language, country) for name, day in days if day}
         told = (*_purchase(order, language), *_journey(order, policy, carrier_and_page))
-        facts |= {name: one_line(value) for name, value in told if value}
+        facts |= one_lines({name: value for name, value in told if value})
     return facts
 
 

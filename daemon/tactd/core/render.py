@@ -23,6 +23,9 @@ _UNWANTED = re.compile(
 )
 
 
+_UNTIDY = re.compile(_UNWANTED.pattern + r"|  |\[\[|^ | $")
+
+
 class MissingFactError(Exception):
     """A template asks for a fact that is not known. `fact` is its name."""
 
@@ -87,9 +90,12 @@ def tidy(text: str) -> str:
 def one_line(text: str) -> str:
     """Safe as a header's value and as a value inside a sentence. `[[` would be a blank that the
     seller has to fill in, so a foreign text may not hold it."""
+    if not _UNTIDY.search(text):
+        return text
     words = _UNWANTED.sub(" ", text).split(" ")
     return re.sub(r"\[{2,}", "[", " ".join(word for word in words if word))
 
 
 def one_lines(facts: Mapping[str, str]) -> dict[str, str]:
-    return {name: one_line(value) for name, value in facts.items()}
+    """Facts as they may be inserted; one of which nothing is left is not known."""
+    return {name: line for name, value in facts.items() if (line := one_line(value))}

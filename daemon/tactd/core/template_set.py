@@ -12,7 +12,6 @@ from typing import NamedTuple
 FRAME = "_frame"
 STRANGER = "_stranger"
 ENGLISH = "en"
-MOST_VARIANTS = 9
 
 LANGUAGES = frozenset(
     {"ar", "de", "en", "es", "fr", "id", "it", "ja", "ko"}
@@ -38,6 +37,7 @@ class Key(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Templates:
     sources: Mapping[Key, str]
+    wordings: Mapping[tuple[str, str], tuple[int, ...]]  # the variants of a folder and language
     digest: str  # stored with each decision
 
     def languages(self) -> tuple[str, ...]:
@@ -45,11 +45,7 @@ class Templates:
         return tuple(sorted({key.language for key in self.sources if key.folder == FRAME}))
 
     def variants(self, folder: str, language: str) -> tuple[int, ...]:
-        return tuple(
-            number
-            for number in range(1, MOST_VARIANTS + 1)
-            if Key(folder, language, number) in self.sources
-        )
+        return self.wordings.get((folder, language), ())
 
     def has(self, folder: str, language: str) -> bool:
         return bool(self.variants(folder, language))
@@ -71,7 +67,10 @@ class Templates:
 def template_set(sources: Mapping[Key, str]) -> Templates:
     listed = sorted((str(key), text) for key, text in sources.items())
     digest = hashlib.sha256(json.dumps(listed).encode()).hexdigest()
-    return Templates(MappingProxyType(dict(sources)), digest)
+    wordings: dict[tuple[str, str], tuple[int, ...]] = {}
+    for folder, language, variant in sorted(sources):
+        wordings[folder, language] = (*wordings.get((folder, language), ()), variant)
+    return Templates(MappingProxyType(dict(sources)), MappingProxyType(wordings), digest)
 
 
 def fallback(language: str) -> str | None:
