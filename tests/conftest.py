@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+
 from servers.dovecot import HOW_TO_GET_IT, Dovecot, installed, required, running_dovecot
 from servers.imap_faults import FaultyImap, running_faulty_imap
 from servers.pymap_server import Pymap, running_pymap

@@ -11,13 +11,14 @@ import os
 import shutil
 import smtplib
 import socket
+import ssl
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
@@ -31,7 +32,9 @@ base_dir = {dir}/run
 log_path = {dir}/dovecot.log
 protocols = imap lmtp
 listen = 127.0.0.1
-ssl = no
+ssl = yes
+ssl_cert = <{dir}/cert.pem
+ssl_key = <{dir}/key.pem
 disable_plaintext_auth = no
 auth_mechanisms = plain login
 auth_username_format = %Ln
@@ -64,7 +67,8 @@ service imap-login {{
     port = {imap}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {imaps}
+    ssl = yes
   }}
 }}
 service lmtp {{
@@ -88,10 +92,11 @@ protocol lmtp {{
 class Dovecot:
     folder: Path
     imap: int
+    imaps: int
     lmtp: int
     host: str = "127.0.0.1"
     password: str = PASSWORD
-    _numbers: Iterator[int] = count(1)
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def fresh_user(self) -> str:
         return f"seller{next(self._numbers)}"
@@ -114,6 +119,10 @@ class Dovecot:
             client.login(user, self.password)
             yield client
 
+    def trusting(self) -> ssl.SSLContext:
+        """TLS settings of a client that trusts this server, under the name `localhost`."""
+        return ssl.create_default_context(cafile=str(self.folder / "cert.pem"))
+
     def kick(self, user: str) -> None:
         config = str(self.folder / "dovecot.conf")
         subprocess.run(["doveadm", "-c", config, "kick", user], check=True, capture_output=True)
@@ -124,7 +133,7 @@ def running_dovecot() -> Iterator[Dovecot]:
     """Works as root and, with its own user for everything, as anybody else."""
     folder = Path(tempfile.mkdtemp(prefix="tactd-dovecot-"))
     folder.chmod(0o755)  # the mail user must get through
-    server = Dovecot(folder, _free_port(), _free_port())
+    server = Dovecot(folder, *(_free_port() for _ in range(3)))
     _write(server)
     process = subprocess.Popen(
         ["dovecot", "-c", str(folder / "dovecot.conf"), "-F"],
@@ -152,6 +161,7 @@ def required() -> bool:
 def _write(server: Dovecot) -> None:
     home = server.folder / "home"
     home.mkdir()
+    _certify(server.folder)
     root = os.geteuid() == 0
     me, group = getpass.getuser(), grp.getgrgid(os.getegid()).gr_name
     if root:
@@ -159,6 +169,7 @@ def _write(server: Dovecot) -> None:
     config = _CONFIG.format(
         dir=server.folder,
         imap=server.imap,
+        imaps=server.imaps,
         lmtp=server.lmtp,
         password=server.password,
         inner_user="nobody" if root else me,
@@ -168,6 +179,13 @@ def _write(server: Dovecot) -> None:
         first_uid=1,
     )
     (server.folder / "dovecot.conf").write_text(config, encoding="utf-8")
+
+
+def _certify(folder: Path) -> None:
+    words = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost".split()
+    words += ["-addext", "subjectAltName=DNS:localhost"]
+    words += ["-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem")]
+    subprocess.run(words, check=True, capture_output=True)
 
 
 def _free_port() -> int:

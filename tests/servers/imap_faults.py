@@ -53,7 +53,6 @@ class FaultyImap:
         self.refuse_login = ""  # the text of NO
         self.needs_id = False
         self.idle_answer = b"+ idling\r\n"
-        self.pushes: list[bytes] = []  # sent once IDLE has begun, one segment each
         self.with_idling: Callable[[], bytes] | None = None  # called once: in idling's segment
         self.refuse_idle = False
         self.announces = True  # push EXISTS when mail comes
@@ -130,7 +129,7 @@ class _Session(socketserver.StreamRequestHandler):
 
     def do_capability(self, tag: str, _: str) -> None:
         self.say(f"* CAPABILITY {self.faults.capabilities}")
-        self.say(f"{tag} OK")
+        self.say(f"{tag} OK done")
 
     def do_login(self, tag: str, _: str) -> None:
         self.faults.logins += 1
@@ -144,26 +143,26 @@ class _Session(socketserver.StreamRequestHandler):
     def do_id(self, tag: str, _: str) -> None:
         self.introduced = True
         self.say('* ID ("name" "faulty")')
-        self.say(f"{tag} OK")
+        self.say(f"{tag} OK done")
 
     def do_list(self, tag: str, _: str) -> None:
         for name in self.faults.boxes:
             self.say(f'* LIST ({self.faults.list_flags.get(name, "")}) "/" "{name}"')
-        self.say(f"{tag} OK")
+        self.say(f"{tag} OK done")
 
     def do_noop(self, tag: str, _: str) -> None:
-        self.say(f"{tag} OK")
+        self.say(f"{tag} OK done")
 
     def do_logout(self, tag: str, _: str) -> bool:
         self.say("* BYE bye")
-        self.say(f"{tag} OK")
+        self.say(f"{tag} OK done")
         return False
 
     def do_status(self, tag: str, arguments: str) -> None:
         name = arguments.split('"')[1]
         box = self.faults.boxes[name]
         self.say(f'* STATUS "{name}" (UIDVALIDITY {box.uidvalidity} UIDNEXT {box.uidnext})')
-        self.say(f"{tag} OK")
+        self.say(f"{tag} OK done")
 
     def do_examine(self, tag: str, arguments: str) -> None:
         if self.faults.needs_id and not self.introduced:
@@ -192,7 +191,7 @@ class _Session(socketserver.StreamRequestHandler):
         if header := re.search(r"HEADER (\S+) (\S+)", arguments):
             mails = [m for m in mails if header[2].encode() in m.raw]
         self.say(" ".join(["* SEARCH", *(str(m.uid) for m in mails)]))
-        self.say(f"{tag} OK")
+        self.say(f"{tag} OK done")
 
     def do_fetch(self, tag: str, arguments: str) -> bool | None:
         wanted, _, items = arguments.partition(" ")
@@ -203,7 +202,7 @@ class _Session(socketserver.StreamRequestHandler):
                     self.say("* BYE internal error")
                     return False
                 self.send(self._fetched(number, mail, items))
-        self.say(f"{tag} OK")
+        self.say(f"{tag} OK done")
         return None
 
     def _fetched(self, number: int, mail: Stored, items: str) -> bytes:
@@ -236,10 +235,6 @@ class _Session(socketserver.StreamRequestHandler):
         self.idle_tag = tag
         together, self.faults.with_idling = self.faults.with_idling, None
         self.send(self.faults.idle_answer + (together() if together else b""))
-        pushes, self.faults.pushes = self.faults.pushes, []
-        for push in pushes:
-            self.send(push)
-            time.sleep(0.02)  # a segment of its own
 
 
 def _within(mails: list[Stored], low: str, high: str) -> list[Stored]:

@@ -12,7 +12,7 @@ from imapclient.exceptions import LoginError
 from tactd import __version__
 from tactd.adapters.mailbox.connection import Abort, Connection, ServerError
 from tactd.adapters.mailbox.explain import refusal, said
-from tactd.adapters.mailbox.keepalive import keep_alive
+from tactd.adapters.mailbox.link import set_up_link
 from tactd.adapters.mailbox.settings import MailboxSettings
 
 # RFC 5530: the server is busy or broken; the password is not in question.
@@ -36,7 +36,7 @@ def dial(settings: MailboxSettings, on_alert: Callable[[str], None]) -> Connecti
         on_alert=on_alert,
     )
     try:
-        keep_alive(connection.socket)
+        set_up_link(connection.socket)
         if settings.security == "starttls":
             connection.starttls(tls)
         _login(connection, settings)
