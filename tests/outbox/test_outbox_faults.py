@@ -126,17 +126,17 @@ async def test_after_a_cancel_in_mid_data_no_reply_is_mixed_up() -> None:
 
 
 async def test_a_cancelled_mail_is_not_completed_behind_our_back() -> None:
-    """What still lies in the send buffer when we are stopped does not go out."""
-    async with faulty_smtp({"DATA": Late("354 go", asyncio.Event())}) as server:
-        late = server.faults["DATA"]
-        assert isinstance(late, Late)
+    """What still lies in our own buffer when we are stopped does not go out."""
+    more_than_the_sockets_hold = MAIL + b"x" * 70 + (b"\r\n" + b"x" * 70) * 200_000
+    slow = Late("", asyncio.Event())
+    async with faulty_smtp({"BODY": slow}) as server:
         outbox = Outbox(replace(settings(server), timeouts=Timeouts()))
-        sending = asyncio.create_task(send(outbox))
-        await asyncio.wait_for(server.reached["DATA"].wait(), 2)
+        sending = asyncio.create_task(send(outbox, more_than_the_sockets_hold))
+        await asyncio.wait_for(server.reached["BODY"].wait(), 5)
         sending.cancel()
         await asyncio.gather(sending, return_exceptions=True)
-        late.when.set()
-        await asyncio.wait_for(server.gone.wait(), 2)
+        slow.when.set()
+        await asyncio.wait_for(server.gone.wait(), 5)
     assert server.accepted == []
 
 
@@ -196,6 +196,16 @@ async def test_any_2yz_after_the_dot_is_success_and_the_connection_is_kept(answe
         await outbox.close()
     assert server.accepted == [ON_THE_WIRE] * 3
     assert server.sessions == 1
+
+
+async def test_the_answer_to_the_dot_has_a_patience_of_its_own() -> None:
+    late = Late("250 2.0.0 queued at last", asyncio.Event())
+    async with faulty_smtp({"DOT": late}) as server:
+        outbox = Outbox(replace(settings(server), timeouts=replace(SHORT, connect=0.1, data=5)))
+        asyncio.get_running_loop().call_later(0.15, late.when.set)
+        delivery = await send(outbox)
+        await outbox.close()
+    assert (delivery.fate, delivery.text) == (Fate.ACCEPTED, "2.0.0 queued at last")
 
 
 async def test_a_251_to_rcpt_is_success() -> None:

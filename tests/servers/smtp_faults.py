@@ -79,14 +79,15 @@ class FaultySmtp:
         return verb != "QUIT"
 
     async def _body(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
-        first_line = await reader.readuntil(b"\r\n")
+        lines = [await reader.readuntil(b"\r\n")]
         if not await self._say(writer, "BODY"):
             return False
-        body = first_line + await reader.readuntil(b"\r\n.\r\n")
+        while lines[-1] != b".\r\n":
+            lines.append(await reader.readuntil(b"\r\n"))
         fault = self.faults.get("DOT", HEALTHY["DOT"])
         answer = fault.answer if isinstance(fault, Late) else fault
         if answer is Act.KEEP_AND_DROP or (isinstance(answer, str) and answer[:1] not in "45"):
-            self.accepted.append(body)
+            self.accepted.append(b"".join(lines))
         return await self._say(writer, "DOT")
 
     async def _say(self, writer: asyncio.StreamWriter, point: str) -> bool:
