@@ -71,8 +71,9 @@ _UNDER_WAY = frozenset({OrderState.SHIPPED, OrderState.CUSTOMS, OrderState.PICKU
 
 
 def choose(case: Case) -> Case:
-    assert case.reading is not None  # classify comes before choose in decide.STEPS
-    intents = (case.reading.intent, *case.reading.also)
+    reading = case.reading
+    assert reading is not None  # classify comes before choose in decide.STEPS
+    intents = (reading.intent, *reading.also)
     situations = tuple(dict.fromkeys(_situation(intent, case) for intent in intents))
     if len(situations) > 1:  # what needs a person needs one for the whole mail
         situations = tuple(one for one in situations if one is not Situation.NO_REPLY_NEEDED)
@@ -82,7 +83,7 @@ def choose(case: Case) -> Case:
     if situations == (Situation.NO_REPLY_NEEDED,):
         return case.skips("choose.no_reply_needed")
     if situations == (Situation.HANDOVER,):
-        return case.stages("choose.handover", intent=case.reading.intent)
+        return case.stages("choose.handover", intent=reading.intent)
     case = case.passes("choose.situation", situation=", ".join(situations))
     return _check_facts(_check_cases(case))
 

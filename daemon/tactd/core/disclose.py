@@ -7,6 +7,7 @@ draft says the same, whether the order exists or not.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from tactd.core.case import Case
@@ -74,11 +75,16 @@ def judge(
 
 def sender_endpoint(mail: Mail, pack: Pack | None) -> Endpoint | None:
     """Who wrote, as the order book would hold him."""
-    if mail.sender is None or not mail.sender.email:
-        return None
-    address = normal_address(mail.sender.email)
-    relay = pack is not None and address.rpartition("@")[2] in pack.relay_domains
-    return Endpoint(EndpointKind.RELAY if relay else EndpointKind.MAIL, address)
+    return address_endpoint(mail.sender.email, (pack,) if pack else ()) if mail.sender else None
+
+
+def address_endpoint(email: str, packs: Iterable[Pack]) -> Endpoint | None:
+    """A relay where one of these marketplaces has its relays, else an ordinary address."""
+    address = normal_address(email)
+    domain = address.rpartition("@")[2]
+    relay = any(domain in pack.relay_domains for pack in packs)
+    kind = EndpointKind.RELAY if relay else EndpointKind.MAIL
+    return Endpoint(kind, address) if "@" in address else None
 
 
 def provable_tie(case: Case, sender: Endpoint | None, word: Vouched) -> Tie | None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, func, insert, or_, sele
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from tactd.adapters.store.rows import new_id
-from tactd.adapters.store.schema import mail, sighting, watermark
+from tactd.adapters.store.schema import answered, mail, sighting, watermark
 from tactd.core.types import FolderRole, Slice, Unanswered, Watermark
 
 
@@ -181,6 +181,33 @@ def mark_answered(conn: Connection, mail_ids: Iterable[int], at: datetime, by: s
             .where(mail.c.id.in_(ids), mail.c.answered_at.is_(None))
             .values(answered_at=at, answered_by=by)
         )
+
+
+def note_answered(conn: Connection, ids: Sequence[str], at: datetime) -> None:
+    """The seller himself has answered these Message-IDs."""
+    if ids:
+        rows = [{"message_id": one, "at": at} for one in dict.fromkeys(ids)]
+        conn.execute(upsert(answered).on_conflict_do_nothing(), rows)
+
+
+def answered_at(conn: Connection, message_id: str) -> datetime | None:
+    return conn.execute(select(answered.c.at).where(answered.c.message_id == message_id)).scalar()
+
+
+def note_together(conn: Connection, mail_ids: Iterable[int], by: str) -> None:
+    """These mails wait on; the reply to a newer one will answer them too."""
+    ids = list(mail_ids)
+    if ids:
+        waits = mail.c.answered_at.is_(None)
+        conn.execute(update(mail).where(mail.c.id.in_(ids), waits).values(answered_by=by))
+
+
+def together_with(conn: Connection, mail_id: int) -> list[int]:
+    """Elder mails that the reply to this one answers too."""
+    query = select(mail.c.id).where(
+        mail.c.answered_by == f"mail {mail_id}", mail.c.answered_at.is_(None)
+    )
+    return list(conn.execute(query).scalars())
 
 
 def last_language(conn: Connection, endpoints: Sequence[str]) -> str:

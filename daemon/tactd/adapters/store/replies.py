@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, func, insert, or_, select, update
 
 from tactd.adapters.store.documents import dump, load
 from tactd.adapters.store.rows import new_id
@@ -59,11 +59,14 @@ class Stored:
     references: tuple[str, ...]
     reference_line: str
     wire: bytes | None
+    first_attempt: datetime | None
     sent_at: datetime | None
     looked_up: int
     copied: bool | None
     folder: str | None
     file_name: str | None
+    move_to: str | None
+    move_note: str
 
 
 def add(conn: Connection, new: NewReply) -> int:
@@ -169,16 +172,32 @@ def change(conn: Connection, reply_id: int, states: Iterable[ReplyState], **valu
 
 
 def note_file(conn: Connection, reply_id: int, folder: str | None, name: str | None) -> None:
-    """Where the reply's file lies now."""
-    conn.execute(update(reply).where(reply.c.id == reply_id).values(folder=folder, file_name=name))
+    """Where the reply's file lies now; a pending move is done with that."""
+    values = {"folder": folder, "file_name": name, "move_to": None, "move_note": ""}
+    conn.execute(update(reply).where(reply.c.id == reply_id).values(values))
 
 
-def open_for(conn: Connection, endpoints: Sequence[str], root: str | None = None) -> list[Stored]:
-    """Replies to these endpoints, or in this thread, that have not begun to go out."""
-    fits: ColumnElement[bool] = reply.c.endpoint.in_(endpoints)
-    if root:
-        fits = or_(fits, reply.c.root == root)
-    rows = conn.execute(select(reply).where(reply.c.state.in_(OPEN), fits).order_by(reply.c.id))
+def misfiled(conn: Connection, most: int = 200) -> list[Stored]:
+    """Replies whose file has yet to be moved."""
+    rows = conn.execute(select(reply).where(reply.c.move_to.is_not(None)).limit(most))
+    return [_stored(row) for row in rows]
+
+
+def open_for(conn: Connection, endpoints: Sequence[str]) -> list[Stored]:
+    """Replies to these endpoints that have not begun to go out."""
+    rows = conn.execute(
+        select(reply)
+        .where(reply.c.state.in_(OPEN), reply.c.endpoint.in_(endpoints))
+        .order_by(reply.c.id)
+    )
+    return [_stored(row) for row in rows]
+
+
+def answering(conn: Connection, mail_ids: Sequence[int]) -> list[Stored]:
+    """Replies to these mails that have not begun to go out."""
+    if not mail_ids:
+        return []
+    rows = conn.execute(select(reply).where(reply.c.state.in_(OPEN), reply.c.mail.in_(mail_ids)))
     return [_stored(row) for row in rows]
 
 
@@ -186,6 +205,11 @@ def by_message_ids(conn: Connection, ids: Sequence[str]) -> list[Stored]:
     if not ids:
         return []
     return [_stored(row) for row in conn.execute(select(reply).where(reply.c.message_id.in_(ids)))]
+
+
+def claimed_by(conn: Connection, event_key: str) -> int | None:
+    """The reply that has been made ready to answer this event."""
+    return conn.execute(select(reply.c.id).where(reply.c.claim == event_key)).scalar()
 
 
 def counts(conn: Connection) -> dict[str, int]:
@@ -222,9 +246,12 @@ def _stored(row: Row[Any]) -> Stored:
         references=tuple((row.references or "").split()),
         reference_line=row.reference_line or "",
         wire=row.wire,
+        first_attempt=row.first_attempt,
         sent_at=row.sent_at,
         looked_up=row.looked_up,
         copied=row.copied,
         folder=row.folder,
         file_name=row.file_name,
+        move_to=row.move_to,
+        move_note=row.move_note,
     )

@@ -95,6 +95,14 @@ watermark = Table(
     Column("uid", Integer, nullable=False),
 )
 
+# Message-IDs that the seller himself has answered, as his Sent folder shows.
+answered = Table(
+    "answered",
+    metadata,
+    Column("message_id", String, primary_key=True),
+    Column("at", Utc, nullable=False),
+)
+
 # The order book. `doc` is a core.types.Order; `order_key` finds it.
 order_book = Table(
     "order_book",
@@ -186,12 +194,15 @@ reply = Table(
     Column("wire", LargeBinary),
     Column("attempts", Integer, nullable=False, default=0),
     Column("next_attempt", Utc),
+    Column("first_attempt", Utc),
     Column("sent_at", Utc),
     Column("looked_up", Integer, nullable=False, default=0),
     Column("copied", Boolean),  # a copy lies in Sent: None not yet, False given up
     Column("note", Text, nullable=False, default=""),
     Column("folder", String),  # where its file lies, None: not yet written
     Column("file_name", String),
+    Column("move_to", String),  # where its file has yet to be moved
+    Column("move_note", Text, nullable=False, default=""),  # what the seller should read in it
 )
 Index("reply_state", reply.c.state)
 Index("reply_mail", reply.c.mail)

@@ -1,0 +1,51 @@
+"""One tactd a store: an exclusive lock file beside it, which the system frees when we end."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tactd.errors import BusyError
+
+
+@contextmanager
+def only_one(store: Path) -> Iterator[None]:
+    """Raises BusyError, naming who holds it, if another tactd works on this store."""
+    path = store.with_name(store.name + ".lock")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = os.read(handle, 200).decode(errors="replace").strip() or "unknown"
+            raise BusyError(
+                f"another tactd works on {store} ({holder}); stop it first, or use "
+                "commands such as `tactd status`, which may run beside it"
+            ) from None
+        os.ftruncate(handle, 0)
+        os.write(handle, f"pid {os.getpid()} on {socket.gethostname()}\n".encode())
+        yield
+    finally:
+        os.close(handle)
+
+
+def holder(store: Path) -> str:
+    """Who works on this store now; "" if nobody does."""
+    path = store.with_name(store.name + ".lock")
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        return ""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return os.read(handle, 200).decode(errors="replace").strip() or "unknown"
+    else:
+        return ""
+    finally:
+        os.close(handle)

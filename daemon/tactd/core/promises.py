@@ -1,0 +1,30 @@
+"""What a reply of a situation promises, and until when it is to be kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tactd.core.choose import ROWS
+from tactd.core.types import Order, Policy, Promise, PromiseKind, Situation
+from tactd.core.windows import money_back, ship_by, window
+
+
+def promise_of(
+    situation: Situation, order: Order, policy: Policy, sent_at: datetime
+) -> Promise | None:
+    """It counts from the sending of the reply that makes it; `reply` is filled in by the store."""
+    row = ROWS[situation].promise
+    if row is None:
+        return None
+    kind, after = row
+    due = sent_at + after if after is not None else _end(kind, order, policy)
+    return Promise(kind, due, reply=0, order=order.key) if due else None
+
+
+def _end(kind: PromiseKind, order: Order, policy: Policy) -> datetime | None:
+    if kind is PromiseKind.SHIP:
+        return ship_by(order, policy.delivery)
+    if kind is PromiseKind.REFUND:
+        return money_back(order, policy.delivery)
+    span = window(order, policy.delivery)
+    return span.latest if span else None

@@ -1,0 +1,376 @@
+"""Why: one sentence for each code of a trail, in the languages that sellers read.
+
+A code is stable, its sentence may be reworded. `{name}` is filled from the entry's data; what the
+data lacks is left out as "?". A test holds every code that the steps use against this table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tactd.core.types import TrailEntry
+
+FALLBACK = "en"
+
+# code: (English, Chinese, Spanish)
+SENTENCES: Mapping[str, tuple[str, str, str]] = {
+    # ---- screen
+    "screen.person": ("a person wrote it", "是人写的邮件", "lo escribió una persona"),
+    "screen.auto_submitted": (
+        "written by a machine (Auto-Submitted: {detail})",
+        "机器自动发出的邮件（Auto-Submitted: {detail}）",
+        "lo escribió una máquina (Auto-Submitted: {detail})",
+    ),
+    "screen.null_return_path": (
+        "a bounce or automatic mail (empty Return-Path)",
+        "退信或自动邮件（Return-Path 为空）",
+        "un rebote o correo automático (Return-Path vacío)",
+    ),
+    "screen.robot_address": (
+        "comes from a robot's address ({detail})",
+        "来自机器人地址（{detail}）",
+        "viene de una dirección de robot ({detail})",
+    ),
+    "screen.list": (
+        "mail of a list ({detail})",
+        "群发列表邮件（{detail}）",
+        "correo de una lista ({detail})",
+    ),
+    "screen.precedence": (
+        "bulk mail (Precedence: {detail})",
+        "群发邮件（Precedence: {detail}）",
+        "correo masivo (Precedence: {detail})",
+    ),
+    "screen.suppress": (
+        "the sender asks for no automatic answers ({detail})",
+        "发件方要求不要自动回复（{detail}）",
+        "el remitente pide que no se le responda automáticamente ({detail})",
+    ),
+    "screen.x_autoreply": (
+        "an automatic reply ({detail})",
+        "自动回复（{detail}）",
+        "una respuesta automática ({detail})",
+    ),
+    "screen.own_mark": (
+        "our own mail come back ({detail})",
+        "我们自己发出的邮件又回来了（{detail}）",
+        "nuestro propio correo de vuelta ({detail})",
+    ),
+    "screen.report": (
+        "a delivery or abuse report ({detail})",
+        "投递或投诉报告（{detail}）",
+        "un informe de entrega o de abuso ({detail})",
+    ),
+    "screen.from_self": (
+        "comes from one of your own addresses ({detail})",
+        "来自您自己的地址（{detail}）",
+        "viene de una de sus propias direcciones ({detail})",
+    ),
+    "screen.not_addressed": (
+        "is not addressed to you ({detail})",
+        "收件人不是您（{detail}）",
+        "no va dirigido a usted ({detail})",
+    ),
+    "screen.marketplace_notice": (
+        "a notice of the marketplace, not a buyer's mail ({detail})",
+        "平台的通知，不是买家来信（{detail}）",
+        "un aviso del mercado, no un correo de comprador ({detail})",
+    ),
+    "screen.many_hops": (
+        "has passed too many servers; perhaps a loop ({detail})",
+        "经过的服务器太多，可能是循环（{detail}）",
+        "pasó por demasiados servidores; quizá un bucle ({detail})",
+    ),
+    "screen.ooo_subject": (
+        "looks like an absence note ({detail})",
+        "看起来是外出自动回复（{detail}）",
+        "parece un aviso de ausencia ({detail})",
+    ),
+    "screen.bounce_subject": (
+        "looks like a bounce ({detail})",
+        "看起来是退信（{detail}）",
+        "parece un rebote ({detail})",
+    ),
+    "screen.stacked_re": (
+        "many stacked reply marks; perhaps two machines talk ({detail})",
+        "主题里回复标记层层叠叠，可能是两台机器在对话（{detail}）",
+        "muchas marcas de respuesta seguidas; quizá hablan dos máquinas ({detail})",
+    ),
+    "screen.no_sender": (
+        "has no readable sender",
+        "没有可读的发件人",
+        "no tiene un remitente legible",
+    ),
+    "screen.answered_by_hand": (
+        "you have answered it yourself",
+        "您已经亲自回复过",
+        "usted ya lo respondió",
+    ),
+    "screen.flagged_answered": (
+        "was marked as answered before tactd started",
+        "在 tactd 启动之前已标记为已回复",
+        "estaba marcado como respondido antes de que tactd empezara",
+    ),
+    "screen.wrapper_unread": (
+        "the marketplace's mail could not be taken apart: the whole text is shown",
+        "平台邮件的格式没认出来，显示的是全文",
+        "no se pudo separar el correo del mercado: se muestra el texto entero",
+    ),
+    # ---- match
+    "match.order": (
+        "is about order {order} ({evidence})",
+        "对应订单 {order}（{evidence}）",
+        "trata del pedido {order} ({evidence})",
+    ),
+    "match.no_order": (
+        "no order in the book fits",
+        "订单簿里没有对应的订单",
+        "ningún pedido del libro corresponde",
+    ),
+    "match.several": (
+        "several orders fit: {orders}",
+        "有多个可能的订单：{orders}",
+        "corresponden varios pedidos: {orders}",
+    ),
+    "match.too_many": (
+        "far too many orders fit",
+        "可能的订单太多",
+        "corresponden demasiados pedidos",
+    ),
+    "match.other_buyer": (
+        "names order {order}, but the sender is on file for {others}",
+        "提到订单 {order}，但发件人登记在订单 {others} 名下",
+        "nombra el pedido {order}, pero el remitente consta en {others}",
+    ),
+    "match.weak": (
+        "probably order {order}, but the signs are weak",
+        "可能是订单 {order}，但依据不足",
+        "probablemente el pedido {order}, pero los indicios son débiles",
+    ),
+    # ---- classify
+    "classify.sure": (
+        "what is wanted is clear: {intent} ({words})",
+        "意图明确：{intent}（{words}）",
+        "está claro lo que quiere: {intent} ({words})",
+    ),
+    "classify.unsure": (
+        "not sure what is wanted: perhaps {intent} ({confidence})",
+        "不确定买家想要什么：可能是 {intent}（{confidence}）",
+        "no está claro lo que quiere: quizá {intent} ({confidence})",
+    ),
+    "classify.language": (
+        "not sure of the language: perhaps {language}",
+        "语言不确定：可能是 {language}",
+        "idioma dudoso: quizá {language}",
+    ),
+    "classify.risk": (
+        "careful: {flag}",
+        "注意：{flag}",
+        "cuidado: {flag}",
+    ),
+    "classify.earlier_question": (
+        "read together with his earlier mail that still waits",
+        "与他先前尚未回复的来信一起理解",
+        "leído junto con su correo anterior que aún espera",
+    ),
+    # ---- choose
+    "choose.situation": ("situation: {situation}", "情况：{situation}", "situación: {situation}"),
+    "choose.handover": (
+        "no ready answer for this ({intent}): yours to write",
+        "没有现成的回复（{intent}），请您来写",
+        "no hay respuesta preparada ({intent}): escríbala usted",
+    ),
+    "choose.no_reply_needed": (
+        "needs no answer",
+        "不需要回复",
+        "no necesita respuesta",
+    ),
+    "choose.open_case": (
+        "a case is open for this order ({kind} {number})",
+        "此订单有未结的纠纷（{kind} {number}）",
+        "hay un caso abierto para este pedido ({kind} {number})",
+    ),
+    "choose.fact_unknown": (
+        "the order book knows nothing of {group}",
+        "订单簿里没有{group}信息",
+        "el libro de pedidos no sabe nada de {group}",
+    ),
+    "choose.fact_old": (
+        "what the book knows of {group} is {hours} hours old ({source}): import a new export",
+        "{group}信息已有 {hours} 小时（{source}）：请导入新的订单文件",
+        "lo que se sabe de {group} tiene {hours} horas ({source}): importe una exportación nueva",
+    ),
+    "choose.fact_fresh": ("{group} is fresh", "{group}信息是新的", "{group} está al día"),
+    # ---- disclose
+    "disclose.on_file": (
+        "the sender is on file for the order and vouched for",
+        "发件人是该订单登记的联系人，且身份已验证",
+        "el remitente consta en el pedido y está verificado",
+    ),
+    "disclose.unproven": (
+        "the address is on file, but nobody vouches for the sender: the reply goes only to that "
+        "address",
+        "地址与订单相符，但发件人身份没有验证：回复只会发往该登记地址",
+        "la dirección consta, pero nadie verifica al remitente: la respuesta va solo a esa "
+        "dirección",
+    ),
+    "disclose.relay_unproven": (
+        "nobody vouches for the relay address: no order facts in the draft",
+        "转发地址没有验证：草稿不含订单信息",
+        "nadie verifica la dirección de reenvío: el borrador no lleva datos del pedido",
+    ),
+    "disclose.not_on_file": (
+        "the sender is not on file for the order: no order facts in the draft",
+        "发件人不是该订单登记的联系人：草稿不含订单信息",
+        "el remitente no consta en el pedido: el borrador no lleva datos del pedido",
+    ),
+    "disclose.no_order": (
+        "no order, so no order facts",
+        "没有订单，因此不含订单信息",
+        "sin pedido no hay datos del pedido",
+    ),
+    "disclose.forged": (
+        "the sender may be forged ({why}): no order facts in the draft",
+        "发件人可能是伪造的（{why}）：草稿不含订单信息",
+        "el remitente puede ser falso ({why}): el borrador no lleva datos del pedido",
+    ),
+    "disclose.reply_to_elsewhere": (
+        "asks for the answer at another address: no order facts, and the reply goes to the sender",
+        "要求回复到另一个地址：草稿不含订单信息，回复仍发往发件人",
+        "pide la respuesta en otra dirección: sin datos del pedido, y la respuesta va al remitente",
+    ),
+    "disclose.no_reach": (
+        "the buyer cannot be reached by mail",
+        "无法通过邮件联系到买家",
+        "no se puede llegar al comprador por correo",
+    ),
+    # ---- limit, permit
+    "limit.counted": (
+        "{mails} mails to this buyer in the last 60 days",
+        "最近 60 天内给该买家发过 {mails} 封邮件",
+        "{mails} correos a este comprador en los últimos 60 días",
+    ),
+    "permit.mode": ("mode is {mode}", "当前模式：{mode}", "el modo es {mode}"),
+    "permit.not_listed": (
+        "{situation} is not in replies.auto",
+        "{situation} 不在 replies.auto 里",
+        "{situation} no está en replies.auto",
+    ),
+    "permit.person_decides": (
+        "{situation} is always for a person to decide",
+        "{situation} 总是由人决定",
+        "{situation} siempre lo decide una persona",
+    ),
+    "permit.too_old": (
+        "the mail is {hours} hours old",
+        "来信已有 {hours} 小时",
+        "el correo tiene {hours} horas",
+    ),
+    "permit.not_built": (
+        "this version sends nothing without a person",
+        "此版本没有人的确认不会发送任何邮件",
+        "esta versión no envía nada sin una persona",
+    ),
+    # ---- compose
+    "compose.missing_fact": (
+        "the text for {situation} needs {fact}, which is not known",
+        "{situation} 的文本需要 {fact}，但目前未知",
+        "el texto de {situation} necesita {fact}, que no se conoce",
+    ),
+    "compose.no_template": (
+        "no text for {situation} in {language}: another language or a blank sheet is used",
+        "{situation} 没有 {language} 文本：改用其他语言或空白稿",
+        "no hay texto de {situation} en {language}: se usa otro idioma o una hoja en blanco",
+    ),
+    "compose.blank_left": (
+        "something is left for you to fill in: {blanks}",
+        "还有需要您填写的内容：{blanks}",
+        "queda algo que usted debe rellenar: {blanks}",
+    ),
+    "compose.no_gloss": (
+        "the same text in your language is not there for {situation}",
+        "{situation} 没有您语言的对照文本",
+        "no hay texto en su idioma para {situation}",
+    ),
+    "compose.mark_left": (
+        "a template mark is left in the text: {mark}",
+        "文本里残留了模板标记：{mark}",
+        "queda una marca de plantilla en el texto: {mark}",
+    ),
+    "compose.too_long": (
+        "longer than the marketplace takes: {length} of {most} characters",
+        "超过平台允许的长度：{length}/{most} 个字符",
+        "más largo de lo que admite el mercado: {length} de {most} caracteres",
+    ),
+    "compose.link": (
+        "holds a link, which the marketplace forbids: {link}",
+        "含有平台禁止的链接：{link}",
+        "contiene un enlace que el mercado prohíbe: {link}",
+    ),
+    # ---- notes in files that were moved
+    "withdrawn.newer_mail": (
+        "Withdrawn: the buyer has written again; the reply to his newest mail lies in staged/.",
+        "已撤回：买家又来信了，对最新来信的回复在 staged/ 里。",
+        "Retirado: el comprador volvió a escribir; la respuesta a su último correo está en "
+        "staged/.",
+    ),
+    "withdrawn.by_hand": (
+        "Withdrawn: you have answered this mail yourself.",
+        "已撤回：您已亲自回复这封邮件。",
+        "Retirado: usted mismo respondió a este correo.",
+    ),
+    "withdrawn.facts": (
+        "Withdrawn: facts of the order have changed; a new draft lies in staged/. {difference}",
+        "已撤回：订单信息有变化，新草稿在 staged/ 里。{difference}",
+        "Retirado: han cambiado datos del pedido; hay un borrador nuevo en staged/. {difference}",
+    ),
+    "trouble.facts": (
+        "Not sent: facts of the order have changed since the draft. {difference} Correct the text "
+        "if need be; moving the file to approved/ again sends it.",
+        "未发送：起草之后订单信息有变化。{difference} 如有需要请改正；再移到 approved/ 就会发送。",
+        "No enviado: han cambiado datos del pedido desde el borrador. {difference} Corrija el "
+        "texto "
+        "si hace falta; si lo mueve otra vez a approved/ se enviará.",
+    ),
+    "trouble.unclear": (
+        "It is not clear whether this was delivered: the connection broke at the end ({why}). "
+        "tactd looks for it in your Sent folder and will not send it again. Ask the buyer, or "
+        "write by hand, only if it is certain that nothing came.",
+        "不确定是否已送达：最后一刻连接中断（{why}）。tactd 会在已发送文件夹里查找，不会重发。"
+        "只有确定买家没有收到时才手动再写。",
+        "No está claro si se entregó: la conexión se cortó al final ({why}). tactd lo busca en la "
+        "carpeta de enviados y no lo enviará otra vez. Escriba a mano solo si es seguro que no "
+        "llegó.",
+    ),
+    "trouble.refused": (
+        "Not sent: the mail server refused it ({why}). Correct what it complains about and move "
+        "the file to approved/ again, or reject it.",
+        "未发送：邮件服务器拒绝了（{why}）。请改正后再移到 approved/，或移到 rejected/。",
+        "No enviado: el servidor lo rechazó ({why}). Corrija lo que reclama y muévalo otra vez a "
+        "approved/, o recháceló.",
+    ),
+    "trouble.other_claim": (
+        "Not sent: another reply to the same mail has gone out or is on its way.",
+        "未发送：对同一封来信的另一封回复已发出或正在发送。",
+        "No enviado: otra respuesta al mismo correo ya salió o está saliendo.",
+    ),
+}
+
+_COLUMN = {"en": 0, "zh": 1, "es": 2}
+
+
+class _Known(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def sentence(code: str, language: str, data: Mapping[str, str]) -> str:
+    """The sentence for a code; the code itself where the table has none."""
+    column = _COLUMN.get(language.partition("-")[0], _COLUMN[FALLBACK])
+    row = SENTENCES.get(code)
+    return row[column].format_map(_Known(data)) if row else code
+
+
+def reason(entry: TrailEntry, language: str) -> str:
+    """Why a step said what it said, in the seller's language."""
+    return sentence(entry.code, language, entry.data)

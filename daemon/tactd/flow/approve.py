@@ -1,0 +1,118 @@
+"""APPROVE: what the seller's decision about a staged reply does, in the store.
+
+An approval enters the same road as a mail: the facts that the letter names are compared with the
+order book of now, and what has changed is never sent unseen (design: approval).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from tactd.adapters.store import inbound, journal, orders, replies
+from tactd.adapters.store.documents import dump
+from tactd.adapters.store.replies import Stored
+from tactd.core.filing_words import Folder
+from tactd.core.types import By, Draft, Policy, ReplyState
+from tactd.flow.draft import differences, facts_now
+from tactd.flow.record import withdraw
+from tactd.flow.send import make_ready
+
+Redraw = Callable[[Connection, int], None]
+"""Handle a stored mail afresh: gather, decide, compose, record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What came of it: where the file belongs, and what is to be noted in it (a code of
+    core/reasons.py, with its data)."""
+
+    folder: Folder
+    code: str = ""
+    detail: str = ""
+
+
+def approve(
+    conn: Connection,
+    stored: Stored,
+    subject: str,
+    body: str,
+    *,
+    edited: bool,
+    policy: Policy,
+    now: datetime,
+    token: Callable[[], str],
+    redraw: Redraw,
+) -> Ruling:
+    """Send this text, if what it states still holds."""
+    if changed := changes(conn, stored, policy, now):
+        if edited:
+            return _object(conn, stored, subject, body, changed, policy, now)
+        return _draw_again(conn, stored, changed, redraw)
+    replies.change(conn, stored.reply.id, _MAY_GO, subject=subject, body=body)
+    stored = replace(stored, reply=replace(stored.reply, subject=subject, body=body))
+    if not make_ready(conn, stored, by=By.APPROVED, policy=policy, now=now, token=token):
+        return Ruling(Folder.TROUBLE, "trouble.other_claim")
+    return Ruling(Folder.APPROVED)
+
+
+_MAY_GO = (*replies.OPEN, ReplyState.FAILED)
+
+
+def changes(conn: Connection, stored: Stored, policy: Policy, now: datetime) -> str:
+    """What the order book says otherwise than the draft, in one line; "" if nothing."""
+    key = stored.reply.order
+    if key is None or not stored.draft.facts:
+        return ""
+    order = orders.get(conn, key)
+    if order is None:
+        return ""
+    current = facts_now(stored.draft, order, policy, stored.reply.created, now)
+    return differences(stored.draft, current)
+
+
+def reject(conn: Connection, stored: Stored, now: datetime) -> None:
+    """The seller will not have it sent; the mails it would have answered wait no longer."""
+    states = (*replies.OPEN, ReplyState.FAILED, ReplyState.UNCLEAR)
+    values = {"state": ReplyState.REJECTED, "claim": None, "next_attempt": None}
+    if replies.change(conn, stored.reply.id, states, **values) and stored.reply.mail is not None:
+        mails = [stored.reply.mail, *inbound.together_with(conn, stored.reply.mail)]
+        inbound.mark_answered(conn, mails, now, f"rejected reply {stored.reply.id}")
+        journal.resolve(conn, "reply_unclear", f"reply {stored.reply.id}", now)
+
+
+def retract(conn: Connection, stored: Stored) -> bool:
+    """Take an approval back, as long as nothing has begun to go out."""
+    states = (ReplyState.APPROVED, ReplyState.READY)
+    values = {"state": ReplyState.STAGED, "by": None, "claim": None, "next_attempt": None}
+    return replies.change(conn, stored.reply.id, states, **values)
+
+
+def _object(
+    conn: Connection,
+    stored: Stored,
+    subject: str,
+    body: str,
+    changed: str,
+    policy: Policy,
+    now: datetime,
+) -> Ruling:
+    """The seller's own text stays; he sees what has changed, and approving again sends."""
+    order = orders.get(conn, stored.reply.order) if stored.reply.order else None
+    assert order is not None  # `changes` has compared it
+    current = facts_now(stored.draft, order, policy, stored.reply.created, now)
+    draft = replace(stored.draft, facts=current)
+    values = {"subject": subject, "body": body, "draft": dump(Draft, draft)}
+    replies.change(conn, stored.reply.id, _MAY_GO, **values)
+    retract(conn, stored)
+    return Ruling(Folder.TROUBLE, "trouble.facts", changed)
+
+
+def _draw_again(conn: Connection, stored: Stored, changed: str, redraw: Redraw) -> Ruling:
+    withdraw(conn, stored, changed, "withdrawn.facts")
+    if stored.reply.mail is not None:
+        redraw(conn, stored.reply.mail)
+    return Ruling(Folder.WITHDRAWN, "withdrawn.facts", changed)

@@ -1,0 +1,319 @@
+"""The seller's desk: the folders below replies/. What waits for him is written there, and what he
+does there is done: `mv` to approved/ sends, to rejected/ drops.
+
+Decisions are committed to the store first and files moved after; every move that a crash has cut
+off is made up for at the next look, because a file's meaning is judged afresh from the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from tactd import log
+from tactd.adapters.staging import Found, Staging
+from tactd.adapters.store import Store, journal, replies
+from tactd.adapters.store.replies import Stored
+from tactd.core.filing import (
+    Action,
+    Approve,
+    Filed,
+    Folder,
+    Lying,
+    Reject,
+    Restore,
+    Retract,
+    SetAside,
+    Trouble,
+    explain,
+    judge_together,
+)
+from tactd.core.reasons import sentence
+from tactd.core.sheet import file_name, render
+from tactd.core.sheet_parse import Parsed, parse
+from tactd.core.types import ReplyState
+from tactd.flow.approve import Redraw, Ruling, approve, changes, reject, retract
+from tactd.flow.record import withdraw
+from tactd.flow.sheets import sheet_of
+from tactd.pipeline import Rules
+
+AT_ONCE = 200
+
+Place = tuple[Folder, str]  # and the file's name
+
+
+class Desk:
+    """Runs in the thread that owns the store."""
+
+    def __init__(
+        self,
+        store: Store,
+        staging: Staging,
+        rules: Callable[[], Rules],
+        clock: Callable[[], datetime],
+        token: Callable[[], str],
+        redraw: Redraw,
+    ) -> None:
+        self.store = store
+        self.staging = staging
+        self.rules = rules
+        self.clock = clock
+        self.token = token
+        self.redraw = redraw
+        self._ids: dict[Place, int | None] = {}
+
+    # ------------------------------------------------------------------ store → folders
+
+    def write_new(self) -> int:
+        """Write the files of replies that have none yet; how many."""
+        with self.store.read() as conn:
+            waiting = replies.unwritten(conn, AT_ONCE)
+            items = [(Folder.STAGED, *self._file(conn, stored)) for stored in waiting]
+        written = self.staging.write_many(items)
+        with self.store.write() as conn:
+            for stored, used in zip(waiting, written, strict=True):
+                if isinstance(used, OSError):
+                    detail = f"replies/staged cannot be written: {used.strerror}"
+                    journal.report(conn, "folder_unwritable", "staged", detail, self.clock())
+                    log.event("staged_unwritable", level="error", reply=stored.reply.id)
+                else:
+                    replies.note_file(conn, stored.reply.id, Folder.STAGED, used)
+                    journal.resolve(conn, "folder_unwritable", "staged", self.clock())
+        return len([used for used in written if not isinstance(used, OSError)])
+
+    def _file(self, conn: Connection, stored: Stored) -> tuple[str, str]:
+        snapshot = journal.snapshot(conn, stored.reply.decision or 0)
+        assert snapshot is not None  # written in the same transaction as the reply
+        sheet = sheet_of(stored, snapshot, self.rules().policy)
+        return file_name(sheet), render(sheet)
+
+    # ------------------------------------------------------------------ folders → store
+
+    def look(self, *, anew: bool = False) -> int:
+        """See what the seller has done since the last look, and do it; how many files meant
+        something."""
+        found = {(one.folder, one.name): one for one in self.staging.scan(self.clock(), anew=anew)}
+        fresh = self._read(found)
+        for place in self._ids.keys() - found.keys():
+            del self._ids[place]
+        done = [self._handle(number, fresh, found) for number in self._changed(fresh)]
+        return sum(done) + self._move_pending(found)
+
+    def move_pending(self) -> int:
+        """Bring files to where the state of their reply wants them; how many."""
+        with self.store.read() as conn:
+            if not replies.misfiled(conn, 1):
+                return 0
+        found = {(one.folder, one.name): one for one in self.staging.scan(self.clock())}
+        return self._move_pending(found)
+
+    def _read(self, found: dict[Place, Found]) -> dict[Place, Parsed]:
+        """The files that are news, taken apart."""
+        fresh = {}
+        for place, one in found.items():
+            if one.data is None and place in self._ids:
+                continue
+            parsed = self._parse(one)
+            self._ids[place] = parsed.id
+            if one.data is not None:
+                fresh[place] = parsed
+        return fresh
+
+    def _parse(self, one: Found) -> Parsed:
+        if one.too_big or one.unreadable:
+            return parse(b"")
+        try:
+            return parse(one.data if one.data is not None else self.staging.read(one))
+        except (OSError, ValueError):
+            return parse(b"")
+
+    @staticmethod
+    def _changed(fresh: dict[Place, Parsed]) -> list[int | None]:
+        return list(dict.fromkeys(parsed.id for parsed in fresh.values()))
+
+    def _handle(
+        self, number: int | None, fresh: dict[Place, Parsed], found: dict[Place, Found]
+    ) -> int:
+        """All files that carry one id (or, for None, each file that carries none)."""
+        places = [place for place, known in self._ids.items() if known == number and place in found]
+        if number is None:
+            places = [place for place in places if place in fresh]
+            groups = [[place] for place in places]
+        else:
+            groups = [places]
+        return sum(self._handle_group(number, group, fresh, found) for group in groups)
+
+    def _handle_group(
+        self,
+        number: int | None,
+        places: list[Place],
+        fresh: dict[Place, Parsed],
+        found: dict[Place, Found],
+    ) -> int:
+        files = [
+            Lying(
+                folder=Folder(place[0]),
+                name=place[1],
+                parsed=fresh.get(place) or self._parse(found[place]),
+            )
+            for place in places
+        ]
+        with self.store.write() as conn:
+            stored = replies.get(conn, number) if number is not None else None
+            actions = judge_together(files, _filed(stored))
+            moves = [self._apply(conn, stored, *pair) for pair in zip(files, actions, strict=True)]
+        for place, move in zip(places, moves, strict=True):
+            self._move(found[place], number, move)
+        return sum(move is not None for move in moves)
+
+    def _apply(
+        self, conn: Connection, stored: Stored | None, file: Lying, action: Action
+    ) -> Ruling | None:
+        """Do in the store what the file means; where the file belongs now."""
+        match action:
+            case SetAside():
+                return Ruling(Folder.WITHDRAWN)
+            case Restore(folder):
+                return Ruling(folder)
+            case Trouble():
+                if stored and not action.copy:
+                    retract(conn, stored)
+                return Ruling(Folder.TROUBLE, "", explain(action, self._language))
+        if stored is None:
+            return None
+        match action:
+            case Approve():
+                return self._approve(conn, stored, action)
+            case Reject():
+                reject(conn, stored, self.clock())
+                return Ruling(Folder.REJECTED)
+            case Retract():
+                return Ruling(Folder.STAGED) if retract(conn, stored) else None
+            case _:
+                return self._settled(conn, stored, file)
+
+    def _approve(self, conn: Connection, stored: Stored, action: Approve) -> Ruling:
+        rules = self.rules()
+        log.event("reply_approved", reply=stored.reply.id, edited=action.edited)
+        return approve(
+            conn,
+            stored,
+            action.subject,
+            action.body,
+            edited=action.edited,
+            policy=rules.policy,
+            now=self.clock(),
+            token=self.token,
+            redraw=self.redraw,
+        )
+
+    @staticmethod
+    def _settled(conn: Connection, stored: Stored, file: Lying) -> None:
+        """It lies where it may lie: remember the place, if it is the file's home."""
+        if (file.folder, file.name) != (stored.folder, stored.file_name) and not stored.move_to:
+            replies.note_file(conn, stored.reply.id, file.folder, file.name)
+
+    def _move(self, one: Found, number: int | None, ruling: Ruling | None) -> None:
+        if ruling is None:
+            return
+        note = ruling.detail
+        if ruling.code:
+            data = {"difference": ruling.detail, "why": ruling.detail}
+            note = sentence(ruling.code, self._language, data)
+        try:
+            used = self.staging.move(one, ruling.folder, note)
+        except FileNotFoundError:
+            return  # the seller was faster: the next look sees what he did
+        self._ids.pop((one.folder, one.name), None)
+        self._ids[ruling.folder, used] = number
+        if number is not None:
+            with self.store.write() as conn:
+                replies.note_file(conn, number, ruling.folder, used)
+
+    # ------------------------------------------------------------------ moves of our own
+
+    def _move_pending(self, found: dict[Place, Found]) -> int:
+        """Bring files to where the state of their reply wants them: sent/, withdrawn/ …"""
+        with self.store.read() as conn:
+            waiting = replies.misfiled(conn, AT_ONCE)
+        for stored in waiting:
+            one = self._find(stored, found)
+            data = {"why": stored.reply.note, "difference": stored.reply.note}
+            code = stored.move_note
+            note = sentence(code, self._language, data) if code else ""
+            folder, used = Folder(stored.move_to or Folder.TROUBLE), None
+            try:
+                used = self.staging.move(one, folder, note) if one else None
+            except FileNotFoundError:
+                continue
+            if one is not None and used is not None:
+                self._ids.pop((one.folder, one.name), None)
+                self._ids[folder, used] = stored.reply.id
+            with self.store.write() as conn:
+                replies.note_file(conn, stored.reply.id, folder if used else None, used)
+        return len(waiting)
+
+    def _find(self, stored: Stored, found: dict[Place, Found]) -> Found | None:
+        """The reply's file: where it was put, or wherever the seller has moved it."""
+        home = found.get((_folder(stored), stored.file_name or ""))
+        if home is not None:
+            return home
+        number = stored.reply.id
+        places: Iterable[Place] = (place for place, known in self._ids.items() if known == number)
+        return next((found[place] for place in places if place in found), None)
+
+    # ------------------------------------------------------------------ the daily look
+
+    def check_facts(self) -> int:
+        """Compare what lies in staged/ with the order book; draw again what is overtaken. A file
+        that the seller has edited keeps its text and is moved, with the difference."""
+        policy, now, count = self.rules().policy, self.clock(), 0
+        found = {(one.folder, one.name): one for one in self.staging.scan(now)}
+        with self.store.read() as conn:
+            staged = replies.in_states(conn, ReplyState.STAGED)
+        for stored in staged:
+            with self.store.write() as conn:
+                changed = changes(conn, stored, policy, now)
+                if not changed or stored.folder != Folder.STAGED:
+                    continue
+                if self._edited(stored, found):
+                    continue  # his text; the difference is shown when he approves
+                count += 1
+                withdraw(conn, stored, changed, "withdrawn.facts")
+                if stored.reply.mail is not None:
+                    self.redraw(conn, stored.reply.mail)
+        return count
+
+    def _edited(self, stored: Stored, found: dict[Place, Found]) -> bool:
+        one = self._find(stored, found)
+        if one is None:
+            return False
+        try:
+            parsed = parse(self.staging.read(one))
+        except (OSError, ValueError):
+            return True
+        return (parsed.subject, parsed.body) != (stored.reply.subject, stored.reply.body)
+
+    @property
+    def _language(self) -> str:
+        return self.rules().policy.seller_language
+
+
+def _filed(stored: Stored | None) -> Filed | None:
+    if stored is None:
+        return None
+    return Filed(
+        id=stored.reply.id,
+        state=stored.reply.state,
+        to=stored.reply.to.value,
+        subject=stored.reply.subject,
+        body=stored.reply.body,
+        folder=_folder(stored),
+        file_name=stored.file_name or "",
+    )
+
+
+def _folder(stored: Stored) -> Folder:
+    return Folder(stored.folder) if stored.folder else Folder.STAGED

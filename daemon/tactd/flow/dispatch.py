@@ -1,0 +1,187 @@
+"""Carries approved replies to the outbox, and looks after those whose fate is open.
+
+The store is asked and told by the writer thread; between the two stands nothing but the network.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
+
+from tactd import log
+from tactd.adapters.mailbox import Mailbox, SentError
+from tactd.adapters.outbox import Outbox
+from tactd.adapters.store import Store, replies
+from tactd.adapters.store.replies import Stored
+from tactd.core.fate import Delivery, Fate, Stage
+from tactd.core.types import Policy, ReplyState
+from tactd.flow import send
+from tactd.flow.send import Claimed
+
+T = TypeVar("T")
+
+LOOK_TIMEOUT = 60.0  # seconds for one look into Sent
+COPY_FOR = timedelta(hours=24)  # how long a copy into Sent is tried
+FINISH = 60.0  # seconds that a send in flight is given when the daemon stops
+
+
+class InStore(Protocol):
+    """Runs work in the writer thread."""
+
+    def do(self, work: Callable[..., T], *args: object) -> Awaitable[T]: ...
+
+
+class Dispatch:
+    def __init__(
+        self,
+        store: Store,
+        writer: InStore,
+        outboxes: dict[str, Outbox],
+        mailboxes: dict[str, Mailbox],
+        policy: Callable[[], Policy],
+        clock: Callable[[], datetime],
+        jitter: Callable[[], float],
+        saves_itself: Callable[[str], bool],
+    ) -> None:
+        self.store = store
+        self.writer = writer
+        self.outboxes = outboxes
+        self.mailboxes = mailboxes
+        self.policy = policy
+        self.clock = clock
+        self.jitter = jitter
+        self.saves_itself = saves_itself
+        self._sending = asyncio.Lock()
+        self._stopped = False
+
+    # ------------------------------------------------------------------ sending
+
+    async def send_due(self) -> int:
+        """Send what is ready, nearest deadline first, one after another; how many went out."""
+        sent = 0
+        async with self._sending:
+            for stored in await self.writer.do(self._due):
+                if self._stopped or stored.reply.mailbox not in self.outboxes:
+                    continue
+                claimed = await self.writer.do(self._claim, stored)
+                if claimed is not None:
+                    sent += await self._send(claimed) is ReplyState.SENT
+        return sent
+
+    async def _send(self, claimed: Claimed) -> ReplyState | None:
+        outbox = self.outboxes[claimed.mailbox]
+        try:
+            delivery = await outbox.send(claimed.sender, claimed.recipient, claimed.wire)
+        except asyncio.CancelledError:
+            cut_off = Delivery(Fate.UNCLEAR, None, "tactd was stopped while sending", Stage.DATA)
+            await asyncio.shield(self._conclude(claimed, cut_off))
+            raise
+        return await self._conclude(claimed, delivery)
+
+    async def _conclude(self, claimed: Claimed, delivery: Delivery) -> ReplyState | None:
+        log.event(
+            "reply_attempted",
+            level="info" if delivery.fate is Fate.ACCEPTED else "warning",
+            reply=claimed.reply_id,
+            mailbox=claimed.mailbox,
+            situation=claimed.situation,
+            fate=delivery.fate,
+            stage=delivery.stage,
+            code=delivery.code,
+        )
+        return await self.writer.do(self._settle, claimed.reply_id, delivery)
+
+    async def finish(self) -> None:
+        """Begin nothing new and wait for the send in flight."""
+        self._stopped = True
+        try:
+            await asyncio.wait_for(self._sending.acquire(), FINISH)
+        except TimeoutError:
+            log.event("send_cut_off", level="warning")
+
+    # ------------------------------------------------------------------ in the writer thread
+
+    def recover(self) -> int:
+        with self.store.write() as conn:
+            return send.recover(conn, self.clock())
+
+    def _due(self) -> list[Stored]:
+        with self.store.read() as conn:
+            return replies.due(conn, self.clock())
+
+    def _claim(self, stored: Stored) -> Claimed | None:
+        with self.store.write() as conn:
+            return send.claim(conn, stored, self.policy(), self.clock())
+
+    def _settle(self, reply_id: int, delivery: Delivery) -> ReplyState | None:
+        with self.store.write() as conn:
+            return send.conclude(conn, reply_id, delivery, self.policy(), self.clock(), self.jitter)
+
+    # ------------------------------------------------------------------ Sent
+
+    async def look_up_unclear(self) -> int:
+        """Look for mails of unclear fate in the Sent folder; how many were looked for."""
+        waiting = await self.writer.do(self._unclear)
+        for stored in waiting:
+            found = await self._find(stored)
+            await self.writer.do(self._note_look, stored, found)
+        return len(waiting)
+
+    async def _find(self, stored: Stored) -> bool | None:
+        box = self.mailboxes.get(stored.reply.mailbox)
+        if box is None:
+            return None
+        own = stored.reply.message_id
+        try:
+            future = asyncio.wrap_future(box.find_sent(own, own.strip("<>")))
+            return await asyncio.wait_for(future, LOOK_TIMEOUT)
+        except (SentError, ValueError, TimeoutError) as error:
+            log.failure("sent_not_searched", error, reply=stored.reply.id)
+            return None
+
+    def _unclear(self) -> list[Stored]:
+        with self.store.read() as conn:
+            return replies.unclear_due(conn, self.clock(), len(send.LOOKS))
+
+    def _note_look(self, stored: Stored, found: bool | None) -> None:
+        with self.store.write() as conn:
+            send.looked_up(conn, stored, found, self.policy(), self.clock())
+        log.event("sent_searched", reply=stored.reply.id, found=found)
+
+    async def copy_to_sent(self) -> int:
+        """Lay a copy of what went out into Sent, where the provider does not do it. A step of its
+        own: whatever becomes of it, the reply stays sent."""
+        waiting = await self.writer.do(self._uncopied)
+        for stored in waiting:
+            copied = await self._copy(stored)
+            if copied is None and stored.sent_at and self.clock() - stored.sent_at > COPY_FOR:
+                copied = False
+            if copied is not None:
+                await self.writer.do(self._note_copy, stored.reply.id, copied)
+        return len(waiting)
+
+    async def _copy(self, stored: Stored) -> bool | None:
+        """True: it lies there; None: not yet."""
+        name = stored.reply.mailbox
+        box = self.mailboxes.get(name)
+        if self.saves_itself(name):
+            return True
+        if box is None or stored.wire is None:
+            return None
+        try:
+            future = asyncio.wrap_future(box.append_sent(stored.wire, stored.reply.message_id))
+            await asyncio.wait_for(future, LOOK_TIMEOUT)
+        except (SentError, TimeoutError) as error:
+            log.failure("sent_not_copied", error, reply=stored.reply.id)
+            return None
+        return True
+
+    def _uncopied(self) -> list[Stored]:
+        with self.store.read() as conn:
+            return replies.uncopied(conn)
+
+    def _note_copy(self, reply_id: int, copied: bool) -> None:
+        with self.store.write() as conn:
+            replies.change(conn, reply_id, [ReplyState.SENT], copied=copied)

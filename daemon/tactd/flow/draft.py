@@ -1,0 +1,128 @@
+"""COMPOSE, with what it needs from the order: the facts as text, then and now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tactd.core.compose import Request, compose
+from tactd.core.decide import outcome
+from tactd.core.named import named_facts
+from tactd.core.permit import WILL
+from tactd.core.template_set import Templates
+from tactd.core.types import (
+    BuyerWrote,
+    ContactState,
+    Decision,
+    Draft,
+    Facts,
+    Intent,
+    Order,
+    Outcome,
+    Policy,
+    Situation,
+)
+from tactd.marketplaces.tracking import carrier_and_page
+
+# A stranger who asks about an order gets the same letter, whether the order exists or not.
+ABOUT_AN_ORDER = frozenset(
+    {
+        Intent.WHERE_IS_MY_ITEM,
+        Intent.REFUND_REQUEST,
+        Intent.RETURN_REQUEST,
+        Intent.ITEM_PROBLEM,
+        Intent.CANCEL_ORDER,
+        Intent.CHANGE_ORDER,
+        Intent.CUSTOMS,
+    }
+)
+# Situations whose letters state nothing about an order.
+STATES_NOTHING = frozenset({Situation.OPT_OUT, Situation.FEEDBACK_THANKS, Situation.HANDOVER})
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    decision: Decision  # with what composing had to say about it
+    draft: Draft | None
+
+
+def compose_reply(
+    event: BuyerWrote,
+    facts: Facts,
+    decision: Decision,
+    policy: Policy,
+    templates: Templates,
+    now: datetime,
+) -> Composition:
+    """Write the draft. What is wrong with it turns Send into Stage (never the other way)."""
+    if decision.outcome is Outcome.SKIP or not decision.situations:
+        return Composition(decision, None)
+    composed = compose(_request(event, facts, decision, policy, now), templates)
+    trail = (*decision.trail, *composed.trail)
+    would = outcome(tuple(entry for entry in trail if entry.code not in WILL))
+    decision = replace(decision, trail=trail, outcome=outcome(trail), would=would)
+    return Composition(decision, composed.draft)
+
+
+def _request(
+    event: BuyerWrote, facts: Facts, decision: Decision, policy: Policy, now: datetime
+) -> Request:
+    disclosed = decision.disclosure is not None and decision.disclosure.facts
+    order = decision.match.order if decision.match and disclosed else None
+    marketplace = event.message.marketplace
+    return Request(
+        situations=decision.situations,
+        language=decision.language,
+        seller_language=policy.seller_language,
+        named=_named(order, policy, now),
+        disclose=disclosed,
+        stranger=not disclosed and about_an_order(decision),
+        original_subject=event.message.subject,
+        variant=_earlier_letters(facts, decision),
+        pack=policy.packs.get(marketplace) if marketplace else None,
+    )
+
+
+def about_an_order(decision: Decision) -> bool:
+    intent = decision.reading.intent if decision.reading else Intent.OTHER
+    return intent in ABOUT_AN_ORDER or not STATES_NOTHING.issuperset(decision.situations)
+
+
+def _named(order: Order | None, policy: Policy, now: datetime) -> Callable[[str], dict[str, str]]:
+    return lambda language: named_facts(order, policy, language, now, carrier_and_page)
+
+
+def _earlier_letters(facts: Facts, decision: Decision) -> int:
+    """How many letters of this situation he has had: no two are to be the same."""
+    return sum(
+        1
+        for row in facts.history
+        if row.state is not ContactState.REFUSED
+        and not set(row.situation.split()).isdisjoint(decision.situations)
+    )
+
+
+def facts_now(
+    draft: Draft, order: Order, policy: Policy, drafted: datetime, now: datetime
+) -> dict[str, str]:
+    """The facts that a draft names, as they are now. Spans that count from the day of the draft
+    ("in 5 days") stay what they were."""
+    then = named_facts(order, policy, draft.language, drafted, carrier_and_page)
+    today = named_facts(order, policy, draft.language, now, carrier_and_page)
+    counted = {"search_until", "search_longest"}
+    return {
+        name: (then if name in counted else today)[name]
+        for name in draft.facts
+        if name in (then if name in counted else today)
+    }
+
+
+def differences(draft: Draft, current: dict[str, str]) -> str:
+    """What has changed since the draft, in one line; "" if nothing has."""
+    changed = [
+        f"{name}: {value} → {current.get(name, '?')}."
+        for name, value in draft.facts.items()
+        if current.get(name) != value
+    ]
+    return " ".join(changed)

@@ -1,0 +1,119 @@
+"""GATHER: everything DECIDE may know about an event, read from the store in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from tactd import marketplaces
+from tactd.adapters.store import endpoint_text, inbound, journal, orders, replies, text_order
+from tactd.adapters.store.inbound import Kept
+from tactd.core.disclose import sender_endpoint
+from tactd.core.match import BELONGING
+from tactd.core.types import (
+    Buyer,
+    BuyerWrote,
+    Candidate,
+    Clue,
+    Endpoint,
+    Facts,
+    Mail,
+    OrderKey,
+    Past,
+    Policy,
+    Unanswered,
+)
+
+# Under which kind of key a clue's value is filed in the order book, where the names differ.
+LOOKUP: Mapping[str, str] = {"order_quoted": "order", "thread": "order"}
+LONGEST_WINDOW = timedelta(days=60)
+# A mail that nobody answered for that long is history, not a question that still waits.
+STILL_WAITS = timedelta(days=14)
+
+
+def gather(conn: Connection, event: BuyerWrote, kept: Kept, policy: Policy, now: datetime) -> Facts:
+    mail = event.mail
+    earlier = inbound.by_message_ids(conn, _ids_before(mail))
+    thread = _thread_orders(conn, mail, [row.order_key for row in earlier])
+    clues = (
+        *marketplaces.clues(mail, event.message),
+        *(Clue("thread", key.number) for key in thread),
+    )
+    candidates, too_many = orders.find(conn, clues, LOOKUP)
+    sender = sender_of(event, policy)
+    endpoints = _endpoints(sender, candidates)
+    texts = [endpoint_text(one) for one in endpoints]
+    return Facts(
+        candidates=candidates,
+        too_many=too_many,
+        buyer=Buyer(endpoints, orders=len(candidates)) if endpoints else None,
+        past=Past(
+            orders=thread,
+            language=_language(conn, texts),
+            answered_by_hand=_answered(conn, mail),
+        ),
+        unanswered=_unanswered(conn, texts, kept, now),
+        history=tuple(journal.contacts(conn, texts, now - LONGEST_WINDOW)),
+        at_start=kept.at_start,
+        flagged_answered=kept.flagged_answered,
+    )
+
+
+def sender_of(event: BuyerWrote, policy: Policy) -> Endpoint | None:
+    marketplace = event.message.marketplace
+    return sender_endpoint(event.mail, policy.packs.get(marketplace) if marketplace else None)
+
+
+def root_of(conn: Connection, mail: Mail) -> str:
+    """The Message-ID that the mail's thread begins with, as far as the store knows it."""
+    before = _ids_before(mail)
+    for row in inbound.by_message_ids(conn, before):
+        if row.root:
+            return str(row.root)
+    for stored in replies.by_message_ids(conn, before):
+        if stored.root:
+            return stored.root
+    return before[0] if before else (mail.message_id or mail.content_key)
+
+
+def _ids_before(mail: Mail) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*mail.references, *mail.in_reply_to)))
+
+
+def _thread_orders(conn: Connection, mail: Mail, earlier: list[str | None]) -> tuple[OrderKey, ...]:
+    ours = replies.by_message_ids(conn, _ids_before(mail))
+    keys = [text_order(text) for text in earlier] + [stored.reply.order for stored in ours]
+    return tuple(dict.fromkeys(key for key in keys if key))
+
+
+def _endpoints(sender: Endpoint | None, candidates: tuple[Candidate, ...]) -> tuple[Endpoint, ...]:
+    """The buyer: the sender, and every endpoint of an order that is on file for the sender."""
+    if sender is None:
+        return ()
+    tied = [
+        endpoint
+        for candidate in candidates
+        if any(clue.kind in BELONGING for clue in candidate.clues)
+        and sender in candidate.order.endpoints
+        for endpoint in candidate.order.endpoints
+    ]
+    return tuple(dict.fromkeys((sender, *tied)))
+
+
+def _language(conn: Connection, texts: list[str]) -> str:
+    return inbound.last_language(conn, texts) if texts else ""
+
+
+def _answered(conn: Connection, mail: Mail) -> datetime | None:
+    return inbound.answered_at(conn, mail.message_id) if mail.message_id else None
+
+
+def _unanswered(
+    conn: Connection, texts: list[str], kept: Kept, now: datetime
+) -> tuple[Unanswered, ...]:
+    if not texts:
+        return ()
+    waiting = inbound.waiting(conn, texts, now - STILL_WAITS)
+    return tuple(one for one in waiting if one.mail != kept.id)

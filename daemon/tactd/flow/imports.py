@@ -1,0 +1,116 @@
+"""IMPORT: a marketplace's export file meets the order book."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from tactd import log
+from tactd.adapters.exports import ExportFolder
+from tactd.adapters.store import Store, journal, orders
+from tactd.core.merge import merge
+from tactd.core.orders import index_keys
+from tactd.core.types import Order
+from tactd.errors import TactdError
+from tactd.marketplaces import Export, Problem, recognise
+
+AT_ONCE = 500  # orders a transaction
+
+Progress = Callable[[str, int, int], None]
+"""Called now and then with "reading" or "writing", how much is done, and of how much (0: unknown)."""
+
+
+def _silent(_doing: str, _done: int, _total: int) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What became of one file. `refused` says why nothing of it could be used."""
+
+    name: str
+    orders: int = 0
+    changed: int = 0
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+    refused: str = ""
+
+    @property
+    def fine(self) -> bool:
+        return not self.refused and not self.problems
+
+    def report(self) -> str:
+        """For the seller, beside the file: what was wrong, line by line."""
+        head = self.refused or f"{self.orders} orders imported; these rows could not be used:"
+        return "\n".join([f"{self.name}: {head}", *map(str, self.problems), *self.notes]) + "\n"
+
+
+def import_file(
+    store: Store, folder: ExportFolder, path: Path, now: datetime, progress: Progress = _silent
+) -> Imported:
+    """Read one export into the book. The rows that cannot be used are listed, the rest counts;
+    the same file again changes nothing. Raises StoreError."""
+    try:
+        data, modified = folder.read(path)
+        export = recognise(data, path.name, modified, lambda rows: progress("reading", rows, 0))
+    except TactdError as error:
+        result = Imported(name=path.name, refused=str(error))
+    else:
+        result = _write(store, path.name, export, progress)
+    _note(store, result, now)
+    return result
+
+
+def import_folder(
+    store: Store, folder: ExportFolder, now: datetime, progress: Progress = _silent
+) -> list[Imported]:
+    """Everything that lies ready in the watched folder; each file is moved aside afterwards."""
+    results = []
+    for path in folder.ready(now):
+        result = import_file(store, folder, path, now, progress)
+        folder.set_aside(path, not result.refused, None if result.fine else result.report())
+        results.append(result)
+    return results
+
+
+def _write(store: Store, name: str, export: Export, progress: Progress) -> Imported:
+    changed, total = 0, len(export.orders)
+    for at in range(0, total, AT_ONCE):
+        with store.write() as conn:
+            changed += sum(_put(conn, order) for order in export.orders[at : at + AT_ONCE])
+        progress("writing", min(at + AT_ONCE, total), total)
+    return Imported(
+        name=name, orders=total, changed=changed, problems=export.problems, notes=export.notes
+    )
+
+
+def _put(conn: Connection, order: Order) -> bool:
+    held = orders.get(conn, order.key)
+    joined = merge(held, order) if held else order
+    return orders.put(conn, joined, index_keys(joined))
+
+
+def _note(store: Store, result: Imported, now: datetime) -> None:
+    problems = [[one.line, one.reason] for one in result.problems]
+    if result.refused:
+        problems.append([0, result.refused])
+    log.event(
+        "export_imported",
+        level="info" if result.fine else "warning",
+        name=result.name,
+        orders=result.orders,
+        changed=result.changed,
+        problems=len(problems),
+    )
+    said = json.dumps(problems, ensure_ascii=False)
+    with store.write() as conn:
+        orders.note_import(conn, result.name, now, result.orders, result.changed, said)
+        if result.fine:
+            journal.resolve(conn, "export", result.name, now)
+        else:
+            detail = result.refused or f"{len(result.problems)} rows could not be used"
+            journal.report(conn, "export", result.name, detail, now)

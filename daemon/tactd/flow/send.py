@@ -1,0 +1,277 @@
+"""The road of an approved reply: ready → sending → sent, with each step committed before the next
+begins (mail.md calls them T1, T2, T3).
+
+Nothing here waits for the network: `claim` gives what is to be sent, and `conclude` takes what
+became of it. Whatever happens in between, a reply in state `sending` is never claimed again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from tactd.adapters.store import journal, replies
+from tactd.adapters.store.replies import Stored
+from tactd.core.envelope import Letter, answer_subject, new_message_id, wire
+from tactd.core.fate import Delivery, Fate
+from tactd.core.types import (
+    By,
+    ContactState,
+    LedgerRow,
+    MailboxPolicy,
+    Policy,
+    ReplyState,
+)
+from tactd.flow.record import finish_sent
+
+# RFC 5321 4.5.4.1 wants 30 minutes between tries, greylisting less than an hour for the first.
+RETRY_AFTER = (timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=30))
+RETRY_THEN = timedelta(minutes=60)
+GIVE_UP = timedelta(hours=24)
+ACCOUNT_PAUSE = timedelta(hours=1)
+# When to look into Sent for a mail whose fate is unclear, counted from the attempt.
+LOOKS = (timedelta(minutes=2), timedelta(minutes=10), timedelta(minutes=30))
+PAUSED = "account_paused:"
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A send that has begun, as far as anybody who reads the store can tell."""
+
+    reply_id: int
+    mailbox: str
+    sender: str
+    recipient: str
+    wire: bytes
+    situation: str
+
+
+def make_ready(
+    conn: Connection,
+    stored: Stored,
+    *,
+    by: By,
+    policy: Policy,
+    now: datetime,
+    token: Callable[[], str],
+) -> bool:
+    """T1: the exact bytes and their Message-ID. False if another reply to the same event has been
+    made ready before: the claim is unique in the store."""
+    box = policy.mailbox(stored.reply.mailbox)
+    reply = stored.reply
+    # A reply whose bytes exist keeps them: every attempt sends the same mail (invariant 4).
+    message_id = reply.message_id or new_message_id(box.address.rpartition("@")[2], token())
+    letter = _letter(stored, box, by, policy, message_id, now)
+    if _claimed_by_another(conn, stored):
+        return False
+    return replies.change(
+        conn,
+        reply.id,
+        (ReplyState.STAGED, ReplyState.HELD, ReplyState.APPROVED, ReplyState.FAILED),
+        state=ReplyState.READY,
+        by=by,
+        claim=stored.event_key,
+        message_id=message_id,
+        wire=wire(letter),
+        next_attempt=now,
+    )
+
+
+def _claimed_by_another(conn: Connection, stored: Stored) -> bool:
+    owner = replies.claimed_by(conn, stored.event_key)
+    return owner is not None and owner != stored.reply.id
+
+
+def _letter(
+    stored: Stored, box: MailboxPolicy, by: By, policy: Policy, message_id: str, now: datetime
+) -> Letter:
+    reply = stored.reply
+    return Letter(
+        sender_name=policy.seller_name,
+        sender=box.address,
+        recipient=reply.to.value,
+        subject=answer_subject(reply.subject) if stored.in_reply_to else reply.subject,
+        body=reply.body,
+        message_id=message_id,
+        date=now,
+        in_reply_to=stored.in_reply_to,
+        references=stored.references,
+        private_id=message_id.strip("<>"),
+        auto=by is By.AUTO,
+        reference_line=stored.reference_line,
+    )
+
+
+def claim(conn: Connection, stored: Stored, policy: Policy, now: datetime) -> Claimed | None:
+    """T2: the attempt and its ledger row, committed before the first byte. None if the reply is
+    no longer ready: withdrawn, paused, or claimed by another."""
+    reply = stored.reply
+    if stored.wire is None or paused_until(conn, reply.mailbox, now):
+        return None
+    begun = replies.change(
+        conn,
+        reply.id,
+        (ReplyState.READY,),
+        state=ReplyState.SENDING,
+        attempts=reply.attempts + 1,
+        next_attempt=None,
+        first_attempt=stored.first_attempt or now,
+    )
+    if not begun:
+        return None
+    row = LedgerRow(
+        at=now,
+        endpoint=reply.to,
+        mailbox=reply.mailbox,
+        kind=reply.kind,
+        by=reply.by or By.APPROVED,
+        state=ContactState.CLAIMED,
+        order=reply.order,
+        thread=stored.root,
+        situation=" ".join(reply.situations),
+        reply=reply.id,
+    )
+    journal.add_contact(conn, row, reply.message_id)
+    sender = policy.mailbox(reply.mailbox).address
+    situation = " ".join(reply.situations)
+    return Claimed(reply.id, reply.mailbox, sender, reply.to.value, stored.wire, situation)
+
+
+def conclude(
+    conn: Connection,
+    reply_id: int,
+    delivery: Delivery,
+    policy: Policy,
+    now: datetime,
+    jitter: Callable[[], float],
+) -> ReplyState | None:
+    """T3: what became of the attempt. The reply's new state; None if it was settled meanwhile."""
+    stored = replies.get(conn, reply_id)
+    if stored is None:
+        return None
+    match delivery.fate:
+        case Fate.ACCEPTED:
+            return _sent(conn, stored, policy, now)
+        case Fate.UNCLEAR:
+            return _unclear(conn, stored, delivery.text, now)
+        case Fate.PERMANENT:
+            return _failed(conn, stored, delivery.text)
+        case Fate.ACCOUNT:
+            pause_account(conn, stored.reply.mailbox, now + ACCOUNT_PAUSE, delivery.text, now)
+            return _again(conn, stored, delivery.text, now + ACCOUNT_PAUSE, now)
+        case Fate.TRANSIENT:
+            wait = _wait(stored.reply.attempts) * (1 + 0.2 * jitter())
+            return _again(conn, stored, delivery.text, now + wait, now)
+
+
+def recover(conn: Connection, now: datetime) -> int:
+    """At the start every `sending` is a send that nobody saw the end of (invariant 3)."""
+    begun = replies.in_states(conn, ReplyState.SENDING)
+    for stored in begun:
+        _unclear(conn, stored, "tactd was stopped while sending", now)
+    return len(begun)
+
+
+def looked_up(
+    conn: Connection, stored: Stored, found: bool | None, policy: Policy, now: datetime
+) -> ReplyState | None:
+    """A look into Sent. Found is proof; not found never is, so after the last look the seller
+    decides (promise 2). `found` None: nobody could look."""
+    if found:
+        return _sent(conn, stored, policy, now, copied=True)
+    looks = stored.looked_up + 1
+    over = looks >= len(LOOKS)
+    values: dict[str, object] = {"looked_up": looks, "next_attempt": None}
+    if over:
+        about = f"reply {stored.reply.id}"
+        journal.report(conn, "reply_unclear", about, stored.reply.note, now)
+    else:
+        values["next_attempt"] = now + LOOKS[looks] - LOOKS[looks - 1]
+    replies.change(conn, stored.reply.id, (ReplyState.UNCLEAR,), **values)
+    return None
+
+
+def pause_account(conn: Connection, mailbox: str, until: datetime, why: str, now: datetime) -> None:
+    """The provider takes no mail from us for now: every further try would make it worse."""
+    journal.set_flag(conn, PAUSED + mailbox, f"{until.isoformat()} {why}", now)
+    journal.report(conn, "account_paused", mailbox, why, now)
+
+
+def paused_until(conn: Connection, mailbox: str, now: datetime) -> datetime | None:
+    said = journal.flags(conn, PAUSED).get(mailbox)
+    if said is None:
+        return None
+    until = datetime.fromisoformat(said[0].partition(" ")[0])
+    return until if until > now else None
+
+
+def _sent(
+    conn: Connection, stored: Stored, policy: Policy, now: datetime, copied: bool | None = None
+) -> ReplyState | None:
+    states = (ReplyState.SENDING, ReplyState.UNCLEAR)
+    values = {"state": ReplyState.SENT, "sent_at": now, "copied": copied, "next_attempt": None}
+    if not replies.change(conn, stored.reply.id, states, **values):
+        return None
+    finish_sent(conn, stored, now, policy)
+    journal.resolve(conn, "account_paused", stored.reply.mailbox, now)
+    journal.resolve(conn, "reply_unclear", f"reply {stored.reply.id}", now)
+    return ReplyState.SENT
+
+
+def _unclear(conn: Connection, stored: Stored, why: str, now: datetime) -> ReplyState | None:
+    changed = replies.change(
+        conn,
+        stored.reply.id,
+        (ReplyState.SENDING,),
+        state=ReplyState.UNCLEAR,
+        note=why,
+        next_attempt=now + LOOKS[0],
+        move_to="trouble",
+        move_note="trouble.unclear",
+    )
+    if changed:
+        journal.settle_contact(conn, stored.reply.id, ContactState.UNCLEAR)
+    return ReplyState.UNCLEAR if changed else None
+
+
+def _failed(conn: Connection, stored: Stored, why: str) -> ReplyState | None:
+    changed = replies.change(
+        conn,
+        stored.reply.id,
+        (ReplyState.SENDING, ReplyState.READY),
+        state=ReplyState.FAILED,
+        note=why,
+        claim=None,
+        wire=None,
+        move_to="trouble",
+        move_note="trouble.refused",
+    )
+    if changed:
+        journal.settle_contact(conn, stored.reply.id, ContactState.REFUSED)
+    return ReplyState.FAILED if changed else None
+
+
+def _again(
+    conn: Connection, stored: Stored, why: str, at: datetime, now: datetime
+) -> ReplyState | None:
+    if stored.first_attempt and now - stored.first_attempt >= GIVE_UP:
+        return _failed(conn, stored, why)
+    changed = replies.change(
+        conn,
+        stored.reply.id,
+        (ReplyState.SENDING,),
+        state=ReplyState.READY,
+        note=why,
+        next_attempt=at,
+    )
+    if changed:
+        journal.settle_contact(conn, stored.reply.id, ContactState.REFUSED)
+    return ReplyState.READY if changed else None
+
+
+def _wait(attempts: int) -> timedelta:
+    """Before the next try, after so many."""
+    return RETRY_AFTER[attempts - 1] if attempts <= len(RETRY_AFTER) else RETRY_THEN

@@ -1,0 +1,103 @@
+"""The sheet of a staged reply: what the seller needs in order to judge it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from tactd.adapters.store.journal import Snapshot
+from tactd.adapters.store.replies import Stored
+from tactd.core.fact_labels import fact_label
+from tactd.core.orders import known, state
+from tactd.core.reasons import sentence
+from tactd.core.sheet import Sheet
+from tactd.core.types import Decision, FactGroup, Order, Policy, TrailEntry, Verdict
+from tactd.core.wording import long_date
+from tactd.marketplaces.tracking import carrier_and_page
+
+# What a person should have seen before he approves, besides doubts about sender and order.
+_WARNED_STEPS = frozenset({"disclose", "match", "screen"})
+_WARNED = frozenset({"classify.risk", "choose.open_case", "choose.fact_old", "compose.blank_left"})
+
+Fact = tuple[str, str, str]
+
+
+def sheet_of(stored: Stored, snapshot: Snapshot, policy: Policy) -> Sheet:
+    decision, event, language = snapshot.decision, snapshot.event, policy.seller_language
+    order = decision.match.order if decision.match else None
+    return Sheet(
+        id=stored.reply.id,
+        to=stored.reply.to.value,
+        subject=stored.reply.subject,
+        body=stored.reply.body,
+        deadline=stored.reply.deadline,
+        situation="+".join(decision.situations),
+        order=order.key.number if order else "",
+        buyer=event.message.username or (order.buyer_name if order else ""),
+        warnings=_sentences(filter(_is_warning, decision.trail), language),
+        words=event.message.words or event.mail.text,
+        facts=order_facts(order, policy) if order else _candidates(decision, language),
+        reasons=_sentences(filter(_is_reason, decision.trail), language),
+        gloss_subject=stored.draft.gloss_subject,
+        gloss_body=stored.draft.gloss_body,
+        language=language,
+        timezone=policy.timezone,
+        links=_links(order),
+    )
+
+
+def _is_reason(entry: TrailEntry) -> bool:
+    return entry.verdict is not Verdict.PASS
+
+
+def _is_warning(entry: TrailEntry) -> bool:
+    return _is_reason(entry) and (entry.step in _WARNED_STEPS or entry.code in _WARNED)
+
+
+def _sentences(entries: filter[TrailEntry], language: str) -> tuple[str, ...]:
+    return tuple(sentence(entry.code, language, entry.data) for entry in entries)
+
+
+def order_facts(order: Order, policy: Policy) -> tuple[Fact, ...]:
+    """(label, value, age and source) of what the book holds, for the seller's eyes only."""
+    language, zone = policy.seller_language, policy.timezone
+    payment = fact_age(order, FactGroup.PAYMENT, zone)
+    dispatch = fact_age(order, FactGroup.DISPATCH, zone)
+    total = f"{order.total.amount} {order.total.currency}" if order.total else ""
+    rows = [
+        ("order", f"{order.key.number} ({state(order)})", ""),
+        ("buyer", order.buyer_name, ""),
+        *(("item", f"{line.title} × {line.quantity}", "") for line in order.lines),
+        ("total", total, ""),
+        ("paid", _day(order.paid, language), payment),
+        ("ship_to", ", ".join(filter(None, (order.ship_to.city, order.ship_to.country))), ""),
+        ("ship_by", _day(order.ship_by, language), ""),
+    ]
+    for parcel in order.parcels:
+        said = (_day(parcel.shipped_at, language), *parcel.numbers, parcel.carrier)
+        rows.append(("shipped", " · ".join(filter(None, said)), dispatch))
+    rows.append(("expected", _day(order.estimate.latest, language), ""))
+    return tuple((fact_label(key, language), value, age) for key, value, age in rows if value)
+
+
+def fact_age(order: Order, group: FactGroup, zone: str) -> str:
+    """Since when a group of facts is known, and from where."""
+    fact = known(order, group)
+    if fact is None:
+        return ""
+    return f"{fact.as_of.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}, {fact.source}"
+
+
+def _day(when: datetime | None, language: str) -> str:
+    return long_date(when.date(), language) if when else ""
+
+
+def _candidates(decision: Decision, language: str) -> tuple[Fact, ...]:
+    found = decision.match.candidates if decision.match else ()
+    return tuple((fact_label("candidate", language), key.number, "") for key in found)
+
+
+def _links(order: Order | None) -> tuple[tuple[str, str], ...]:
+    numbers = [number for parcel in order.parcels for number in parcel.numbers] if order else []
+    pages = [(number, carrier_and_page(number)) for number in numbers]
+    return tuple((number, page[1]) for number, page in pages if page)
