@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -112,7 +112,7 @@ class ExportFolder:
             _write_whole(there.with_name(there.name + REPORT), report)
         return there
 
-    async def changes(self) -> AsyncIterator[None]:
+    async def changes(self) -> AsyncGenerator[None, None]:
         """Yields after each change in the folder. A hint only: some file systems tell nothing."""
         from watchfiles import awatch  # loads slowly: only in the daemon
 
