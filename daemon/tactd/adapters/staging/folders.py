@@ -154,6 +154,7 @@ class Staging:
             return False
         known = self._known.get((file.parent.name, file.name))
         try:
-            return known is None or known.identity != identity(file.lstat())
+            now = identity(file.lstat())
         except FileNotFoundError:
-            return True
+            return known is not None  # else tactd itself moved it away
+        return known is None or known.identity != now
