@@ -15,7 +15,7 @@ from typing import Final
 from tactd.core import language_table as table
 
 _CAP: Final = 4000  # characters: enough to know any language
-_NOISE = re.compile(r"https?://\S+|[^\s@]{1,64}@[^\s@]{1,255}|\w*\d\w*")
+_NOISE = re.compile(r"https?://\S+|(?<![^\s@])[^\s@]{1,64}@[^\s@]{1,255}|(?<!\w)\w*\d\w*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SCRIPTS: Final = {
     "kana": re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]"),

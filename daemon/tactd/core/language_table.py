@@ -18,7 +18,9 @@ WORDS: Final[Mapping[str, str]] = {
         tracking number refund money back return received receive arrived arrive still yet any
         update good great bad very much want need get got seller feedback product know if me
         isn't hasn't haven't wasn't i'm i've just now only so as about after before since weeks
-        days nothing broken perfect excellent fast works love regards stop me emails waiting""",
+        days nothing broken perfect excellent fast works love regards stop me
+        emails emailing email writing contact unsubscribe waiting reimburse kindly ok quality
+        recommend happy items nice awesome""",
     "de": """der die das ein eine einen einem und oder aber nicht kein keine ist sind war ich du
         sie er es wir ihr mein meine meinen ihre ihren mit von zu im am auf für bei nach noch
         schon wann wo was wie warum bitte danke hallo guten tag bestellung bestellt paket ware
@@ -32,7 +34,10 @@ WORDS: Final[Mapping[str, str]] = {
         tardes gracias pedido paquete producto artículo envío enviado entrega llegado llega
         llegará recibido recibí quiero quisiera reembolso dinero devolución devolver compra
         comprado todavía aún ya he ha han tengo me lo le se muy bien bueno todo si sí hasta desde
-        hace semanas seguimiento número saludos favor vendedor excelente perfecto nada más""",
+        hace semanas seguimiento número saludos favor vendedor excelente perfecto nada más
+        esperando esperar sigo necesito solicito solicitar exijo reembolsar devuelvan devuelva
+        encanta calidad genial recomendable rápido dejen deje escriban escriba escribirme correos
+        recibir muchas tardes noches buenas llegó contento vuelta completo""",
     "fr": """le la les un une des et ou mais ne pas est sont était je tu vous il elle nous mon ma
         mes votre vos de du au aux en avec pour par que qui quand où comment pourquoi bonjour
         merci bonsoir commande commandé colis article produit livraison livré envoyé expédié
@@ -121,7 +126,9 @@ ONLY_SIMPLIFIED: Final = frozenset(
     s for t, s in zip(TRADITIONAL, SIMPLIFIED, strict=True) if t != s
 ) - frozenset("里后系并准家周于")  # those stand in traditional texts too
 # Characters that Chinese cannot do without and Japanese does not write.
-CHINESE_ONLY: Final = frozenset("的了吗嗎呢吧我你您们們这這没沒还還什么麼请請是在谢謝很给給")
+CHINESE_ONLY: Final = frozenset(
+    "的了吗嗎呢吧我你您们們这這没沒还還什么麼请請是在谢謝很给給款货麻烦"
+)
 
 COUNTRY_LANGUAGE: Final[Mapping[str, str]] = {
     "AE": "ar", "SA": "ar", "KW": "ar", "QA": "ar", "OM": "ar", "BH": "ar", "JO": "ar",
