@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tactd.core.types import Money
 from tactd.marketplaces import values
+from tactd.marketplaces.countries import country
 
 
 @pytest.mark.parametrize(
@@ -138,7 +139,7 @@ def test_any_iso_time_is_read_back(at: datetime, hours: int) -> None:
     ],
 )
 def test_a_country_is_known_by_its_names(name: str, code: str) -> None:
-    assert values.country(name) == code
+    assert country(name) == code
 
 
 @given(st.text(max_size=60))
@@ -147,7 +148,7 @@ def test_any_text_is_read_or_refused_without_an_error(text: str) -> None:
     assert amount is None or amount.amount.is_finite()
     at = values.date(text)
     assert at is None or at.tzinfo is UTC
-    assert values.country(text) == "" or len(values.country(text)) == 2
+    assert country(text) == "" or len(country(text)) == 2
 
 
 @given(st.text(alphabet="0123456789.,' \u00a0-+eE$€", max_size=30))

@@ -1,6 +1,6 @@
-"""Money, dates and country names as marketplaces write them, in many languages.
+"""Money and dates as marketplaces write them, in many languages.
 
-Each function gives None (or "") for what it cannot read; none of them guesses or raises.
+Each function gives None for what it cannot read; none of them guesses or raises.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ def date(text: str, day_first: bool = False) -> datetime | None:
     12 settles it by itself."""
     if not 6 <= len(text) <= 40:
         return None
-    folded = _fold(text.strip())
+    folded = fold(text.strip())
     found = next((m for form in _DAY_FORMS if (m := form.fullmatch(folded))), None)
     if found is None:
         return None
@@ -191,7 +191,7 @@ def _month_and_day(part: dict[str, str | None], day_first: bool) -> tuple[int | 
 
 def month_number(name: str) -> int | None:
     """1 to 12 for a month's name or its short form, in the languages of _MONTHS."""
-    folded = _fold(name).rstrip(".")
+    folded = fold(name).rstrip(".")
     return next((m for size in (4, 3) if (m := _MONTHS.get(folded[:size]))), None)
 
 
@@ -202,57 +202,8 @@ def _zone(text: str | None) -> timezone:
     return timezone(-span if text[0] == "-" else span)
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
     """Lower case without accents."""
     plain = unicodedata.normalize("NFD", text.replace("ß", "ss"))
     folded = "".join(letter for letter in plain if not unicodedata.combining(letter)).lower()
     return folded.replace("ł", "l")
-
-
-# --------------------------------------------------------------------------- countries
-
-_COUNTRY_LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pl", "pt", "ru", "zh", "ja")
-# Names that marketplaces write and CLDR does not.
-_COUNTRY_ALIASES = {
-    "usa": "US", "u s a": "US", "united states of america": "US", "america": "US",
-    "uk": "GB", "great britain": "GB", "england": "GB", "scotland": "GB", "wales": "GB",
-    "northern ireland": "GB", "grossbritannien": "GB", "vereinigtes konigreich": "GB",
-    "russian federation": "RU", "korea south": "KR", "south korea": "KR", "korea": "KR",
-    "republic of korea": "KR", "korea republic of": "KR", "korea north": "KP",
-    "czech republic": "CZ", "tschechische republik": "CZ", "macedonia": "MK",
-    "turkey": "TR", "turkei": "TR", "slovak republic": "SK", "viet nam": "VN",
-    "hong kong": "HK", "hongkong": "HK", "macau": "MO", "macao": "MO", "taiwan": "TW",
-    "holland": "NL", "brunei darussalam": "BN", "moldova republic of": "MD",
-    "republic of croatia": "HR", "croatia republic of": "HR", "ireland republic of": "IE",
-    "iran": "IR", "bahamas the": "BS", "gambia the": "GM", "swaziland": "SZ", "burma": "MM",
-    "cote divoire ivory coast": "CI", "cape verde islands": "CV", "vatican city state": "VA",
-    "congo democratic republic of the": "CD", "congo republic of the": "CG",
-    "bosnia and herzegovina": "BA", "trinidad and tobago": "TT", "apo fpo": "US",
-    "puerto rico": "PR", "virgin islands u s": "VI", "peoples republic of china": "CN",
-}  # fmt: skip
-
-
-@lru_cache(maxsize=4096)
-def country(text: str) -> str:
-    """A country's name or code → ISO 3166-1 alpha-2; "" where it is not known."""
-    name = _country_name(text)
-    if len(name) == 2 and name.upper() in _territories().values():
-        return name.upper()
-    return _COUNTRY_ALIASES.get(name) or _territories().get(name, "")
-
-
-def _country_name(text: str) -> str:
-    words = re.sub(r"[^\w]+", " ", _fold(text).replace("'", "").replace("’", ""))
-    return words.replace(" & ", " and ").strip()
-
-
-@lru_cache(maxsize=1)
-def _territories() -> dict[str, str]:
-    from babel import Locale  # loads slowly: only when a file is read
-
-    names: dict[str, str] = {}
-    for language in _COUNTRY_LANGUAGES:
-        for code, name in Locale(language).territories.items():
-            if len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "ZZ"):
-                names.setdefault(_country_name(name), code)
-    return names

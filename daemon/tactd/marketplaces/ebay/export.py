@@ -14,8 +14,9 @@ from operator import itemgetter
 
 from tactd.core.types import FactGroup, Known, Marketplace, Order
 from tactd.marketplaces import values
+from tactd.marketplaces.ebay.assemble import order_of
 from tactd.marketplaces.ebay.columns import DAY_FIRST, NAMES, WANTED, Cells
-from tactd.marketplaces.ebay.rows import RowError, no_order_number, order_of, read_row
+from tactd.marketplaces.ebay.rows import RowError, no_order_number, read_row
 from tactd.marketplaces.export import Export, OnRows, Problem
 from tactd.marketplaces.tables import Row, Table, read_table
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tactd.core.orders import normal_address
 from tactd.core.types import Mail, MailKind, Marketplace, Message
-from tactd.marketplaces.ebay.rows import RELAY_DOMAIN
+from tactd.marketplaces.ebay.assemble import RELAY_DOMAIN
 from tactd.marketplaces.ebay.words import HISTORY, MEMBER_SUBJECTS, NOTICES, WRAPPERS, WrapperWords
 from tactd.marketplaces.numbers import item_numbers, order_numbers, searchable
 

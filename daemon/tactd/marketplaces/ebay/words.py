@@ -159,7 +159,8 @@ NOTICES = tuple(
         (
             MailKind.CASE_CLAIM,
             r"^case #|your case is|\ba case (?:is|was|has)|opened a case|contacted customer service"
-            r"|payment dispute|chargeback|respond now|\bref ?# ?\d|fall (?:eröffnet|geöffnet)|zahlungsreklamation|einspruch",
+            r"|payment dispute|chargeback|respond now|\bref ?# ?\d"
+            r"|fall (?:eröffnet|geöffnet)|zahlungsreklamation|einspruch",
         ),
         (
             MailKind.PAYOUT,
