@@ -27,18 +27,27 @@ def uncomment(text: str) -> str:
 def pieces(text: str) -> Iterator[tuple[str, str]]:
     """(kind, piece) with kind `comment` (its text), `quoted` (with its quotes) or `plain` (one
     character)."""
+    for kind, start, end in _spans(text):
+        yield kind, text[start + 1 : end - 1] if kind == "comment" else text[start:end]
+
+
+def balanced(text: str) -> bool:
+    """Is every comment and every quoted string closed?"""
+    return all(end <= len(text) for _, _, end in _spans(text))
+
+
+def _spans(text: str) -> Iterator[tuple[str, int, int]]:
+    """(kind, start, end) of each piece; one that is never closed ends after the end of `text`."""
     at = 0
     while at < len(text):
         char = text[at]
         if char == "(":
-            end = _comment_end(text, at)
-            yield "comment", text[at + 1 : end - 1]
+            kind, end = "comment", _comment_end(text, at)
         elif char == '"':
-            end = _quote_end(text, at)
-            yield "quoted", text[at:end]
+            kind, end = "quoted", _quote_end(text, at)
         else:
-            end = at + 1
-            yield "plain", char
+            kind, end = "plain", at + 1
+        yield kind, at, end
         at = end
 
 
@@ -64,7 +73,7 @@ def _quote_end(text: str, start: int) -> int:
         elif text[at] == '"':
             return at + 1
         at += 1
-    return len(text)
+    return len(text) + 1
 
 
 def unquote(text: str) -> str:

@@ -40,7 +40,7 @@ def split(raw: bytes, budget: Budget) -> tuple[tuple[Header, ...], bytes]:
     block = raw if end < 0 else raw[:end]
     if len(block) > HEADER_BLOCK_BYTES:
         budget.flaw("header_block")
-        block = block[:HEADER_BLOCK_BYTES]
+        block = block[:HEADER_BLOCK_BYTES].rpartition(b"\n")[0] or block[:HEADER_BYTES]
     lines = block.split(b"\n")
     stop = _end_of_fields(lines)
     body = b"" if end < 0 else raw[end + 2 if end else 1 :]

@@ -8,6 +8,7 @@ parameters of a field are read by the library's compat32 message, in a guard.
 from __future__ import annotations
 
 import binascii
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from email.message import Message as Compat32
@@ -17,6 +18,8 @@ from tactd.core.fields import Budget, Header, base64, split, words
 
 DEPTH = 20
 NAME_LENGTH = 200
+
+_ANY_BOUNDARY = re.compile(rb"^--([^\s-][^\s]{0,99}|-{1,99}[^\s-][^\s]{0,99})[ \t]*$", re.MULTILINE)
 
 _DECODERS: dict[str, Callable[[bytes], bytes]] = {
     "base64": base64,
@@ -53,23 +56,28 @@ class Part:
 
 def parse(headers: tuple[Header, ...], body: bytes, budget: Budget, depth: int = 0) -> Part:
     """The part with these headers, and all in it."""
-    part = _part(headers, body, budget)
-    kind, boundary = part
-    if kind.type == "message/rfc822" and depth == 0:
+    part, boundary = _part(headers, body, budget)
+    if part.type == "message/rfc822" and depth == 0:
         # Only the mail itself is opened so. One inside it was written by somebody else.
         return parse(*split(body, budget), budget, depth + 1)
-    if not kind.type.startswith("multipart/"):
-        return kind
+    if not part.type.startswith("multipart/"):
+        return part
     if depth >= DEPTH:
         budget.flaw("depth")
-        return kind
-    children = tuple(
-        parse(*split(piece, budget), budget, depth + 1) for piece in _pieces(body, boundary, budget)
-    )
-    if not children:
-        budget.flaw("no_parts")
+        return part
+    pieces = list(_pieces(body, boundary, budget)) or _guessed_pieces(body, budget)
+    if not pieces:
         return Part("text/plain", body)
-    return Part(kind.type, children=children)
+    children = (parse(*split(piece, budget), budget, depth + 1) for piece in pieces)
+    return Part(part.type, children=tuple(children))
+
+
+def _guessed_pieces(body: bytes, budget: Budget) -> list[bytes]:
+    """Where no line is the boundary that was announced, the first that looks like one is it."""
+    found = _ANY_BOUNDARY.search(body)
+    pieces = list(_pieces(body, found[1], budget)) if found else []
+    budget.flaw("boundary" if pieces else "no_parts")
+    return pieces
 
 
 def _pieces(body: bytes, boundary: bytes, budget: Budget) -> Iterator[bytes]:
@@ -135,7 +143,7 @@ def _params(value: str, budget: Budget) -> tuple[str, Mapping[str, str]]:
     """The word before the first `;`, lower case, and the parameters; the first of a name wins."""
     if not value:
         return "", {}
-    first = value.partition(";")[0].strip().lower()
+    first = next(iter(value.partition(";")[0].lower().split()), "")
     if ";" not in value:
         return first, {}
     message = Compat32()
