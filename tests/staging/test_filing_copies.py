@@ -82,6 +82,11 @@ def test_a_copy_of_a_sent_reply_is_set_aside_and_an_edited_one_is_trouble() -> N
     assert _judged(*files, state=ReplyState.SENT) == ["Nothing", "SetAside", "already_sent"]
 
 
+def test_approving_a_copy_of_a_reply_whose_fate_is_unclear_says_so() -> None:
+    files = ((Folder.TROUBLE, DRAFT, "x.txt"), (Folder.APPROVED, DRAFT, "x.txt"))
+    assert _judged(*files, state=ReplyState.UNCLEAR) == ["Nothing", "unclear"]
+
+
 def test_copies_that_were_set_aside_stay_there() -> None:
     files = ((Folder.STAGED, DRAFT, "x.txt"), (Folder.WITHDRAWN, DRAFT, "x.txt"))
     assert _judged(*files) == ["Nothing", "Nothing"]

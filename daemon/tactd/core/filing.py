@@ -8,7 +8,7 @@ one with another text is trouble, and of two contradicting decisions none is fol
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tactd.core.filing_table import MEANINGS, flaw
 from tactd.core.filing_words import (
@@ -48,16 +48,18 @@ __all__ = [
     "judge_together",
 ]
 
-_MAY_STILL_GO = frozenset(
-    {
-        ReplyState.STAGED,
-        ReplyState.HELD,
-        ReplyState.FAILED,
-        ReplyState.APPROVED,
-        ReplyState.READY,
-    }
+_MAY_STILL_GO = (
+    ReplyState.STAGED,
+    ReplyState.HELD,
+    ReplyState.FAILED,
+    ReplyState.APPROVED,
+    ReplyState.READY,
 )
 _DECIDING = (Folder.APPROVED, Folder.REJECTED)
+_DECISIONS: Mapping[ReplyState, tuple[Folder, ...]] = {
+    **dict.fromkeys(_MAY_STILL_GO, _DECIDING),
+    ReplyState.UNCLEAR: (Folder.REJECTED,),
+}
 _RESTING = (Folder.SENT, Folder.WITHDRAWN, Folder.TROUBLE)
 
 
@@ -97,23 +99,22 @@ def _clash(files: Sequence[Lying]) -> str | None:
 
 def _rank(file: Lying, filed: Filed) -> tuple[bool, bool, bool, int, str]:
     """The smallest is the file that counts; the others are its copies."""
-    decides = filed.state in _MAY_STILL_GO and file.folder in _DECIDING
+    decides = file.folder in _DECISIONS.get(filed.state, ())
     at_home = file.folder in (HOME[filed.state], filed.folder)
     return (not decides, not at_home, file.name != filed.file_name, len(file.name), file.name)
 
 
 def _copy(file: Lying, main: Lying, filed: Filed) -> Action:
-    if file.folder in (*_RESTING, main.folder if main.folder is Folder.REJECTED else None):
+    at_rest = file.folder in _RESTING or file.folder is main.folder is Folder.REJECTED
+    if at_rest or filed.state is ReplyState.SENDING:
         return Nothing()
-    if filed.state is ReplyState.SENDING:
-        return Nothing()
-    if _text(file.parsed) == _text(main.parsed) or same_text(
-        file.parsed, filed.subject, filed.body
-    ):
+    action = judge(file, filed)
+    if filed.state not in _MAY_STILL_GO and not isinstance(action, Restore):
+        return action
+    unchanged = same_text(file.parsed, filed.subject, filed.body)
+    if unchanged or _text(file.parsed) == _text(main.parsed):
         return SetAside()
-    if filed.state in _MAY_STILL_GO:
-        return Trouble("conflict", filed, copy=True)
-    return judge(file, filed)
+    return Trouble("conflict", filed, copy=True)
 
 
 def _text(parsed: Parsed) -> tuple[str, str, str]:
