@@ -113,6 +113,9 @@ _COMPILED = tuple((form, re.compile(form.pattern, re.ASCII)) for form in FORMS)
 
 _FEW_DIGITS = re.compile(r"(?:[^0-9]*[0-9]){0,7}[^0-9]*")
 
+# Every number in use has three digits in a row, or in groups: most mails have none at all.
+_A_FIGURE = re.compile(r"[0-9](?:[ -]?[0-9]){2}")
+
 # A run of letters and digits, perhaps in groups of two and more as people write them. Each piece
 # starts where the one before ended, so the search never looks back.
 _RUN = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]+(?:[ -][0-9A-Za-z]+)*", re.ASCII)
@@ -144,22 +147,28 @@ def traced(number: str) -> Traced:
 
 def tracking_numbers(text: str) -> Iterator[str]:
     """Tracking numbers in what people wrote, normalised; also written in groups (`RB 123 …`)."""
-    for run in _RUN.finditer(text):
+    for run in _RUN.finditer(text) if _A_FIGURE.search(text) else ():
         words = re.split(r"[ -]", run[0])
         at = 0
         while at < len(words):
+            if _is_prose(words[at]):
+                at += 1
+                continue
             number, used = _number_at(words, at)
             if number:
                 yield number
             at += used
 
 
+def _is_prose(word: str) -> bool:
+    return len(word) > _LONGEST_PREFIX and word.isalpha()
+
+
 def _number_at(words: list[str], at: int) -> tuple[str, int]:
     """The longest tracking number that starts at this word, and how many words it takes."""
     together = [""]
     for word in words[at : at + _MOST_GROUPS]:
-        prose = len(word) > _LONGEST_PREFIX and word.isalpha()
-        if prose or len(together[-1]) + len(word) > _LONGEST:
+        if _is_prose(word) or len(together[-1]) + len(word) > _LONGEST:
             break
         together.append(together[-1] + word.upper())
     for used in range(len(together) - 1, 0, -1):
