@@ -282,7 +282,9 @@ class Service:
         """Every mailbox has handed over what lay there, or cannot."""
         hopeless = (State.REFUSED, State.BACKING_OFF, State.STOPPED)
         boxes = self.parts.mailboxes.values()
-        while any(not b.health.caught_up and b.health.state not in hopeless for b in boxes):
+        while any(  # noqa: ASYNC110 - health is told in another thread
+            not b.health.caught_up and b.health.state not in hopeless for b in boxes
+        ):
             await asyncio.sleep(0.05)
 
     async def _tell_health(self) -> None:

@@ -84,6 +84,11 @@ def decisions_since(conn: Connection, since: datetime) -> list[Snapshot]:
     return [_snapshot(row) for row in rows]
 
 
+def latest_decisions(conn: Connection, most: int) -> list[Snapshot]:
+    rows = conn.execute(select(decision).order_by(decision.c.id.desc()).limit(most))
+    return [_snapshot(row) for row in rows]
+
+
 def outcome_counts(conn: Connection, since: datetime) -> dict[str, int]:
     rows = conn.execute(
         select(decision.c.outcome, func.count())

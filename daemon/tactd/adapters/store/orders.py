@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from tactd.adapters.store.documents import dump, load
@@ -94,6 +106,10 @@ def note_import(
 ) -> None:
     values = {"name": name, "at": at, "orders": orders, "changed": changed, "problems": problems}
     conn.execute(insert(imported), values)
+
+
+def last_import(conn: Connection) -> Row[Any] | None:
+    return conn.execute(select(imported).order_by(imported.c.id.desc()).limit(1)).first()
 
 
 def note_tie(conn: Connection, one: Tie) -> None:

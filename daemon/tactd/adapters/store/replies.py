@@ -98,6 +98,18 @@ def get(conn: Connection, reply_id: int) -> Stored | None:
     return _stored(row) if row else None
 
 
+def by_file(conn: Connection, name: str) -> Stored | None:
+    row = conn.execute(select(reply).where(reply.c.file_name == name)).first()
+    return _stored(row) if row else None
+
+
+def newest_of_mail(conn: Connection, mail_id: int) -> Stored | None:
+    row = conn.execute(
+        select(reply).where(reply.c.mail == mail_id).order_by(reply.c.id.desc()).limit(1)
+    ).first()
+    return _stored(row) if row else None
+
+
 def in_states(conn: Connection, *states: ReplyState, most: int = 1_000_000) -> list[Stored]:
     """Nearest deadline first."""
     rows = conn.execute(

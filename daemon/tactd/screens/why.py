@@ -1,0 +1,237 @@
+"""`tactd why`: the trail of one mail, stored or in a file."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from tactd import marketplaces
+from tactd.adapters.store import Store, inbound, journal, replies
+from tactd.adapters.store.inbound import Kept
+from tactd.adapters.store.journal import Snapshot
+from tactd.core.decide import decide
+from tactd.core.orders import normal_address
+from tactd.core.read import read
+from tactd.core.reasons import reason
+from tactd.core.types import (
+    BuyerWrote,
+    Decision,
+    Draft,
+    FolderRole,
+    Mail,
+    Match,
+    Policy,
+    TrailEntry,
+    Verdict,
+)
+from tactd.errors import TactdError
+from tactd.flow.draft import compose_reply
+from tactd.flow.gather import gather
+from tactd.pipeline import Rules
+
+Facts = dict[str, Any]
+
+
+def of_file(store: Store, rules: Rules, path: Path, at: datetime) -> Facts:
+    """Decide a mail in a file as if it had just come in. Nothing is stored or sent."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise TactdError(f"{path} cannot be read: {error.strerror}") from error
+    mail = read(raw, at)
+    mailbox = addressed_mailbox(mail, rules.policy)
+    event = BuyerWrote(mail, marketplaces.open_mail(mail), mailbox)
+    kept = Kept(
+        id=0,
+        mailbox=mailbox,
+        role=FolderRole.INBOX,
+        received=at,
+        size=len(raw),
+        truncated=False,
+        at_start=False,
+        flagged_answered=False,
+        raw=raw,
+    )
+    with store.read() as conn:
+        facts = gather(conn, event, kept, rules.policy, at)
+    decision = decide(event, facts, rules.policy, at)
+    written = compose_reply(event, facts, decision, rules.policy, rules.templates, at)
+    return explain(event, written.decision, written.draft, rules.policy)
+
+
+def of_id(store: Store, policy: Policy, name: str) -> Facts:
+    """A stored mail by its number (`m12`), or the mail that a reply answers (`12`, or `12-kqx` as
+    it stands in the file). Raises TactdError if there is none."""
+    with store.read() as conn:
+        mail_id, stored = _mail_of(conn, name)
+        snapshot = journal.last_decision(conn, mail_id)
+        row = inbound.filed(conn, mail_id)
+        if row is None:
+            raise TactdError(f"there is no mail {name}; `tactd why` lists the latest")
+    if snapshot is None:
+        return {"mail": mail_id, "state": row.state, "reasons": [row.note or "not decided yet"]}
+    facts = explain(snapshot.event, snapshot.decision, stored.draft if stored else None, policy)
+    facts |= {"mail": mail_id, "decided_at": snapshot.at.isoformat(timespec="seconds")}
+    if stored:
+        facts |= {
+            "reply_id": stored.reply.id,
+            "reply_state": str(stored.reply.state),
+            "note": stored.reply.note,
+        }
+    if row.answered_by:
+        facts["answered_by"] = row.answered_by
+    return facts
+
+
+def _mail_of(conn: Any, name: str) -> tuple[int, replies.Stored | None]:
+    digits = name.removeprefix("m").partition("-")[0]
+    if not digits.isdecimal():
+        raise TactdError(
+            f"{name!r} is neither a file nor a number: a reply is named 12 (or 12-kqx as in its "
+            "file), a mail m12; `tactd why` lists the latest"
+        )
+    number = int(digits)
+    if name.startswith("m"):
+        return number, replies.newest_of_mail(conn, number)
+    stored = replies.get(conn, number)
+    if stored is None or stored.reply.mail is None:
+        raise TactdError(f"there is no reply {number}; `tactd staged` lists those that wait")
+    return stored.reply.mail, stored
+
+
+def addressed_mailbox(mail: Mail, policy: Policy) -> str:
+    """The mailbox named in To, Cc or Delivered-To, else the first."""
+    named = {normal_address(one.email) for one in (*mail.to, *mail.cc)}
+    named |= {normal_address(value) for value in mail.all_headers("delivered-to")}
+    for box in policy.mailboxes:
+        if any(normal_address(own) in named for own in box.own_addresses):
+            return box.name
+    return policy.mailboxes[0].name
+
+
+def explain(event: BuyerWrote, decision: Decision, draft: Draft | None, policy: Policy) -> Facts:
+    """One decision as plain data, the form that scripts rely on (design: commands)."""
+    match, reading = decision.match or Match(None), decision.reading
+    marketplace = event.message.marketplace
+    language = policy.seller_language
+    return {
+        "kind": str(decision.kind),
+        "marketplace": str(marketplace) if marketplace else None,
+        "order": match.order.key.number if match.order else None,
+        "orders": [key.number for key in match.candidates],
+        "match": {
+            "confidence": match.confidence,
+            "certain": match.certain,
+            "evidence": [
+                {"kind": one.kind, "value": one.value, "weight": one.weight}
+                for one in match.evidence
+            ],
+        },
+        "intent": str(reading.intent) if reading else None,
+        "confidence": reading.confidence if reading else None,
+        "also": [str(intent) for intent in reading.also] if reading else [],
+        "language": reading.language if reading else None,
+        "sentiment": str(reading.sentiment) if reading else None,
+        "sure": reading.sure if reading else False,
+        "situation": "+".join(decision.situations) or None,
+        "decision": str(decision.outcome),
+        "would": str(decision.would),
+        "trail": [_entry(entry, language) for entry in decision.trail],
+        "reasons": [reason(entry, language) for entry in deciding(decision.trail)],
+        "reply": {"subject": draft.subject, "body": draft.body} if draft else None,
+    }
+
+
+def deciding(trail: tuple[TrailEntry, ...]) -> list[TrailEntry]:
+    """The entries that made the decision what it is: for a skip the one that ended it."""
+    skips = [entry for entry in trail if entry.verdict is Verdict.SKIP]
+    return skips or [entry for entry in trail if entry.verdict is not Verdict.PASS]
+
+
+def _entry(entry: TrailEntry, language: str) -> Facts:
+    return {
+        "step": entry.step,
+        "verdict": str(entry.verdict),
+        "code": entry.code,
+        "reason": reason(entry, language),
+        "data": dict(entry.data),
+    }
+
+
+def latest(store: Store, policy: Policy, most: int = 20) -> list[Facts]:
+    """The latest decisions, newest first, one line each."""
+    with store.read() as conn:
+        return [_brief(one, policy) for one in journal.latest_decisions(conn, most)]
+
+
+def _brief(one: Snapshot, policy: Policy) -> Facts:
+    entries = deciding(one.decision.trail)
+    sender = one.event.mail.sender
+    return {
+        "mail": one.mail,
+        "received": one.event.mail.received.isoformat(timespec="seconds"),
+        "from": sender.email if sender else "",
+        "subject": one.event.mail.subject,
+        "decision": str(one.decision.outcome),
+        "situation": "+".join(one.decision.situations),
+        "reason": reason(entries[0], policy.seller_language) if entries else "",
+    }
+
+
+# ------------------------------------------------------------------------------ for people
+
+_SIGNS = {
+    "pass": "[green]✓[/]",
+    "stage": "[yellow]✋[/]",
+    "hold": "[blue]⏳[/]",
+    "skip": "[dim]–[/]",
+}
+
+
+def show(facts: Facts, console: Console) -> None:
+    if "trail" not in facts:
+        console.print(f"mail m{facts['mail']}: {facts['state']}: {facts['reasons'][0]}")
+        return
+    console.print(f"[bold]{facts['decision'].upper()}[/]  {facts['situation'] or facts['kind']}")
+    known = [
+        ("order", facts["order"] or ", ".join(facts["orders"])),
+        ("wants", facts["intent"]),
+        ("language", facts["language"]),
+        ("in mode auto", facts["would"]),
+        ("reply", facts.get("reply_state")),
+        ("answered", facts.get("answered_by")),
+    ]
+    for label, value in known:
+        if value:
+            console.print(f"  {label}: {value}", highlight=False)
+    console.print()
+    for entry in facts["trail"]:
+        sign = _SIGNS[entry["verdict"]]
+        console.print(f"  {sign} [dim]{entry['step']:>9}[/]  {entry['reason']}", highlight=False)
+    if facts["reply"]:
+        console.print(f"\n  Subject: {facts['reply']['subject']}\n", markup=False, highlight=False)
+        for line in facts["reply"]["body"].splitlines():
+            console.print(f"  | {line}", markup=False, highlight=False)
+
+
+def show_latest(rows: list[Facts], console: Console) -> None:
+    if not rows:
+        console.print("no mail has been decided yet")
+        return
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for name in ("mail", "received", "from", "subject", "fate", "why"):
+        table.add_column(name, overflow="ellipsis", no_wrap=True)
+    for row in rows:
+        fate = row["decision"] + (f" {row['situation']}" if row["situation"] else "")
+        cells = (f"m{row['mail']}", row["received"][:16], row["from"], row["subject"], fate)
+        table.add_row(*map(plain, (*cells, row["reason"])))
+    console.print(table)
+
+
+def plain(text: str) -> str:
+    """Text from a mail is never taken for markup."""
+    return text.replace("[", "\\[")

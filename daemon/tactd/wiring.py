@@ -1,0 +1,186 @@
+"""Builds everything from the configuration. Nothing else constructs adapters."""
+
+from __future__ import annotations
+
+import os
+import random
+import secrets
+import ssl
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from tactd import log
+from tactd.adapters import clock as wall_clock
+from tactd.adapters import templates as template_files
+from tactd.adapters.exports import ExportFolder
+from tactd.adapters.mailbox import Mailbox, MailboxSettings
+from tactd.adapters.outbox import Outbox, SmtpSettings
+from tactd.adapters.staging import Staging
+from tactd.adapters.store import Store, open_store
+from tactd.config import Config, load, read_secret, secret_problems
+from tactd.config import Mailbox as BoxConfig
+from tactd.core.template_set import Templates
+from tactd.core.types import Policy
+from tactd.errors import ConfigError
+from tactd.flow.desk import Desk
+from tactd.flow.dispatch import Dispatch
+from tactd.pipeline import Pipeline, Rules
+from tactd.service import KeepInStore, News, Parts, Service, Writer
+from tactd.shipped import packs, shipped
+
+# These lay a copy of what they send into Sent themselves; a second one would be a duplicate.
+SAVES_ITSELF = ("gmail.com", "googlemail.com", "office365.com", "outlook.com", "live.com")
+
+
+def _random_token() -> str:
+    return secrets.token_hex(12)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knobs:
+    """What tests and the demo turn that a seller does not: clock, chance and timings."""
+
+    clock: Callable[[], datetime] = wall_clock.now
+    token: Callable[[], str] = _random_token
+    jitter: Callable[[], float] = random.random
+    mailbox: Mapping[str, object] = field(default_factory=dict)  # fields of MailboxSettings
+    export_settle: timedelta | None = None
+
+
+DEFAULT_KNOBS = Knobs()
+
+
+def read_templates(config: Config) -> Templates:
+    """The shipped texts with the seller's own over them. Raises ConfigError for a broken one."""
+    loaded = template_files.load(shipped("templates"), config.replies.templates)
+    if loaded.problems:
+        raise ConfigError(list(loaded.problems))
+    return loaded.templates
+
+
+def rules(config: Config) -> Rules:
+    return Rules.of(config.policy(packs()), read_templates(config))
+
+
+def policy(config: Config) -> Policy:
+    return config.policy(packs())
+
+
+def store(config: Config) -> Store:
+    """Raises StoreError."""
+    return open_store(config.store.url)
+
+
+def mailbox_settings(
+    box: BoxConfig, config: Config, env: Mapping[str, str], knobs: Knobs = DEFAULT_KNOBS
+) -> MailboxSettings:
+    settings: dict[str, object] = {
+        "name": box.name,
+        "host": box.imap.host,
+        "port": box.imap.port,
+        "security": box.imap.security,
+        "user": box.user,
+        "password": partial(read_secret, box.password, env),
+        "inbox": box.folders.inbox,
+        "sent": box.folders.sent,
+        "tls": _tls(box),
+        "first_window": config.replies.max_age,
+    }
+    return MailboxSettings(**{**settings, **knobs.mailbox})  # type: ignore[arg-type]
+
+
+def smtp_settings(box: BoxConfig, env: Mapping[str, str]) -> SmtpSettings:
+    return SmtpSettings(
+        name=box.name,
+        host=box.smtp.host,
+        port=box.smtp.port,
+        security=box.smtp.security,
+        user=box.user,
+        password=partial(read_secret, box.password, env),
+        tls=_tls(box),
+    )
+
+
+def service(
+    config: Config, env: Mapping[str, str] | None = None, knobs: Knobs = DEFAULT_KNOBS
+) -> Service:
+    """A daemon that is ready to run. Raises ConfigError, StoreError, OSError."""
+    env = os.environ if env is None else env
+    if problems := secret_problems(config, env):
+        raise ConfigError(problems)
+    held = store(config)
+    pipeline = Pipeline(held, rules(config), knobs.clock)
+    writer, news = Writer(), News()
+    keeper = KeepInStore(writer, pipeline, news)
+    mailboxes = {
+        box.name: Mailbox(mailbox_settings(box, config, env, knobs), keeper)
+        for box in config.mailboxes
+    }
+    outboxes = {box.name: Outbox(smtp_settings(box, env)) for box in config.mailboxes}
+    saves = {box.name for box in config.mailboxes if box.smtp.host.endswith(SAVES_ITSELF)}
+    dispatch = Dispatch(
+        store=held,
+        writer=writer,
+        outboxes=outboxes,
+        mailboxes=mailboxes,
+        policy=lambda: pipeline.rules.policy,
+        clock=knobs.clock,
+        jitter=knobs.jitter,
+        saves_itself=saves.__contains__,
+    )
+    desk = Desk(
+        store=held,
+        staging=Staging(config.replies.folder),
+        rules=lambda: pipeline.rules,
+        clock=knobs.clock,
+        token=knobs.token,
+        redraw=pipeline.handle_again,
+    )
+    return Service(
+        Parts(
+            store=held,
+            writer=writer,
+            pipeline=pipeline,
+            desk=desk,
+            dispatch=dispatch,
+            exports=exports(config, knobs),
+            mailboxes=mailboxes,
+            outboxes=outboxes,
+            clock=knobs.clock,
+            news=news,
+        )
+    )
+
+
+def exports(config: Config, knobs: Knobs = DEFAULT_KNOBS) -> ExportFolder:
+    if knobs.export_settle is None:
+        return ExportFolder(config.orders.folder)
+    return ExportFolder(config.orders.folder, settle=knobs.export_settle)
+
+
+def reload(running: Service, path: Path, env: Mapping[str, str], now_using: Config) -> Config:
+    """Read the configuration and templates anew. A bad one is refused and the old one stays; a
+    change of mailboxes, store or folders needs a restart and is said so."""
+    try:
+        config = load(path, env)
+        fresh = rules(config)
+    except ConfigError as error:
+        for problem in error.problems:
+            log.event("reload_refused", level="error", problem=problem)
+        return now_using
+    running.parts.pipeline.rules = fresh
+    fixed = ("mailboxes", "store", "orders")
+    changed = [name for name in fixed if getattr(config, name) != getattr(now_using, name)]
+    if config.replies.folder != now_using.replies.folder:
+        changed.append("replies.folder")
+    if changed:
+        log.event("reload_needs_restart", level="warning", sections=" ".join(changed))
+    log.event("reloaded", policy=fresh.digest)
+    return config
+
+
+def _tls(box: BoxConfig) -> ssl.SSLContext | None:
+    return ssl.create_default_context(cafile=str(box.ca_file)) if box.ca_file else None
