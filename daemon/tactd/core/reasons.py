@@ -15,10 +15,10 @@ FALLBACK = "en"
 # code: (English, Chinese, Spanish)
 SENTENCES: Mapping[str, tuple[str, str, str]] = {
     # ---- screen
-    "screen.person": ("a person wrote it", "是人写的邮件", "lo escribió una persona"),
+    "screen.person": ("a person wrote it", "由真人撰写", "lo escribió una persona"),
     "screen.auto_submitted": (
         "written by a machine (Auto-Submitted: {detail})",
-        "机器自动发出的邮件（Auto-Submitted: {detail}）",
+        "系统自动发出的邮件（Auto-Submitted: {detail}）",
         "lo escribió una máquina (Auto-Submitted: {detail})",
     ),
     "screen.null_return_path": (
@@ -28,12 +28,12 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
     ),
     "screen.robot_address": (
         "comes from a robot's address ({detail})",
-        "来自机器人地址（{detail}）",
+        "来自自动发信地址（{detail}）",
         "viene de una dirección de robot ({detail})",
     ),
     "screen.list": (
         "mail of a list ({detail})",
-        "群发列表邮件（{detail}）",
+        "来自邮件列表（{detail}）",
         "correo de una lista ({detail})",
     ),
     "screen.precedence": (
@@ -58,12 +58,12 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
     ),
     "screen.report": (
         "a delivery or abuse report ({detail})",
-        "投递或投诉报告（{detail}）",
+        "投递报告或滥用投诉报告（{detail}）",
         "un informe de entrega o de abuso ({detail})",
     ),
     "screen.from_self": (
         "comes from one of your own addresses ({detail})",
-        "来自您自己的地址（{detail}）",
+        "来自您自己的邮箱地址（{detail}）",
         "viene de una de sus propias direcciones ({detail})",
     ),
     "screen.not_addressed": (
@@ -78,27 +78,27 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
     ),
     "screen.many_hops": (
         "has passed too many servers; perhaps a loop ({detail})",
-        "经过的服务器太多，可能是循环（{detail}）",
+        "经过的服务器太多，可能陷入了循环（{detail}）",
         "pasó por demasiados servidores; quizá un bucle ({detail})",
     ),
     "screen.ooo_subject": (
         "looks like an absence note ({detail})",
-        "看起来是外出自动回复（{detail}）",
+        "看起来像外出自动回复（{detail}）",
         "parece un aviso de ausencia ({detail})",
     ),
     "screen.bounce_subject": (
         "looks like a bounce ({detail})",
-        "看起来是退信（{detail}）",
+        "看起来像退信（{detail}）",
         "parece un rebote ({detail})",
     ),
     "screen.stacked_re": (
         "many stacked reply marks; perhaps two machines talk ({detail})",
-        "主题里回复标记层层叠叠，可能是两台机器在对话（{detail}）",
+        "主题里叠了很多回复标记，可能是两个系统在互相自动回复（{detail}）",
         "muchas marcas de respuesta seguidas; quizá hablan dos máquinas ({detail})",
     ),
     "screen.no_sender": (
         "has no readable sender",
-        "没有可读的发件人",
+        "没有可识别的发件人",
         "no tiene un remitente legible",
     ),
     "screen.answered_by_hand": (
@@ -113,7 +113,7 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
     ),
     "screen.wrapper_unread": (
         "the marketplace's mail could not be taken apart: the whole text is shown",
-        "平台邮件的格式没认出来，显示的是全文",
+        "未能识别平台邮件的格式，因此显示全文",
         "no se pudo separar el correo del mercado: se muestra el texto entero",
     ),
     # ---- match
@@ -124,7 +124,7 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
     ),
     "match.no_order": (
         "no order in the book fits",
-        "订单簿里没有对应的订单",
+        "订单记录里没有对应的订单",
         "ningún pedido del libro corresponde",
     ),
     "match.several": (
@@ -139,7 +139,7 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
     ),
     "match.other_buyer": (
         "names order {order}, but the sender is on file for {others}",
-        "提到订单 {order}，但发件人登记在订单 {others} 名下",
+        "提到订单 {order}，但按登记资料，发件人属于订单 {others}",
         "nombra el pedido {order}, pero el remitente consta en {others}",
     ),
     "match.weak": (
@@ -170,14 +170,14 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
     ),
     "classify.earlier_question": (
         "read together with his earlier mail that still waits",
-        "与他先前尚未回复的来信一起理解",
+        "与买家此前仍在等待回复的来信一并理解",
         "leído junto con su correo anterior que aún espera",
     ),
     # ---- choose
     "choose.situation": ("situation: {situation}", "情况：{situation}", "situación: {situation}"),
     "choose.handover": (
         "no ready answer for this ({intent}): yours to write",
-        "没有现成的回复（{intent}），请您来写",
+        "没有现成的回复（{intent}），请您亲自撰写",
         "no hay respuesta preparada ({intent}): escríbala usted",
     ),
     "choose.no_reply_needed": (
@@ -192,15 +192,15 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
     ),
     "choose.fact_unknown": (
         "the order book knows nothing of {group}",
-        "订单簿里没有{group}信息",
+        "订单记录里没有 {group} 信息",
         "el libro de pedidos no sabe nada de {group}",
     ),
     "choose.fact_old": (
         "what the book knows of {group} is {hours} hours old ({source}): import a new export",
-        "{group}信息已有 {hours} 小时（{source}）：请导入新的订单文件",
+        "{group} 信息已有 {hours} 小时（{source}）：请导入新的订单文件",
         "lo que se sabe de {group} tiene {hours} horas ({source}): importe una exportación nueva",
     ),
-    "choose.fact_fresh": ("{group} is fresh", "{group}信息是新的", "{group} está al día"),
+    "choose.fact_fresh": ("{group} is fresh", "{group} 信息是最新的", "{group} está al día"),
     # ---- disclose
     "disclose.on_file": (
         "the sender is on file for the order and vouched for",
@@ -210,13 +210,13 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "disclose.unproven": (
         "the address is on file, but nobody vouches for the sender: the reply goes only to that "
         "address",
-        "地址与订单相符，但发件人身份没有验证：回复只会发往该登记地址",
+        "地址与订单相符，但发件人身份未经验证：回复只会发往该登记地址",
         "la dirección consta, pero nadie verifica al remitente: la respuesta va solo a esa "
         "dirección",
     ),
     "disclose.relay_unproven": (
         "nobody vouches for the relay address: no order facts in the draft",
-        "转发地址没有验证：草稿不含订单信息",
+        "转发地址未经验证：草稿不含订单信息",
         "nadie verifica la dirección de reenvío: el borrador no lleva datos del pedido",
     ),
     "disclose.not_on_file": (
@@ -226,7 +226,7 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
     ),
     "disclose.no_order": (
         "no order, so no order facts",
-        "没有订单，因此不含订单信息",
+        "没有对应的订单，因此不含订单信息",
         "sin pedido no hay datos del pedido",
     ),
     "disclose.forged": (
@@ -253,28 +253,28 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "permit.mode": ("mode is {mode}", "当前模式：{mode}", "el modo es {mode}"),
     "permit.not_listed": (
         "{situation} is not in replies.auto",
-        "{situation} 不在 replies.auto 里",
+        "{situation} 未列入 replies.auto",
         "{situation} no está en replies.auto",
     ),
     "permit.person_decides": (
         "{situation} is always for a person to decide",
-        "{situation} 总是由人决定",
+        "{situation} 一律由人工决定",
         "{situation} siempre lo decide una persona",
     ),
     "permit.too_old": (
         "the mail is {hours} hours old",
-        "来信已有 {hours} 小时",
+        "来信至今已有 {hours} 小时",
         "el correo tiene {hours} horas",
     ),
     "permit.not_built": (
         "this version sends nothing without a person",
-        "此版本没有人的确认不会发送任何邮件",
+        "此版本未经人工确认不会发送任何邮件",
         "esta versión no envía nada sin una persona",
     ),
     # ---- compose
     "compose.missing_fact": (
         "the text for {situation} needs {fact}, which is not known",
-        "{situation} 的文本需要 {fact}，但目前未知",
+        "{situation} 的文本需要 {fact}，但目前没有这项信息",
         "el texto de {situation} necesita {fact}, que no se conoce",
     ),
     "compose.no_template": (
@@ -289,7 +289,7 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
     ),
     "compose.no_gloss": (
         "the same text in your language is not there for {situation}",
-        "{situation} 没有您语言的对照文本",
+        "{situation} 没有您所用语言的对照文本",
         "no hay texto en su idioma para {situation}",
     ),
     "compose.mark_left": (
@@ -310,7 +310,7 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
     # ---- notes in files that were moved
     "withdrawn.newer_mail": (
         "Withdrawn: the buyer has written again; the reply to his newest mail lies in staged/.",
-        "已撤回：买家又来信了，对最新来信的回复在 staged/ 里。",
+        "已撤回：买家又来信了，针对最新来信的回复在 staged/ 里。",
         "Retirado: el comprador volvió a escribir; la respuesta a su último correo está en "
         "staged/.",
     ),
@@ -327,7 +327,7 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "trouble.facts": (
         "Not sent: facts of the order have changed since the draft. {difference} Correct the text "
         "if need be; moving the file to approved/ again sends it.",
-        "未发送：起草之后订单信息有变化。{difference} 如有需要请改正；再移到 approved/ 就会发送。",
+        "未发送：起草之后订单信息有变化。{difference} 如有需要请修改；再移到 approved/ 就会发送。",
         "No enviado: han cambiado datos del pedido desde el borrador. {difference} Corrija el "
         "texto "
         "si hace falta; si lo mueve otra vez a approved/ se enviará.",
@@ -336,8 +336,8 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "It is not clear whether this was delivered: the connection broke at the end ({why}). "
         "tactd looks for it in your Sent folder and will not send it again. Ask the buyer, or "
         "write by hand, only if it is certain that nothing came.",
-        "不确定是否已送达：最后一刻连接中断（{why}）。tactd 会在已发送文件夹里查找，不会重发。"
-        "只有确定买家没有收到时才手动再写。",
+        "不确定是否已送达：最后一刻连接中断（{why}）。tactd 会在“已发送”文件夹里查找，不会重发。"
+        "只有在确定买家没有收到时，才请您自己再写一封。",
         "No está claro si se entregó: la conexión se cortó al final ({why}). tactd lo busca en la "
         "carpeta de enviados y no lo enviará otra vez. Escriba a mano solo si es seguro que no "
         "llegó.",
@@ -345,7 +345,7 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "trouble.refused": (
         "Not sent: the mail server refused it ({why}). Correct what it complains about and move "
         "the file to approved/ again, or reject it.",
-        "未发送：邮件服务器拒绝了（{why}）。请改正后再移到 approved/，或移到 rejected/。",
+        "未发送：邮件服务器拒收（{why}）。请改正后再次移到 approved/，或移到 rejected/ 放弃。",
         "No enviado: el servidor lo rechazó ({why}). Corrija lo que reclama y muévalo otra vez a "
         "approved/, o recháceló.",
     ),
