@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 
 import pytest
+
 from servers.imap_faults import FaultyImap
 from servers.shop_mailbox import MemoryKeeper, await_true, mail, settings_for, watching
-
 from tactd.adapters.mailbox import State
 from tactd.core.types import Watermark
 
@@ -113,6 +113,32 @@ def test_a_push_before_the_plus_of_idle_does_not_break_the_connection(
         faulty_imap.add(mail(1))
         keeper.await_uids(1)
     assert faulty_imap.logins == 1
+
+
+def test_mail_announced_behind_the_answer_of_a_search_is_searched_for_again(
+    faulty_imap: FaultyImap,
+) -> None:
+    """Dovecot searches what it had shown before; what it then announces is not pushed in IDLE."""
+    faulty_imap.announces = False
+    faulty_imap.searches_what_was_shown = True
+    keeper = MemoryKeeper()
+    with watching(keeper, settings_for(faulty_imap, idle_first=30)) as box:
+        await_true(lambda: faulty_imap.count("IDLE") == 1)
+        faulty_imap.add(mail(1))
+        box.look()
+        keeper.await_uids(1, seconds=1)
+
+
+def test_a_server_that_repeats_the_same_count_is_not_searched_for_ever(
+    faulty_imap: FaultyImap,
+) -> None:
+    faulty_imap.add(mail(1))
+    faulty_imap.idle_answer = b"* 1 EXISTS\r\n+ idling\r\n"
+    with watching(MemoryKeeper(), settings_for(faulty_imap)):
+        await_true(lambda: faulty_imap.count("IDLE") == 2)
+        searches = faulty_imap.count("SEARCH")
+        time.sleep(0.2)
+        assert faulty_imap.count("SEARCH") == searches
 
 
 def test_the_last_mail_is_not_taken_for_new_although_every_search_names_it(

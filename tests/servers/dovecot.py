@@ -78,6 +78,9 @@ service lmtp {{
 }}
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =
@@ -182,7 +185,8 @@ def _write(server: Dovecot) -> None:
 
 
 def _certify(folder: Path) -> None:
-    words = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost".split()
+    words = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
+    words += ["-subj", "/CN=localhost"]
     words += ["-addext", "subjectAltName=DNS:localhost"]
     words += ["-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem")]
     subprocess.run(words, check=True, capture_output=True)

@@ -56,6 +56,8 @@ class FaultyImap:
         self.with_idling: Callable[[], bytes] | None = None  # called once: in idling's segment
         self.refuse_idle = False
         self.announces = True  # push EXISTS when mail comes
+        self.searches_what_was_shown = False  # as Dovecot does; EXISTS follows the answer
+        self.tells_uidnext = True
         self.without_body: set[int] = set()
         self.breaks_on_body: set[int] = set()
         self.broken_header_search = False
@@ -91,6 +93,7 @@ class _Session(socketserver.StreamRequestHandler):
         self.folder = ""
         self.idle_tag = ""
         self.introduced = False
+        self.shown = 0
         self.faults.sessions.append(self)
         self.faults.connected_at.append(time.monotonic())
 
@@ -116,6 +119,8 @@ class _Session(socketserver.StreamRequestHandler):
             tag, self.idle_tag = self.idle_tag, ""
             self.say(f"{tag} OK done")
             return True
+        if self.idle_tag:
+            return True  # as Dovecot does: nothing but DONE is understood here
         tag, _, rest = line.partition(" ")
         word, _, arguments = rest.removeprefix("UID ").partition(" ")
         if self.faults.bye_on and word.upper() == self.faults.bye_on:
@@ -161,7 +166,8 @@ class _Session(socketserver.StreamRequestHandler):
     def do_status(self, tag: str, arguments: str) -> None:
         name = arguments.split('"')[1]
         box = self.faults.boxes[name]
-        self.say(f'* STATUS "{name}" (UIDVALIDITY {box.uidvalidity} UIDNEXT {box.uidnext})')
+        uidnext = f" UIDNEXT {box.uidnext}" if self.faults.tells_uidnext else ""
+        self.say(f'* STATUS "{name}" (UIDVALIDITY {box.uidvalidity}{uidnext})')
         self.say(f"{tag} OK done")
 
     def do_examine(self, tag: str, arguments: str) -> None:
@@ -174,14 +180,18 @@ class _Session(socketserver.StreamRequestHandler):
             return
         self.folder = name
         box = self.faults.boxes[name]
+        self.shown = len(box.seen)
         self.say(f"* {len(box.seen)} EXISTS")
         self.say("* 0 RECENT")
         self.say(f"* OK [UIDVALIDITY {box.uidvalidity}] here")
-        self.say(f"* OK [UIDNEXT {box.uidnext}] here")
+        if self.faults.tells_uidnext:
+            self.say(f"* OK [UIDNEXT {box.uidnext}] here")
         self.say(f"{tag} OK [READ-ONLY] open")
 
     def do_search(self, tag: str, arguments: str) -> None:
-        mails = self.faults.boxes[self.folder].seen
+        there = mails = self.faults.boxes[self.folder].seen
+        if self.faults.searches_what_was_shown:
+            mails = there[: self.shown]
         if span := re.search(r"UID (\d+|\*)(?::(\d+|\*))?", arguments):
             mails = _within(mails, span[1], span[2] or span[1])
         if "UNANSWERED" in arguments:
@@ -191,6 +201,9 @@ class _Session(socketserver.StreamRequestHandler):
         if header := re.search(r"HEADER (\S+) (\S+)", arguments):
             mails = [m for m in mails if header[2].encode() in m.raw]
         self.say(" ".join(["* SEARCH", *(str(m.uid) for m in mails)]))
+        if self.faults.searches_what_was_shown and len(there) != self.shown:
+            self.shown = len(there)
+            self.say(f"* {self.shown} EXISTS")
         self.say(f"{tag} OK done")
 
     def do_fetch(self, tag: str, arguments: str) -> bool | None:

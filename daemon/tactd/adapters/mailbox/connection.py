@@ -30,8 +30,6 @@ Abort = imaplib.IMAP4.abort
 ServerError = imaplib.IMAP4.error  # also the parent of Abort
 
 _ALERT = re.compile(rb"\S+ (?:OK|NO|BAD|BYE|PREAUTH) \[ALERT\] *(.+)", re.IGNORECASE)
-# They pile up in imaplib until the next SELECT; a FETCH without UID would even be mistaken.
-_PUSHED = ("FETCH", "EXISTS", "EXPUNGE", "RECENT")
 
 
 class Opened(NamedTuple):
@@ -70,6 +68,8 @@ class Connection:
         self._client.normalise_times = False  # else INTERNALDATE comes in local time, naive
         self._on_alert = on_alert
         self._idle_tag: Any = None
+        self._exists: int | None = None  # as last announced for the open folder
+        self._news = False
         self._listen_for_alerts()
 
     def _listen_for_alerts(self) -> None:
@@ -153,6 +153,7 @@ class Connection:
     def examine(self, folder: str) -> Opened:
         """Open read-only: nothing that follows can change a flag."""
         answer = self._client.select_folder(folder, readonly=True)
+        self._heed_pushes()
         exists = int(answer.get(b"EXISTS", 0))
         uidnext = answer.get(b"UIDNEXT")
         if uidnext is None:  # optional in the answer (RFC 3501 6.3.1); "*" is the highest there is
@@ -186,7 +187,29 @@ class Connection:
         self._client.noop()
 
     def search(self, *criteria: object) -> list[int]:
+        self._heed_pushes()
+        self._news = False
         return [int(uid) for uid in self._client.search(list(criteria))]
+
+    def announced(self) -> bool:
+        """Whether mail was announced since the last search began.
+
+        Dovecot searches what it showed us before, and tells of new mail behind the answer; that
+        mail is not pushed again in IDLE. So after such a search the next one must follow."""
+        self._heed_pushes()
+        return self._news
+
+    def _heed_pushes(self) -> None:
+        """Note what was announced and drop it: imaplib heaps it up until the next SELECT."""
+        pushed = self._client._imap.untagged_responses
+        pushed.pop("FETCH", None)  # without a UID its number would be taken for one
+        pushed.pop("RECENT", None)
+        if pushed.pop("EXPUNGE", None):
+            self._exists = None  # the next EXISTS may name the same number and yet be news
+        if counts := pushed.pop("EXISTS", None):
+            count = int(counts[-1])
+            self._news |= count != self._exists
+            self._exists = count
 
     def metas(self, uids: Iterable[int]) -> dict[int, Meta]:
         """Size, date and flags; a mail that is gone is simply not there."""
@@ -237,8 +260,7 @@ class Connection:
         while imap.tagged_commands[self._idle_tag] is None:
             imap._get_response()
         del imap.tagged_commands[self._idle_tag]
-        for pushed in _PUSHED:
-            imap.untagged_responses.pop(pushed, None)
+        self._heed_pushes()
         self.set_timeout(then)
 
 

@@ -52,5 +52,6 @@ def refusal(answer: str, settings: MailboxSettings) -> str:
 def said(error: BaseException) -> str:
     """What the server said, on one line and without Python's wrapping of bytes."""
     text = str(error) or type(error).__name__
+    text = text.replace("socket error: EOF", "the server closed the connection")
     text = re.sub(r"""\bb(['"])(.*?)\1""", r"\2", text)
     return " ".join(text.split())[:300]

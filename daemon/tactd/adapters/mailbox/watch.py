@@ -10,7 +10,7 @@ from tactd.adapters.mailbox.folders import sent_folder, sent_problem
 from tactd.adapters.mailbox.health import Pulse, State
 from tactd.adapters.mailbox.look import Folder, Look
 from tactd.adapters.mailbox.settings import MailboxSettings
-from tactd.adapters.mailbox.wake import Waker
+from tactd.adapters.mailbox.wake import Stopping, Waker
 from tactd.core.types import FolderRole
 
 
@@ -105,7 +105,7 @@ class Watch:
 
     def _wait(self) -> bool:
         """Until there may be something to do; True: somebody asked for a look."""
-        if monotonic() < self._quiet_at:
+        if monotonic() < self._quiet_at or self._connection.announced():
             return self._waker.sleep(self._settings.look_every).by_us
         seconds = self._seconds()
         if self._can_idle:
@@ -127,6 +127,10 @@ class Watch:
         longest, self._idle_for = self._idle_for, self._settings.idle_for
         if self._connection.unread():
             seconds = 0.0
-        woken = self._waker.sleep(min(seconds, longest), self._connection.fileno())
+        try:
+            woken = self._waker.sleep(min(seconds, longest), self._connection.fileno())
+        except Stopping:
+            self._connection.done(timeout=1, then=1)  # inside IDLE, LOGOUT is not understood
+            raise
         self._connection.done(self._settings.done_timeout, self._settings.read_timeout)
         return woken.by_us
