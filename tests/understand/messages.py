@@ -273,6 +273,24 @@ risk | 再不退款我就报警，我要退款
 risk | 骗子，我的包裹在哪里
 risk | Quiero un reembolso o los denuncio
 risk | ¿Dónde está mi pedido, ladrones?
+turned | When is the sale over?
+turned | The parcel has been returned to sender, where is it now?
+turned | I have not received my item back from repair
+turned | I returned the parcel, when will it arrive at your place?
+turned | When did you receive my parcel?
+turned | The item did not arrive in good condition
+turned | No he recibido el artículo correcto
+turned | 没有收到完整的货
+turned | I did not get the item to work
+turned | I have not received the package from my sister
+turned | It did not come with a charger
+turned | It does not come in blue?
+turned | He recibido el paquete pero no ha llegado completo
+turned | Where is it from?
+turned | I sent back the item, I want to know when will I get it refunded
+turned | Extra 10% off, when will I get it on my coupon?
+turned | Does it get delivered or cannot be delivered to my town?
+displeased | Thanks for nothing. Where is my parcel?
 language | Wo ist meine Bestellung?
 language | Où est mon colis ?
 language | refund
@@ -291,6 +309,7 @@ RISKS = {
         "我要找人工客服",
         "quiero hablar con usted",
     ),
+    "displeasure": ("this is ridiculous", "太失望了", "estoy muy decepcionada"),
     "several_questions": (
         "Where is my order? Is the lamp dimmable?",
         "我的包裹到哪里了？这个灯可以调光吗？",

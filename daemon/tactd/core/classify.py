@@ -15,6 +15,7 @@ from typing import Final
 from tactd.core.concepts import Sentence, sentences
 from tactd.core.intent_rules import (
     ASKS_NOTHING,
+    BESIDE,
     BY_NEED,
     CONTRADICTIONS,
     FLAGS,
@@ -39,6 +40,8 @@ SEVERAL: Final = 0.5
 COARSE: Final = 0.5
 NONE: Final = 0.2
 
+_PAUSE: Final = re.compile(r", |BUT ")
+_DISPLEASED: Final = re.compile(r"(?<!NOT )\bBAD |NOT (?:GOOD|STARS) ")
 _REPLY: Final = re.compile(r"\s*(?:re|aw|sv|fw|fwd|rv|回复|答复|回覆|转发)\s?[:：]", re.I)
 
 
@@ -117,8 +120,18 @@ def _fitting(sentence: Sentence, number: int) -> list[_Hit]:
             continue
         if match := rule.form.search(sentence.line):
             words = sentence.phrase(match.start(), match.end())
-            hits.append(_Hit(rule.intent, rule.clean, words, number))
+            clean = rule.clean and _nothing_beside(rule.intent, match)
+            hits.append(_Hit(rule.intent, clean, words, number))
     return hits
+
+
+def _nothing_beside(intent: Intent, match: re.Match[str]) -> bool:
+    """Is there nothing else in the clause that could turn the meaning?"""
+    line = match.string
+    before = _PAUSE.split(line[: match.start()])[-1]
+    after = _PAUSE.split(line[match.end() :])[0]
+    allowed = BESIDE | {"REFUND", "FULL"} if intent is Intent.REFUND_REQUEST else BESIDE
+    return intent is Intent.OPT_OUT or allowed.issuperset(f"{before}{after}".split())
 
 
 def _contradicted(said: Sequence[Sentence]) -> bool:
@@ -154,6 +167,8 @@ def _flags(
 ) -> tuple[str, ...]:
     concepts = {piece.concept for one in said for piece in one.pieces}
     flags = [flag for concept, flag in FLAGS.items() if concept in concepts]
+    if any(_DISPLEASED.search(one.line) for one in said):
+        flags.append("displeasure")
     if _several_questions(said, intent, hits):
         flags.append("several_questions")
     if length > LONG:

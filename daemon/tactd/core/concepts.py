@@ -23,7 +23,7 @@ _LONGEST: Final = 200  # words of a sentence; then it is cut
 _FILLER: Final = "FILLER"
 _STEM: Final = 4  # letters that a stem has at least
 _TOKEN: Final = re.compile(
-    r"[a-z]+|[\u3400-\u9fff]|\d+|[👍👎❤😊😍😀💯🥰😡😠😞]|[.!?…。！？\n;；]|[,，、:：()（）\-–—]"
+    r"[a-z]+|[\u3400-\u9fff]|\d+(?:st|nd|rd|th)?\b|[👍👎❤😊😍😀💯🥰😡😠😞]|[.!?…。！？\n;；]|[,，、:：()（）\-–—]"
 )
 _END: Final = frozenset(".!…。！\n;；?？")
 _QUESTION: Final = frozenset("?？")
@@ -169,7 +169,7 @@ def _longest(tokens: list[re.Match[str]], at: int) -> tuple[str, int]:
         return COMMA, 1
     if word in _END:
         return "", 1
-    return (_FILLER if word.isdigit() else _stem(word)), 1
+    return (_FILLER if word[0].isdigit() else _stem(word)), 1
 
 
 def _begins(tokens: list[re.Match[str]], at: int, phrase: tuple[str, ...]) -> bool:

@@ -67,7 +67,7 @@ def _refund(places: str, *, question: bool = False, clean: bool = True) -> Rule:
 RULES: Final = (
     Rule(Intent.OPT_OUT, "OPTOUT", frozenset({"IF"})),
     # refund
-    _refund("WANT KNOW? ~ RECEIVE? REFUND"),
+    _refund("WANT KNOW? ~ RECEIVE? FULL? REFUND"),
     _refund("WANT KNOW? WHEN ~ REFUND"),
     _refund("WANT RETURN REFUND", clean=False),
     _refund("^ REFUND WANT $"),
@@ -83,6 +83,7 @@ RULES: Final = (
     _refund("NOT RECEIVE|RECEIVED|ARRIVED|SHIP ~ REFUND"),
     _refund("REFUND ~ NOT RECEIVE|RECEIVED|ARRIVE|ARRIVED|HERE"),
     _refund("WAIT REFUND"),
+    _refund("RECEIVE IT? REFUND", clean=False),
     _refund("CANCEL|RETURN|PROBLEM PARCEL|IT? ~ REFUND", clean=False),
     # where is it
     _where("WHERE PARCEL|IT"),
@@ -194,7 +195,7 @@ SPOILS_PRAISE: Final = frozenset({
     "NOT", "BAD", "BUT", "PROBLEM", "IF", "WHERE", "LOCATE", "WHEN", "WAIT", "LOST", "REFUND",
     "RETURN", "CANCEL", "CHANGE", "FUTURE", "WANT", "PRESALE", "TRACK", "NEGOTIATE", "WHOLESALE",
     "PAYMENT", "CUSTOMS", "BUY", "KNOW", "STATUS", "EXPECT", "OPTOUT",
-    "CANNOT", "ASK",
+    "CANNOT", "ASK", "OURS",
 })  # fmt: skip
 PRAISE: Final = frozenset({"GOOD", "STARS"})
 PRAISED: Final = frozenset(
@@ -204,7 +205,14 @@ PRAISED: Final = frozenset(
 # All that a mail of pure thanks is made of.
 OF_THANKS: Final = frozenset(
     {"THANKS", "GOOD", "RECEIVED", "ARRIVED", "DELIVERED", "PARCEL", "IT", "HERE", ",", "_"}
-    | {"SELLER", "SHIP", "TRACK", "STATUS", "REFUND", "REPLY"}
+    | {"SELLER", "SHIP", "TRACK", "STATUS", "REPLY"}
 )
+# What may stand in the clause beside a clean rule. An unknown word there may turn it: "it does
+# not come in blue", "I have not received the item back from repair".
+BESIDE: Final = frozenset({
+    "WANT", "KNOW", "PARCEL", "IT", "HERE", "ASK", "EXPECT", "STATUS", "WHERE", "WHEN", "LOCATE",
+    "RECEIVE", "RECEIVED", "ARRIVE", "ARRIVED", "DELIVERED", "SHIP", "TRACK", "WAIT", "NOT",
+    "THANKS", "REPLY",
+})  # fmt: skip
 # What may stand in a question that asks nothing of its own ("Can you help me, please?").
 ASKS_NOTHING: Final = frozenset({"REPLY", "WANT", "KNOW", "STATUS", "THANKS", ",", "PARCEL"})
