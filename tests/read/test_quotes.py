@@ -76,7 +76,7 @@ FORMS = [
         "es",
         "Outlook",
         "¿Dónde está?",
-        "De: Shop <a@example.com>\nEnviado el: viernes, 3 de mayo de 2024\nPara: Jane\nAsunto: Hola",
+        "De: Shop <a@example.com>\nEnviado el: viernes, 3 de mayo\nPara: Jane\nAsunto: Hola",
     ),
     ("fr", "Gmail", "Où est-il ?", "Le ven. 3 mai 2024 à 12:00, Shop <a@example.com> a écrit :"),
     ("fr", "Apple", "Où est-il ?", "Le 3 mai 2024 à 12:00, Shop <a@example.com> a écrit\u00a0:"),

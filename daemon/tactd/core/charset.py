@@ -34,6 +34,8 @@ SUPERSETS = {
 
 # Names that Python does not know.
 NAMES = {
+    "gb_2312-80": "gb18030",
+    "csgb2312": "gb18030",
     "ks_c_5601": "cp949",
     "x-gbk": "gb18030",
     "x-sjis": "cp932",
@@ -67,6 +69,8 @@ GUESS_BYTES = 65_536
 
 STATEFUL = re.compile(rb"\x1b[$(]|~\{")  # ISO 2022 and HZ write all letters in seven bits
 META = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+
+_HIRAGANA = re.compile("[ぁ-ん]")
 
 MOST_BROKEN = 50  # one unreadable letter in so many does not make the declared charset a lie
 
@@ -133,6 +137,11 @@ def _nearly(data: bytes, name: str | None) -> Decoded | None:
 
 
 def _guess(data: bytes) -> Decoded:
+    for name in ("cp932", "euc_jp"):
+        kana = _strict(data, name) or ""
+        # Japanese is mostly hiragana; charset-normalizer takes its short texts for Korean.
+        if len(_HIRAGANA.findall(kana, 0, GUESS_BYTES)) * 4 > len(kana[:GUESS_BYTES]):
+            return Decoded(kana, "charset_guessed")
     best = charset_normalizer.from_bytes(
         data[:GUESS_BYTES], cp_isolation=GUESSES, steps=5, chunk_size=512
     ).best()

@@ -44,7 +44,7 @@ def split(raw: bytes, budget: Budget) -> tuple[tuple[Header, ...], bytes]:
     lines = block.split(b"\n")
     stop = _end_of_fields(lines)
     body = b"" if end < 0 else raw[end + 2 if end else 1 :]
-    if stop < len(lines):  # no empty line in between: the body begins in the middle of the block
+    if any(lines[stop:]):  # no empty line in between: the body begins in the middle of the block
         body = b"\n".join(lines[stop:]) + b"\n\n" + body
         budget.flaw("header_end")
     return tuple(_fields(lines[:stop], budget)), body

@@ -67,10 +67,7 @@ QUOTES = {
 
 _NAME = re.compile(r"/?[A-Za-z][^\s/>]{0,40}")
 _QUOTED = re.compile(r"""[^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*+>""")
-_ATTRIBUTE = re.compile(
-    r"""\b(class|id|style|hidden)\b(?:\s{0,9}=\s{0,9}("[^"]*"|'[^']*'|[^\s"'>]*))?""",
-    re.IGNORECASE,
-)
+_ATTRIBUTE = re.compile(r"""([\w:-]{1,60})(?:\s{0,9}=\s{0,9}("[^"]*"|'[^']*'|[^\s"'>]*))?""")
 _HIDDEN = re.compile(
     r"display:none|visibility:hidden|mso-hide:all|opacity:0?\.?0*(?:;|!|$)|"
     r"max-height:0(?:px|pt|em)?(?:;|!|$)"
@@ -190,13 +187,13 @@ _NOTHING_SAID = _Said()
 def _said(attributes: str) -> _Said:
     css, marks, hidden = "", set[str](), False
     for found in _ATTRIBUTE.finditer(attributes):
-        name, value = found[1].lower(), html.unescape((found[2] or "").strip("\"'")).lower()
+        name, value = found[1].lower(), (found[2] or "").strip("\"'")
         if name == "style":
-            css += value.replace(" ", "") + ";"
+            css += html.unescape(value).replace(" ", "").lower() + ";"
         elif name == "hidden":
             hidden = True
-        else:
-            marks.update(word for word in value.split() if word in QUOTES)
+        elif name in ("class", "id"):
+            marks.update(word for word in value.lower().split() if word in QUOTES)
     size = _FONT_SIZE.search(css)
     return _Said(
         hidden or _HIDDEN.search(css) is not None,

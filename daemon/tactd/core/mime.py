@@ -19,6 +19,7 @@ from tactd.core.fields import Budget, Header, base64, split, words
 DEPTH = 20
 NAME_LENGTH = 200
 
+_TYPE = re.compile(r"[^/]+/[^/]+")
 _ANY_BOUNDARY = re.compile(rb"^--([^\s-][^\s]{0,99}|-{1,99}[^\s-][^\s]{0,99})[ \t]*$", re.MULTILINE)
 
 _DECODERS: dict[str, Callable[[bytes], bytes]] = {
@@ -123,7 +124,7 @@ def _part(headers: tuple[Header, ...], body: bytes, budget: Budget) -> tuple[Par
         return Part("text/plain", body), b""
     kind, params = _params(fields.get("content-type", ""), budget)
     disposition, also = _params(fields.get("content-disposition", ""), budget)
-    kind = kind if kind.count("/") == 1 else "text/plain"
+    kind = kind if _TYPE.fullmatch(kind) else "text/plain"
     name = line(also.get("filename") or params.get("name") or "")[:NAME_LENGTH]
     flowed = kind == "text/plain" and params.get("format", "").lower() == "flowed"
     part = Part(
