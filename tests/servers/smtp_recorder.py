@@ -52,7 +52,7 @@ class Recorder:
     ) -> AuthResult:
         user, password = data.login.decode(), data.password.decode()
         self.logins.append((user, password))
-        right = password == self.password
+        right = password == self.password or not self.password
         return AuthResult(success=right, handled=right)  # unhandled: aiosmtpd says 535
 
 
@@ -62,10 +62,11 @@ async def smtp_recorder(
     tls: ssl.SSLContext | None = None,
     starttls: ssl.SSLContext | None = None,
     smtputf8: bool = True,
+    login: bool = False,
 ) -> AsyncIterator[Recorder]:
     """A running server on a free port of the loopback: `tls` from the first byte, `starttls`
-    mandatory after EHLO, neither: plain without login."""
-    recorder = Recorder()
+    mandatory after EHLO, neither: plain, with any password taken where `login` is set."""
+    recorder = Recorder(password="" if login else "secret")
     encrypted = tls is not None or starttls is not None
 
     def session() -> SMTP:
@@ -79,8 +80,8 @@ async def smtp_recorder(
                 enable_SMTPUTF8=smtputf8,
                 tls_context=starttls,
                 require_starttls=starttls is not None,
-                authenticator=recorder.login if encrypted else None,
-                auth_required=encrypted,
+                authenticator=recorder.login if encrypted or login else None,
+                auth_required=encrypted or login,
                 auth_require_tls=starttls is not None,
                 loop=asyncio.get_running_loop(),
             )

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from tactd.core.case import Case
-from tactd.core.orders import normal_address
+from tactd.core.orders import normal_address, normal_username
 from tactd.core.sender import vouched
 from tactd.core.types import (
     Disclosure,
@@ -98,7 +98,7 @@ def provable_tie(case: Case, sender: Endpoint | None, word: Vouched) -> Tie | No
     if order.key.marketplace is not message.marketplace:
         return None
     known = next((one for one in order.endpoints if one.kind.value.startswith("user@")), None)
-    same_user = known is not None and known.value == message.username.lower()
+    same_user = known is not None and known.value == normal_username(message.username)
     named = order.key.number in message.orders
     item = any(line.item in message.items for line in order.lines if line.item)
     if not (named or (same_user and item)) or (known and message.username and not same_user):

@@ -349,6 +349,13 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "No enviado: el servidor lo rechazó ({why}). Corrija lo que reclama y muévalo otra vez a "
         "approved/, o recháceló.",
     ),
+    "trouble.unsendable": (
+        "Not sent: it cannot be written as a mail ({why}). Correct it and move the file to "
+        "approved/ again.",
+        "未发送：无法写成邮件（{why}）。请改正后再移到 approved/。",
+        "No enviado: no se puede escribir como correo ({why}). Corríjalo y muévalo otra vez a "
+        "approved/.",
+    ),
     "trouble.other_claim": (
         "Not sent: another reply to the same mail has gone out or is on its way.",
         "未发送：对同一封来信的另一封回复已发出或正在发送。",

@@ -19,7 +19,7 @@ from tactd.core.filing_words import Folder
 from tactd.core.types import By, Draft, Policy, ReplyState
 from tactd.flow.draft import differences, facts_now
 from tactd.flow.record import withdraw
-from tactd.flow.send import make_ready
+from tactd.flow.send import RefusedError, make_ready
 
 Redraw = Callable[[Connection, int], None]
 """Handle a stored mail afresh: gather, decide, compose, record."""
@@ -54,8 +54,10 @@ def approve(
         return _draw_again(conn, stored, changed, redraw)
     replies.change(conn, stored.reply.id, _MAY_GO, subject=subject, body=body)
     stored = replace(stored, reply=replace(stored.reply, subject=subject, body=body))
-    if not make_ready(conn, stored, by=By.APPROVED, policy=policy, now=now, token=token):
-        return Ruling(Folder.TROUBLE, "trouble.other_claim")
+    try:
+        make_ready(conn, stored, by=By.APPROVED, policy=policy, now=now, token=token)
+    except RefusedError as refused:
+        return Ruling(Folder.TROUBLE, refused.code, refused.detail)
     return Ruling(Folder.APPROVED)
 
 

@@ -135,7 +135,7 @@ class Dispatch:
             return None
         own = stored.reply.message_id
         try:
-            future = asyncio.wrap_future(box.find_sent(own, own.strip("<>")))
+            future = asyncio.wrap_future(box.find_sent(own, send.private_id(own)))
             return await asyncio.wait_for(future, LOOK_TIMEOUT)
         except (SentError, ValueError, TimeoutError) as error:
             log.failure("sent_not_searched", error, reply=stored.reply.id)

@@ -21,6 +21,7 @@ from tactd.core.types import (
     Order,
     Outcome,
     Policy,
+    Reach,
     Situation,
 )
 from tactd.marketplaces.tracking import carrier_and_page
@@ -78,10 +79,15 @@ def _request(
         named=_named(order, policy, now),
         disclose=disclosed,
         stranger=not disclosed and about_an_order(decision),
-        original_subject=event.message.subject,
+        original_subject=event.message.subject or _relayed_subject(event, decision),
         variant=_earlier_letters(facts, decision),
         pack=policy.packs.get(marketplace) if marketplace else None,
     )
+
+
+def _relayed_subject(event: BuyerWrote, decision: Decision) -> str:
+    """A relay knows an answer by the subject that it wrote itself."""
+    return event.mail.subject if decision.reach is Reach.REPLY else ""
 
 
 def about_an_order(decision: Decision) -> bool:

@@ -223,8 +223,8 @@ def record_own_hand(
 def _is_ours(conn: Connection, kept: Kept, mail: Mail, policy: Policy) -> bool:
     # Microsoft rewrites Message-ID; the private header stays.
     own = mail.header("x-tactd-id") or ""
-    ids = [one for one in (mail.message_id, f"<{own}>") if one]
-    found = replies.by_message_ids(conn, ids)
+    found = replies.by_message_ids(conn, [mail.message_id] if mail.message_id else [])
+    found = found or replies.by_private_id(conn, own)
     for stored in found:
         confirm_sent(conn, stored, mail.date or kept.received, policy)
     return bool(found)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from tactd.adapters.store import journal, replies
 from tactd.adapters.store.replies import Stored
-from tactd.core.envelope import Letter, answer_subject, new_message_id, wire
+from tactd.core.envelope import Letter, answer_subject, letter_problem, new_message_id, wire
 from tactd.core.fate import Delivery, Fate
 from tactd.core.types import (
     By,
@@ -25,6 +25,7 @@ from tactd.core.types import (
     Policy,
     ReplyState,
 )
+from tactd.errors import TactdError
 from tactd.flow.record import finish_sent
 
 # RFC 5321 4.5.4.1 wants 30 minutes between tries, greylisting less than an hour for the first.
@@ -35,6 +36,15 @@ ACCOUNT_PAUSE = timedelta(hours=1)
 # When to look into Sent for a mail whose fate is unclear, counted from the attempt.
 LOOKS = (timedelta(minutes=2), timedelta(minutes=10), timedelta(minutes=30))
 PAUSED = "account_paused:"
+
+
+class RefusedError(TactdError):
+    """A reply that cannot be made ready: a code of core/reasons.py, and what is wrong."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code}: {detail}")
+        self.code = code
+        self.detail = detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +67,24 @@ def make_ready(
     policy: Policy,
     now: datetime,
     token: Callable[[], str],
-) -> bool:
-    """T1: the exact bytes and their Message-ID. False if another reply to the same event has been
-    made ready before: the claim is unique in the store."""
+) -> None:
+    """T1: the exact bytes and their Message-ID.
+
+    Raises RefusedError if it cannot be sent as it stands, or if another reply to the same event
+    has been made ready before (the claim is unique in the store)."""
     box = policy.mailbox(stored.reply.mailbox)
     reply = stored.reply
     # A reply whose bytes exist keeps them: every attempt sends the same mail (invariant 4).
     message_id = reply.message_id or new_message_id(box.address.rpartition("@")[2], token())
     letter = _letter(stored, box, by, policy, message_id, now)
     if _claimed_by_another(conn, stored):
-        return False
-    return replies.change(
+        raise RefusedError("trouble.other_claim")
+    if problem := letter_problem(letter):
+        raise RefusedError("trouble.unsendable", problem)
+    replies.change(
         conn,
         reply.id,
-        (ReplyState.STAGED, ReplyState.HELD, ReplyState.APPROVED, ReplyState.FAILED),
+        (*replies.OPEN, ReplyState.FAILED),
         state=ReplyState.READY,
         by=by,
         claim=stored.event_key,
@@ -99,10 +113,15 @@ def _letter(
         date=now,
         in_reply_to=stored.in_reply_to,
         references=stored.references,
-        private_id=message_id.strip("<>"),
+        private_id=private_id(message_id),
         auto=by is By.AUTO,
         reference_line=stored.reference_line,
     )
+
+
+def private_id(message_id: str) -> str:
+    """What finds our mail where a provider rewrites its Message-ID: the part before the "@"."""
+    return message_id.strip("<>").partition("@")[0]
 
 
 def claim(conn: Connection, stored: Stored, policy: Policy, now: datetime) -> Claimed | None:

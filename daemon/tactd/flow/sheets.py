@@ -25,6 +25,7 @@ Fact = tuple[str, str, str]
 def sheet_of(stored: Stored, snapshot: Snapshot, policy: Policy) -> Sheet:
     decision, event, language = snapshot.decision, snapshot.event, policy.seller_language
     order = decision.match.order if decision.match else None
+    same = stored.draft.gloss_body == stored.draft.body
     return Sheet(
         id=stored.reply.id,
         to=stored.reply.to.value,
@@ -38,8 +39,8 @@ def sheet_of(stored: Stored, snapshot: Snapshot, policy: Policy) -> Sheet:
         words=event.message.words or event.mail.text,
         facts=order_facts(order, policy) if order else _candidates(decision, language),
         reasons=_sentences(filter(_is_reason, decision.trail), language),
-        gloss_subject=stored.draft.gloss_subject,
-        gloss_body=stored.draft.gloss_body,
+        gloss_subject="" if same else stored.draft.gloss_subject,
+        gloss_body="" if same else stored.draft.gloss_body,
         language=language,
         timezone=policy.timezone,
         links=_links(order),

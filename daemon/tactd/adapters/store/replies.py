@@ -219,6 +219,14 @@ def by_message_ids(conn: Connection, ids: Sequence[str]) -> list[Stored]:
     return [_stored(row) for row in conn.execute(select(reply).where(reply.c.message_id.in_(ids)))]
 
 
+def by_private_id(conn: Connection, own: str) -> list[Stored]:
+    """Replies whose Message-ID begins with this X-Tactd-Id."""
+    if not own:
+        return []
+    begins = reply.c.message_id.startswith(f"<{own}@", autoescape=True)
+    return [_stored(row) for row in conn.execute(select(reply).where(begins))]
+
+
 def claimed_by(conn: Connection, event_key: str) -> int | None:
     """The reply that has been made ready to answer this event."""
     return conn.execute(select(reply.c.id).where(reply.c.claim == event_key)).scalar()
