@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
 from tactd import log, marketplaces
 from tactd.adapters.store import Store, inbound, journal
@@ -79,6 +80,8 @@ class Pipeline:
         try:
             with conn.begin_nested():
                 self._handle(conn, kept)
+        except OperationalError:
+            raise  # the disk is full or fails: no fault of this mail, which waits
         except Exception as error:  # noqa: BLE001
             log.failure("mail_poisoned", error, mail=kept.id, mailbox=kept.mailbox)
             note = f"{type(error).__name__} while handling it"

@@ -116,6 +116,21 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "未能识别平台邮件的格式，因此显示全文",
         "no se pudo separar el correo del mercado: se muestra el texto entero",
     ),
+    "screen.only_quoted": (
+        "holds nothing but quoted text: all of it is shown",
+        "全是引用的内容：显示的是全文",
+        "solo contiene texto citado: se muestra entero",
+    ),
+    "screen.charset": (
+        "some letters could not be read for certain",
+        "部分文字无法准确识别",
+        "algunas letras no se pudieron leer con seguridad",
+    ),
+    "screen.truncated": (
+        "is very large: only its beginning was read",
+        "邮件太大：只读取了开头部分",
+        "es muy grande: solo se leyó el principio",
+    ),
     # ---- match
     "match.order": (
         "is about order {order} ({evidence})",

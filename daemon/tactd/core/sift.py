@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tactd.core.case import Case
 from tactd.core.screen import never_answer
+from tactd.core.types import Mail, Message
 
 
 def sift(case: Case) -> Case:
@@ -21,6 +22,17 @@ def sift(case: Case) -> Case:
         return case.skips("screen.answered_by_hand")
     if case.facts.at_start and case.facts.flagged_answered:
         return case.skips("screen.flagged_answered")
-    if not message.opened:
-        return case.stages("screen.wrapper_unread")
+    for code in doubts(mail, message):
+        case = case.stages(code)
     return case.passes("screen.person")
+
+
+def doubts(mail: Mail, message: Message) -> list[str]:
+    """Why the words that the rest goes by may not be the buyer's own."""
+    rows = (
+        (not message.opened, "screen.wrapper_unread"),
+        (message.marketplace is None and "only_quoted" in mail.flaws, "screen.only_quoted"),
+        (bool({"charset", "charset_guessed"} & {*mail.flaws}), "screen.charset"),
+        ("truncated" in mail.flaws, "screen.truncated"),
+    )
+    return [code for applies, code in rows if applies]

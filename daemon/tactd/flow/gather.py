@@ -48,7 +48,7 @@ def gather(conn: Connection, event: BuyerWrote, kept: Kept, policy: Policy, now:
     return Facts(
         candidates=candidates,
         too_many=too_many,
-        buyer=Buyer(endpoints, orders=len(candidates)) if endpoints else None,
+        buyer=_buyer(endpoints, candidates),
         past=Past(
             orders=thread,
             language=_language(conn, texts),
@@ -100,6 +100,13 @@ def _endpoints(sender: Endpoint | None, candidates: tuple[Candidate, ...]) -> tu
         for endpoint in candidate.order.endpoints
     ]
     return tuple(dict.fromkeys((sender, *tied)))
+
+
+def _buyer(endpoints: tuple[Endpoint, ...], candidates: tuple[Candidate, ...]) -> Buyer | None:
+    if not endpoints:
+        return None
+    his = [one.order for one in candidates if not set(endpoints).isdisjoint(one.order.endpoints)]
+    return Buyer(endpoints, name=his[0].buyer_name if his else "", orders=len(his))
 
 
 def _language(conn: Connection, texts: list[str]) -> str:

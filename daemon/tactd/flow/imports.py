@@ -22,7 +22,8 @@ from tactd.marketplaces import Export, Problem, recognise
 AT_ONCE = 500  # orders a transaction
 
 Progress = Callable[[str, int, int], None]
-"""Called now and then with "reading" or "writing", how much is done, and of how much (0: unknown)."""
+"""Called now and then with "reading" or "writing", how much is done, and of how much (0: not
+known)."""
 
 
 def _silent(_doing: str, _done: int, _total: int) -> None: ...

@@ -163,6 +163,7 @@ def withdraw(conn: Connection, stored: Stored, why: str, note: str) -> bool:
         stored.reply.id,
         replies.OPEN,
         state=ReplyState.WITHDRAWN,
+        claim=None,
         note=why,
         move_to="withdrawn",
         move_note=note,
