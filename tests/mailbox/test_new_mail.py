@@ -54,6 +54,22 @@ def test_an_early_done_finds_mail_that_was_never_pushed(faulty_imap: FaultyImap)
         keeper.await_uids(1, seconds=1)
 
 
+def test_the_first_idle_after_new_mail_ends_early_too(faulty_imap: FaultyImap) -> None:
+    keeper = MemoryKeeper()
+
+    def arrives() -> bytes:
+        faulty_imap.announces = False
+        faulty_imap.add(mail(2))
+        return b""
+
+    with watching(keeper, settings_for(faulty_imap, poll=60, quiet=0.2)):
+        _idling(faulty_imap)
+        faulty_imap.add(mail(1))
+        keeper.await_uids(1)
+        faulty_imap.with_idling = arrives
+        keeper.await_uids(2, seconds=1)
+
+
 def test_a_server_that_never_pushes_is_polled(faulty_imap: FaultyImap) -> None:
     faulty_imap.announces = False
     keeper = MemoryKeeper()

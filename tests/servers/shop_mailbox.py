@@ -13,12 +13,15 @@ from tactd.core.types import Fetched, FolderRole, Slice, Watermark
 
 
 class MemoryKeeper:
-    """A store that forgets nothing while the test lasts. `fails` makes `keep` raise once each."""
+    """A store that forgets nothing while the test lasts. `fails` makes `keep` raise once each, and
+    `fails_at` at that call, counted from 1."""
 
     def __init__(self) -> None:
         self.slices: list[Slice] = []
         self.marks: dict[str, Watermark] = {}
         self.fails: list[Exception] = []
+        self.fails_at = 0
+        self.calls = 0
         self.kept_at: dict[int, float] = {}
         self.delay = 0.0
         self._changed = threading.Condition()
@@ -38,6 +41,9 @@ class MemoryKeeper:
     def keep(self, mailbox: str, slice: Slice) -> None:
         time.sleep(self.delay)
         with self._changed:
+            self.calls += 1
+            if self.calls == self.fails_at:
+                raise RuntimeError("the process was killed here")
             if self.fails:
                 raise self.fails.pop()
             self.slices.append(slice)

@@ -17,31 +17,19 @@ import re
 import ssl
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import UTC, datetime
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from imapclient import IMAPClient
 from imapclient import SocketTimeout as Timeouts
-from imapclient.imap_utf7 import decode as decode_utf7
 
+from tactd.adapters.mailbox import answers
+from tactd.adapters.mailbox.answers import Meta, Opened
 from tactd.adapters.mailbox.folders import Listed
 
 Abort = imaplib.IMAP4.abort
 ServerError = imaplib.IMAP4.error  # also the parent of Abort
 
 _ALERT = re.compile(rb"\S+ (?:OK|NO|BAD|BYE|PREAUTH) \[ALERT\] *(.+)", re.IGNORECASE)
-
-
-class Opened(NamedTuple):
-    uidvalidity: int
-    uidnext: int
-    exists: int
-
-
-class Meta(NamedTuple):
-    size: int
-    received: datetime
-    flags: tuple[str, ...]
 
 
 class IdleRefused(Exception):  # noqa: N818 - reads as what happened
@@ -148,7 +136,7 @@ class Connection:
             answer = self._client.list_folders()
         finally:
             self._client.folder_encode = True
-        return [listed for line in answer if (listed := _listed(*line)) is not None]
+        return [one for line in answer if (one := answers.listed(*line)) is not None]
 
     def examine(self, folder: str) -> Opened:
         """Open read-only: nothing that follows can change a flag."""
@@ -214,12 +202,12 @@ class Connection:
     def metas(self, uids: Iterable[int]) -> dict[int, Meta]:
         """Size, date and flags; a mail that is gone is simply not there."""
         answer = self._client.fetch(list(uids), ["RFC822.SIZE", "INTERNALDATE", "FLAGS"])
-        return {uid: _meta(data) for uid, data in answer.items() if b"RFC822.SIZE" in data}
+        return {uid: answers.meta(data) for uid, data in answer.items() if b"RFC822.SIZE" in data}
 
     def bodies(self, uids: Iterable[int], item: str) -> dict[int, bytes]:
         """`item` is a BODY.PEEK[…]; mails for which the server gave no body are not there."""
         answer = self._client.fetch(list(uids), [item])
-        return {uid: body for uid, data in answer.items() if (body := _body(data))}
+        return {uid: body for uid, data in answer.items() if (body := answers.body(data))}
 
     # ----------------------------------------------------------------- IDLE
 
@@ -262,22 +250,3 @@ class Connection:
         del imap.tagged_commands[self._idle_tag]
         self._heed_pushes()
         self.set_timeout(then)
-
-
-def _listed(flags: tuple[bytes, ...], delimiter: bytes | None, name: object) -> Listed | None:
-    try:
-        text = decode_utf7(name) if isinstance(name, bytes) else str(name)
-    except ValueError:
-        return None
-    low = frozenset(flag.decode("ascii", "replace").lower() for flag in flags)
-    return Listed(text, low, (delimiter or b"").decode("ascii", "replace"))
-
-
-def _meta(data: dict[bytes, Any]) -> Meta:
-    received = data.get(b"INTERNALDATE") or datetime.now(UTC)
-    flags = tuple(flag.decode("utf-8", "replace") for flag in data.get(b"FLAGS") or ())
-    return Meta(int(data[b"RFC822.SIZE"]), received.astimezone(UTC), flags)
-
-
-def _body(data: dict[bytes, Any]) -> bytes | None:
-    return next((data[key] for key in data if key.startswith(b"BODY[")), None)

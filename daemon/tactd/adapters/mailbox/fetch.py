@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from tactd.adapters.mailbox.connection import Connection, Meta
+from tactd.adapters.mailbox.answers import Meta
+from tactd.adapters.mailbox.connection import Connection
 from tactd.adapters.mailbox.settings import MailboxSettings
 from tactd.core.types import Fetched
 

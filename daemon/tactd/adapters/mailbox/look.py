@@ -11,7 +11,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from tactd.adapters.mailbox.connection import Connection, Opened
+from tactd.adapters.mailbox.answers import Opened
+from tactd.adapters.mailbox.connection import Connection
 from tactd.adapters.mailbox.explain import said
 from tactd.adapters.mailbox.fetch import Download
 from tactd.adapters.mailbox.settings import Keeper, MailboxSettings
