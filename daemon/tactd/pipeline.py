@@ -9,7 +9,6 @@ network. A mail that cannot be handled is set aside and reported once, and the n
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -18,31 +17,17 @@ from sqlalchemy.exc import OperationalError
 from tactd import log, marketplaces
 from tactd.adapters.store import Store, inbound, journal
 from tactd.adapters.store.inbound import Filing, Kept
-from tactd.config import policy_digest
 from tactd.core.decide import decide
 from tactd.core.read import read
-from tactd.core.template_set import Templates
-from tactd.core.types import BuyerWrote, FolderRole, Outcome, Policy, Slice
+from tactd.core.types import BuyerWrote, FolderRole, Outcome, Slice
 from tactd.flow.draft import compose_reply
 from tactd.flow.gather import gather
 from tactd.flow.record import Outline, record, record_own_hand
+from tactd.flow.rules import Rules
 
 # Mails handled in one transaction: enough to share the cost of a synced commit, few enough that
 # the loop is never held for long.
 AT_ONCE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What a decision depends on besides facts. Replaced as a whole on reload."""
-
-    policy: Policy
-    templates: Templates
-    digest: str
-
-    @classmethod
-    def of(cls, policy: Policy, templates: Templates) -> Rules:
-        return cls(policy, templates, policy_digest(policy))
 
 
 class Pipeline:

@@ -27,7 +27,8 @@ from tactd.core.types import Policy
 from tactd.errors import ConfigError
 from tactd.flow.desk import Desk
 from tactd.flow.dispatch import Dispatch
-from tactd.pipeline import Pipeline, Rules
+from tactd.flow.rules import Rules
+from tactd.pipeline import Pipeline
 from tactd.service import KeepInStore, News, Parts, Service, Writer
 from tactd.shipped import packs, shipped
 

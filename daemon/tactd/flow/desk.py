@@ -36,8 +36,8 @@ from tactd.core.sheet_parse import Parsed, parse
 from tactd.core.types import ReplyState
 from tactd.flow.approve import Redraw, Ruling, approve, changes, reject, retract
 from tactd.flow.record import withdraw
+from tactd.flow.rules import Rules
 from tactd.flow.sheets import sheet_of
-from tactd.pipeline import Rules
 
 AT_ONCE = 200
 

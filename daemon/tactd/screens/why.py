@@ -31,7 +31,7 @@ from tactd.core.types import (
 from tactd.errors import TactdError
 from tactd.flow.draft import compose_reply
 from tactd.flow.gather import gather
-from tactd.pipeline import Rules
+from tactd.flow.rules import Rules
 
 Facts = dict[str, Any]
 
