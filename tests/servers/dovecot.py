@@ -128,7 +128,9 @@ class Dovecot:
 
     def kick(self, user: str) -> None:
         config = str(self.folder / "dovecot.conf")
-        subprocess.run(["doveadm", "-c", config, "kick", user], check=True, capture_output=True)
+        subprocess.run(
+            [_program("doveadm"), "-c", config, "kick", user], check=True, capture_output=True
+        )
 
 
 @contextmanager
@@ -139,7 +141,7 @@ def running_dovecot() -> Iterator[Dovecot]:
     server = Dovecot(folder, *(_free_port() for _ in range(3)))
     _write(server)
     process = subprocess.Popen(
-        ["dovecot", "-c", str(folder / "dovecot.conf"), "-F"],
+        [_program("dovecot"), "-c", str(folder / "dovecot.conf"), "-F"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -154,11 +156,16 @@ def running_dovecot() -> Iterator[Dovecot]:
 
 
 def installed() -> bool:
-    return shutil.which("dovecot") is not None and Path("/usr/lib/dovecot/lmtp").exists()
+    return bool(_program("dovecot")) and Path("/usr/lib/dovecot/lmtp").exists()
 
 
 def required() -> bool:
     return os.environ.get("TACTD_REQUIRE_DOVECOT") == "1" or os.environ.get("CI") == "true"
+
+
+def _program(name: str) -> str:
+    """Debian keeps dovecot in /usr/sbin, which is not on everybody's path."""
+    return shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/bin") or ""
 
 
 def _write(server: Dovecot) -> None:
