@@ -265,6 +265,11 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "最近 60 天内给该买家发过 {mails} 封邮件",
         "{mails} correos a este comprador en los últimos 60 días",
     ),
+    "limit.answers_full": (
+        "limit full, your decision: {count} answers in {period}; frees up {free_at}",
+        "已达上限，由您决定：{period} 内 {count} 封回复；{free_at} 之后恢复",
+        "límite alcanzado, usted decide: {count} respuestas en {period}; se libera {free_at}",
+    ),
     "permit.mode": ("mode is {mode}", "当前模式：{mode}", "el modo es {mode}"),
     "permit.not_listed": (
         "{situation} is not in replies.auto",
