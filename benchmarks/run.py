@@ -1,0 +1,83 @@
+"""`make bench`: how fast tactd is and how much memory it takes, as a table and as JSON.
+
+Exit 1 if a figure misses what is required, 2 without Dovecot.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import tempfile
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent / "tests"))
+
+import figures  # noqa: E402
+from servers.dovecot import HOW_TO_GET_IT, installed, running_dovecot  # noqa: E402
+
+console = Console()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="1,000 mails and 3 bursts")
+    parser.add_argument("--only", choices=("backlog", "bursts"), help="one of the two")
+    options = parser.parse_args()
+    if not installed():
+        console.print(HOW_TO_GET_IT, style="red")
+        return 2
+    found = measure(1_000 if options.quick else 10_000, 3 if options.quick else 20, options.only)
+    console.print(table(found))
+    write(found, quick=options.quick)
+    return 0 if all(figure.ok for figure in found) else 1
+
+
+def measure(mails: int, runs: int, only: str | None) -> list[figures.Figure]:
+    found: list[figures.Figure] = []
+    with tempfile.TemporaryDirectory(prefix="tactd-bench-") as folder, running_dovecot() as server:
+        root = Path(folder)
+        if only != "bursts":
+            found += figures.backlog(root / "backlog", server, mails, _tell)
+        if only != "backlog":
+            found += figures.bursts(root / "bursts", server, runs, _tell)
+    return found
+
+
+def table(found: list[figures.Figure]) -> Table:
+    made = Table("figure", "measured", "required", "aim", "reference")
+    for one in found:
+        value = f"{one.value:,.2f}" if one.value < 10 else f"{one.value:,.0f}"
+        style = None if one.ok else "red"
+        row = (one.name, f"{value} {one.unit}", one.required, one.aim, one.reference)
+        made.add_row(*row, style=style)
+    return made
+
+
+def write(found: list[figures.Figure], *, quick: bool) -> None:
+    """benchmarks/results/<time>.json, for comparing runs."""
+    now = datetime.now(UTC)
+    machine = {"cpus": os.cpu_count(), "python": platform.python_version()}
+    facts = {"at": now.isoformat(timespec="seconds"), "quick": quick, "machine": machine}
+    results = HERE / "results"
+    results.mkdir(exist_ok=True)
+    path = results / f"{now:%Y-%m-%dT%H%M%S}.json"
+    document = {**facts, "figures": [asdict(figure) for figure in found]}
+    path.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    console.print(f"written to {path.relative_to(HERE.parent)}")
+
+
+def _tell(text: str) -> None:
+    console.print(text, style="dim")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
