@@ -26,7 +26,7 @@ async def changes(
     """Yields whenever it is worth looking, until `stop` is set."""
     changed = asyncio.Event()
     watcher = asyncio.create_task(_watch(root, changed, is_news))
-    pause = tick
+    pause = min(SECOND_LOOK, tick)  # what changed while the watch was being set up
     try:
         while not await _first(stop, changed, pause):
             pause = SECOND_LOOK if changed.is_set() else tick
