@@ -231,11 +231,27 @@ def test_the_rescan_leaves_alone_what_lay_there_before_the_first_start(
     for number in range(3):
         faulty_imap.add(mail(number), flags="\\Answered")
     keeper = MemoryKeeper()
-    for _ in range(2):  # in the process of the first start, and in the next one
+    for round in (1, 2):  # in the process of the first start, and in the next one
         with watching(keeper, settings_for(faulty_imap, rescan_every=0.05)):
-            scans = faulty_imap.count("UID SEARCH UID 1:3")
-            await_true(lambda seen=scans: faulty_imap.count("UID SEARCH UID 1:3") > seen + 2)
-    assert keeper.uids() == []
+            faulty_imap.add(mail(3 + round))
+            keeper.await_uids(3 + round)
+            scans = faulty_imap.count("UID SEARCH UID 4:")
+            await_true(lambda seen=scans: faulty_imap.count("UID SEARCH UID 4:") > seen + 2)
+    assert keeper.uids() == [4, 5]
+
+
+def test_a_mail_that_becomes_visible_late_is_found_even_after_a_restart(
+    faulty_imap: FaultyImap,
+) -> None:
+    keeper = MemoryKeeper()
+    with watching(keeper, settings_for(faulty_imap)):
+        late = faulty_imap.add(mail(1), hidden=True)
+        faulty_imap.add(mail(2))
+        keeper.await_uids(2)
+    late.hidden = False
+    with watching(keeper, settings_for(faulty_imap, rescan_every=0.05)):
+        keeper.await_uids(1)
+    assert sorted(keeper.uids()) == [1, 2]
 
 
 def test_searches_of_a_huge_folder_ask_in_windows(faulty_imap: FaultyImap) -> None:

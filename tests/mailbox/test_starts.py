@@ -29,7 +29,7 @@ def test_the_first_start_brings_only_recent_unanswered_mail_and_marks_it_as_old(
         keeper.await_uids(7)
     assert keeper.uids(at_start=True) == [3, 6]
     assert keeper.uids(at_start=False) == [7]
-    assert keeper.marks["INBOX"] == Watermark(1000, 7)
+    assert keeper.marks["INBOX"] == Watermark(1000, 7, 6)
 
 
 def test_sent_comes_before_inbox_so_that_the_sellers_answers_are_known_first(
@@ -60,7 +60,7 @@ def test_a_crash_in_the_middle_of_the_first_start_makes_no_old_mail_new(
         pass
     assert sorted(keeper.uids(at_start=True)) == list(range(1, 251))
     assert keeper.uids(at_start=False) == []
-    assert keeper.marks["INBOX"] == Watermark(1000, 250)
+    assert keeper.marks["INBOX"] == Watermark(1000, 250, 250)
 
 
 def test_a_start_with_an_empty_folder_is_over_at_once(faulty_imap: FaultyImap) -> None:
@@ -86,7 +86,7 @@ def test_renumbered_mail_of_two_weeks_comes_as_old_mail_under_its_new_numbers(
         keeper.await_uids(4)
     assert keeper.uids(at_start=True) == [2, 3]
     assert keeper.uids(at_start=False) == [4]
-    assert keeper.marks["INBOX"] == Watermark(1000, 4)
+    assert keeper.marks["INBOX"] == Watermark(1000, 4, 3)
     assert {one.uidvalidity for one in keeper.slices if one.folder == "INBOX"} == {1000}
 
 
@@ -100,10 +100,10 @@ def test_a_folder_renumbered_while_we_watch_is_noticed_and_loses_nothing(
         renewed.add(mail(1))
         renewed.add(mail(2))
         faulty_imap.boxes["INBOX"] = renewed
-        await_true(lambda: keeper.marks["INBOX"] == Watermark(1001, 2))
+        await_true(lambda: keeper.marks["INBOX"] == Watermark(1001, 2, 2))
         faulty_imap.boxes["Sent"] = Box(uidvalidity=2001)
         faulty_imap.add(mail(3), "Sent")
-        await_true(lambda: keeper.marks["Sent"] == Watermark(2001, 1))
+        await_true(lambda: keeper.marks["Sent"] == Watermark(2001, 1, 1))
     under_new = [m.uid for one in keeper.slices if one.uidvalidity == 1001 for m in one.mails]
     assert under_new == [1, 2]
 
@@ -120,4 +120,4 @@ def test_uidnext_left_out_by_the_server_is_taken_from_the_last_mail(
         keeper.await_uids(2)
         keeper.await_uids(1, folder="Sent")
     assert keeper.uids() == [2]
-    assert keeper.marks["INBOX"] == Watermark(1000, 2)
+    assert keeper.marks["INBOX"] == Watermark(1000, 2, 1)

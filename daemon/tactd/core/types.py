@@ -856,10 +856,12 @@ class FolderRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Watermark:
-    """Every UID up to `uid` of that UIDVALIDITY is stored (RFC 3501 2.3.1.1)."""
+    """Every UID up to `uid` of that UIDVALIDITY is stored (RFC 3501 2.3.1.1), but for mails up to
+    `start`: those lay there before the first start, and what was not asked for then never is."""
 
     uidvalidity: int
     uid: int
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from tactd.adapters.mailbox.check import CheckResult, check_login
 from tactd.adapters.mailbox.health import Health, State
+from tactd.adapters.mailbox.newest import newest_headers
 from tactd.adapters.mailbox.sent import SentError
 from tactd.adapters.mailbox.settings import Keeper, MailboxSettings
 from tactd.adapters.mailbox.thread import Mailbox
@@ -23,4 +24,5 @@ __all__ = [
     "SentError",
     "State",
     "check_login",
+    "newest_headers",
 ]

@@ -30,9 +30,12 @@ class Folder:
     role: FolderRole
     name: str
     uidvalidity: int = 0
+    start: int = 0
     last: int = 0
     uidnext: int = 0  # as the server said it when the folder was last opened
-    passed_over: set[int] | None = None  # old UIDs, below the watermark on purpose
+
+    def mark(self, upto: int) -> Watermark:
+        return Watermark(self.uidvalidity, upto, self.start)
 
 
 @dataclass(slots=True)
@@ -48,14 +51,12 @@ class Look:
         Raises OSError, ServerError or NotKept; then look again later."""
         opened = connection.examine(folder.name)
         mark = self.keeper.watermark(self.settings.name, folder.role, folder.name)
-        if folder.uidvalidity != opened.uidvalidity:
-            folder.passed_over = None
         folder.uidvalidity, folder.uidnext = opened.uidvalidity, opened.uidnext
         if mark is None:
             return self._begin(connection, folder, opened, *self._at_first_start(folder.role))
         if mark.uidvalidity != opened.uidvalidity:
             return self._begin(connection, folder, opened, *self._at_renewal())
-        folder.last = mark.uid
+        folder.start, folder.last = mark.start, mark.uid
         uids = self._search(connection, folder.last + 1, opened)
         return self._bring_new(connection, folder, uids)
 
@@ -65,19 +66,14 @@ class Look:
         return self._bring_new(connection, folder, _above(uids, folder.last))
 
     def rescan(self, connection: Connection, folder: Folder) -> int:
-        """Bring mails below the watermark that became visible late (clustered servers).
-
-        The first time in a process it only notes what lies there unstored: mails from before the
-        first start, which are nobody's business. The folder must be open."""
-        low = max(1, folder.last - self.settings.rescan_uids + 1)
+        """Bring mails below the watermark that became visible late (clustered servers). What lay
+        there before the first start is nobody's business. The folder must be open."""
+        low = max(folder.start, folder.last - self.settings.rescan_uids) + 1
         if low > folder.last:
-            folder.passed_over = folder.passed_over or set()
             return 0
-        there = {u for u in connection.search("UID", f"{low}:{folder.last}") if u >= low}
-        unknown = {uid for uid in there if uid <= folder.last} - self._known(folder, low)
-        if folder.passed_over is None:
-            folder.passed_over = unknown
-        late = sorted(unknown - folder.passed_over)
+        there = connection.search("UID", f"{low}:{folder.last}")
+        unknown = set(there) - self._known(folder, low)
+        late = sorted(uid for uid in unknown if low <= uid <= folder.last)
         return self._hand_over(self._slices(connection, folder, late, _unmoved), len(late))
 
     # ----------------------------------------------------------------- new mail
@@ -85,9 +81,7 @@ class Look:
     def _bring_new(self, connection: Connection, folder: Folder, uids: list[int]) -> int:
         if not uids:
             return 0
-        slices = self._slices(
-            connection, folder, uids, lambda upto: Watermark(folder.uidvalidity, upto)
-        )
+        slices = self._slices(connection, folder, uids, folder.mark)
         brought = self._hand_over(slices, len(uids))
         folder.last = uids[-1]
         return brought
@@ -126,9 +120,8 @@ class Look:
         uids = [uid for uid in found if uid <= last and uid not in known]
         slices = self._slices(connection, folder, uids, _unmoved, at_start=True, since=since)
         brought = self._hand_over(slices, len(uids))
-        mark = Watermark(opened.uidvalidity, last)
-        self._kept(self._slice(folder, mark, (), at_start=True))
-        folder.last = last
+        folder.start = folder.last = last
+        self._kept(self._slice(folder, folder.mark(last), (), at_start=True))
         return brought + self.new(connection, folder)
 
     def _at_first_start(self, role: FolderRole) -> tuple[datetime, tuple[str, ...]]:

@@ -74,18 +74,23 @@ def keep(conn: Connection, mailbox: str, batch: Slice, now: datetime) -> int:
 
 
 def _move_watermark(conn: Connection, mailbox: str, batch: Slice, mark: Watermark) -> None:
-    values = {"role": batch.role, "uidvalidity": mark.uidvalidity, "uid": mark.uid}
+    values = {
+        "role": batch.role,
+        "uidvalidity": mark.uidvalidity,
+        "uid": mark.uid,
+        "start": mark.start,
+    }
     statement = upsert(watermark).values(mailbox=mailbox, folder=batch.folder, **values)
     conn.execute(statement.on_conflict_do_update(["mailbox", "folder"], set_=values))
 
 
 def read_watermark(conn: Connection, mailbox: str, folder: str) -> Watermark | None:
     row = conn.execute(
-        select(watermark.c.uidvalidity, watermark.c.uid).where(
+        select(watermark.c.uidvalidity, watermark.c.uid, watermark.c.start).where(
             watermark.c.mailbox == mailbox, watermark.c.folder == folder
         )
     ).first()
-    return Watermark(row.uidvalidity, row.uid) if row else None
+    return Watermark(row.uidvalidity, row.uid, row.start) if row else None
 
 
 def known(conn: Connection, mailbox: str, folder: str, uidvalidity: int, first: int) -> set[int]:

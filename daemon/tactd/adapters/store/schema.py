@@ -93,6 +93,7 @@ watermark = Table(
     Column("role", String, nullable=False),
     Column("uidvalidity", Integer, nullable=False),
     Column("uid", Integer, nullable=False),
+    Column("start", Integer, nullable=False),  # what lay there before the first start
 )
 
 # Message-IDs that the seller himself has answered, as his Sent folder shows.
