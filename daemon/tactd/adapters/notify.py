@@ -1,4 +1,5 @@
-"""Words to systemd (sd_notify(3)): ready, reloading, stopping, and a line of status.
+"""Words to systemd (sd_notify(3)): ready, reloading, stopping, a line of status, and the watchdog's
+signs of life.
 
 Without $NOTIFY_SOCKET nobody listens, and nothing is said."""
 
@@ -8,6 +9,9 @@ import contextlib
 import os
 import socket
 import time
+from datetime import timedelta
+
+_MICROSECOND = timedelta(microseconds=1)
 
 
 def ready(status: str = "") -> None:
@@ -25,6 +29,33 @@ def reloading() -> None:
 
 def stopping() -> None:
     _say("STOPPING=1")
+
+
+def alive() -> None:
+    """A sign of life. Left out for longer than `watchdog_period`, systemd kills and restarts."""
+    _say("WATCHDOG=1")
+
+
+def extend(more: timedelta) -> None:
+    """Starting or stopping goes on for so long from now, whatever the unit's timeouts say. Say it
+    again before that has passed, for as long as it goes on."""
+    _say(f"EXTEND_TIMEOUT_USEC={more // _MICROSECOND}")
+
+
+def watchdog_period() -> timedelta | None:
+    """The longest silence that systemd bears (WatchdogSec=); None where it does not watch us.
+
+    sd_watchdog_enabled(3): $WATCHDOG_PID names whom it watches, and is inherited by children, who
+    are not meant. Be heard three times in a period: one word may be late."""
+    if os.environ.get("WATCHDOG_PID", str(os.getpid())) != str(os.getpid()):
+        return None
+    period = _whole(os.environ.get("WATCHDOG_USEC", ""))
+    return period * _MICROSECOND if period else None
+
+
+def _whole(text: str) -> int:
+    """0 for what is no number; more digits than a 64-bit one has are no number either."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 def _status(text: str) -> str:
