@@ -8,7 +8,6 @@ marked line (core/sheet_mark.py). Empty lines and lines that begin with "#" abov
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,6 +18,9 @@ _FIELD = re.compile(r"(to|subject)\s*[:：]\s*(.*)", re.IGNORECASE)
 _SKIPPED = re.compile(r"\s*(#|$)")
 _BLANK = re.compile(r"\[\[([^\[\]]{0,200})(?:\]\])?")
 _LOST_IN_GBK = re.compile(r"\?\w|\?\?")  # "se?or"; an emoji becomes "??"
+_CONTROL = re.compile(
+    "[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff]"
+)  # all but the tab; and halves of letters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,16 +78,12 @@ def blanks(text: str) -> tuple[str, ...]:
 def normal(text: str) -> str:
     """Text as files and mails carry it: line ends are "\\n", no control characters but the tab, no
     white space at the ends of lines, no empty lines at either end."""
-    lines = ("".join(filter(_plain, line)).rstrip() for line in text.splitlines())
+    lines = (_CONTROL.sub("", line).rstrip() for line in text.splitlines())
     return "\n".join(lines).strip("\n")
 
 
 def one_line(text: str) -> str:
     return " ".join(normal(text).split("\n")).strip()
-
-
-def _plain(letter: str) -> bool:
-    return letter == "\t" or unicodedata.category(letter) not in ("Cc", "Cs")
 
 
 def _head(lines: list[str]) -> tuple[Mapping[str, str], bool, list[str]]:

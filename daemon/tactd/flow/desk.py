@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from tactd import log
 from tactd.adapters.staging import Found, Staging
 from tactd.adapters.store import Store, journal, replies
+from tactd.adapters.store.journal import Snapshot
 from tactd.adapters.store.replies import Stored
 from tactd.core.filing import (
     Action,
@@ -70,22 +71,32 @@ class Desk:
         """Write the files of replies that have none yet; how many."""
         with self.store.read() as conn:
             waiting = replies.unwritten(conn, AT_ONCE)
-            items = [(Folder.STAGED, *self._file(conn, stored)) for stored in waiting]
+            snapshots = journal.snapshots(conn, [one.reply.decision or 0 for one in waiting])
+        if not waiting:
+            return 0
+        items = [
+            (Folder.STAGED, *self._file(stored, snapshots[stored.reply.decision or 0]))
+            for stored in waiting
+        ]
         written = self.staging.write_many(items)
         with self.store.write() as conn:
+            places = []
             for stored, used in zip(waiting, written, strict=True):
                 if isinstance(used, OSError):
-                    detail = f"replies/staged cannot be written: {used.strerror}"
-                    journal.report(conn, "folder_unwritable", "staged", detail, self.clock())
-                    log.event("staged_unwritable", level="error", reply=stored.reply.id)
+                    self._tell_unwritable(conn, stored, used)
                 else:
-                    replies.note_file(conn, stored.reply.id, Folder.STAGED, used)
-                    journal.resolve(conn, "folder_unwritable", "staged", self.clock())
-        return len([used for used in written if not isinstance(used, OSError)])
+                    places.append((stored.reply.id, Folder.STAGED, used))
+            replies.note_files(conn, places)
+            if len(places) == len(waiting):
+                journal.resolve(conn, "folder_unwritable", "staged", self.clock())
+        return len(places)
 
-    def _file(self, conn: Connection, stored: Stored) -> tuple[str, str]:
-        snapshot = journal.snapshot(conn, stored.reply.decision or 0)
-        assert snapshot is not None  # written in the same transaction as the reply
+    def _tell_unwritable(self, conn: Connection, stored: Stored, error: OSError) -> None:
+        detail = f"replies/staged cannot be written: {error.strerror}"
+        journal.report(conn, "folder_unwritable", "staged", detail, self.clock())
+        log.event("staged_unwritable", level="error", reply=stored.reply.id)
+
+    def _file(self, stored: Stored, snapshot: Snapshot) -> tuple[str, str]:
         sheet = sheet_of(stored, snapshot, self.rules().policy)
         return file_name(sheet), render(sheet)
 

@@ -52,25 +52,36 @@ def keep(conn: Connection, mailbox: str, batch: Slice, now: datetime) -> int:
     uids = [one.uid for one in batch.mails]
     seen = known(conn, mailbox, batch.folder, batch.uidvalidity, min(uids)) if uids else set()
     fresh = [one for one in batch.mails if one.uid not in seen]
+    common = {
+        "mailbox": mailbox,
+        "role": batch.role,
+        "state": "new",
+        "kept_at": now,
+        "at_start": batch.at_start,
+    }
+    place = {"mailbox": mailbox, "folder": batch.folder, "uidvalidity": batch.uidvalidity}
+    sightings = []
     for one in fresh:
         row = {
-            "mailbox": mailbox,
-            "role": batch.role,
-            "state": "new",
+            **common,
             "received": one.received,
-            "kept_at": now,
             "size": one.size,
             "truncated": one.truncated,
-            "at_start": batch.at_start,
             "flagged_answered": "\\Answered" in one.flags,
             "raw": one.raw,
         }
-        number = new_id(conn.execute(insert(mail), row))
-        place = {"mailbox": mailbox, "folder": batch.folder, "uidvalidity": batch.uidvalidity}
-        conn.execute(insert(sighting), {**place, "uid": one.uid, "mail": number})
+        number = new_id(conn.execute(_KEEP, row))
+        sightings.append({**place, "uid": one.uid, "mail": number})
+    if sightings:
+        conn.execute(_SIGHT, sightings)
     if batch.watermark is not None:
         _move_watermark(conn, mailbox, batch, batch.watermark)
     return len(fresh)
+
+
+# Statements that run for every mail are built once: building costs more than running them.
+_KEEP = insert(mail)
+_SIGHT = insert(sighting)
 
 
 def _move_watermark(conn: Connection, mailbox: str, batch: Slice, mark: Watermark) -> None:
@@ -110,7 +121,7 @@ def new(conn: Connection, most: int) -> list[Kept]:
     """Mails not yet handled: what the seller sent first, so that his answers are known before
     the mails they answer; then in order of arrival."""
     rows = conn.execute(
-        select(mail)
+        select(*_KEPT)
         .where(mail.c.state == "new")
         .order_by(mail.c.role.desc(), mail.c.id)
         .limit(most)
@@ -122,9 +133,18 @@ def new_count(conn: Connection) -> int:
     return conn.execute(select(func.count()).where(mail.c.state == "new")).scalar_one()
 
 
+def kept_count(conn: Connection, since: datetime) -> int:
+    """Mails that were fetched since then, what the seller sent himself left out."""
+    fetched = (mail.c.kept_at >= since, mail.c.role == FolderRole.INBOX)
+    return conn.execute(select(func.count()).where(*fetched)).scalar_one()
+
+
 def one(conn: Connection, mail_id: int) -> Kept | None:
-    row = conn.execute(select(mail).where(mail.c.id == mail_id)).first()
+    row = conn.execute(select(*_KEPT).where(mail.c.id == mail_id)).first()
     return _kept(row) if row else None
+
+
+_KEPT = tuple(mail.c[name] for name in Kept.__slots__)
 
 
 def filed(conn: Connection, mail_id: int) -> Row[tuple[object, ...]] | None:
@@ -147,35 +167,46 @@ _FILE_AWAY = (
 
 def twin_of(conn: Connection, content_key: str, mail_id: int) -> int | None:
     """Another stored mail with the same content."""
-    return conn.execute(
-        select(mail.c.id).where(mail.c.content_key == content_key, mail.c.id != mail_id)
-    ).scalar()
+    found: int | None = conn.execute(_TWIN, {"key": content_key, "own": mail_id}).scalar()
+    return found
+
+
+_TWIN = select(mail.c.id).where(
+    mail.c.content_key == bindparam("key"), mail.c.id != bindparam("own")
+)
 
 
 def waiting(conn: Connection, endpoints: Sequence[str], since: datetime) -> list[Unanswered]:
     """Mails from these endpoints that nobody has answered yet, oldest first."""
-    rows = conn.execute(
-        select(mail.c.id, mail.c.received, mail.c.subject, mail.c.words)
-        .where(
-            mail.c.endpoint.in_(endpoints),
-            mail.c.role == FolderRole.INBOX,
-            mail.c.state == "done",
-            mail.c.answered_at.is_(None),
-            mail.c.received >= since,
-        )
-        .order_by(mail.c.received)
-        .limit(20)
-    )
+    rows = conn.execute(_WAITING, {"endpoints": endpoints, "since": since})
     return [Unanswered(row.id, row.received, row.subject or "", row.words or "") for row in rows]
+
+
+_WAITING = (
+    select(mail.c.id, mail.c.received, mail.c.subject, mail.c.words)
+    .where(
+        mail.c.endpoint.in_(bindparam("endpoints", expanding=True)),
+        mail.c.role == FolderRole.INBOX,
+        mail.c.state == "done",
+        mail.c.answered_at.is_(None),
+        mail.c.received >= bindparam("since"),
+    )
+    .order_by(mail.c.received)
+    .limit(20)
+)
 
 
 def by_message_ids(conn: Connection, ids: Sequence[str]) -> list[Row[tuple[object, ...]]]:
     """Mails with one of these Message-IDs (a thread's earlier ones)."""
     if not ids:
         return []
-    columns = (mail.c.id, mail.c.message_id, mail.c.root, mail.c.order_key, mail.c.endpoint)
-    more = (mail.c.language, mail.c.role, mail.c.received)
-    return list(conn.execute(select(*columns, *more).where(mail.c.message_id.in_(ids))))
+    return list(conn.execute(_BY_MESSAGE_IDS, {"ids": ids}))
+
+
+_BY_MESSAGE_IDS = select(
+    *(mail.c.id, mail.c.message_id, mail.c.root, mail.c.order_key, mail.c.endpoint),
+    *(mail.c.language, mail.c.role, mail.c.received),
+).where(mail.c.message_id.in_(bindparam("ids", expanding=True)))
 
 
 def mark_answered(conn: Connection, mail_ids: Iterable[int], at: datetime, by: str) -> None:
@@ -196,7 +227,11 @@ def note_answered(conn: Connection, ids: Sequence[str], at: datetime) -> None:
 
 
 def answered_at(conn: Connection, message_id: str) -> datetime | None:
-    return conn.execute(select(answered.c.at).where(answered.c.message_id == message_id)).scalar()
+    found: datetime | None = conn.execute(_ANSWERED_AT, {"message_id": message_id}).scalar()
+    return found
+
+
+_ANSWERED_AT = select(answered.c.at).where(answered.c.message_id == bindparam("message_id"))
 
 
 def note_together(conn: Connection, mail_ids: Iterable[int], by: str) -> None:
@@ -216,15 +251,18 @@ def together_with(conn: Connection, mail_id: int) -> list[int]:
 
 
 def last_language(conn: Connection, endpoints: Sequence[str]) -> str:
-    return (
-        conn.execute(
-            select(mail.c.language)
-            .where(mail.c.endpoint.in_(endpoints), mail.c.language.is_not(None))
-            .order_by(mail.c.received.desc())
-            .limit(1)
-        ).scalar()
-        or ""
+    return conn.execute(_LAST_LANGUAGE, {"endpoints": endpoints}).scalar() or ""
+
+
+_LAST_LANGUAGE = (
+    select(mail.c.language)
+    .where(
+        mail.c.endpoint.in_(bindparam("endpoints", expanding=True)),
+        mail.c.language.is_not(None),
     )
+    .order_by(mail.c.received.desc())
+    .limit(1)
+)
 
 
 def thread_mails(conn: Connection, root: str | None, ids: Sequence[str]) -> list[int]:

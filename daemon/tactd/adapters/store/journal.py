@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from tactd.adapters.store.documents import dump, load
@@ -26,6 +26,8 @@ from tactd.core.types import (
     PromiseKind,
     PromiseState,
 )
+
+HEALTH = "mailbox:"  # flags: how each mailbox is doing, as JSON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +66,20 @@ def add_decision(
         "policy": policy,
         "templates": templates,
     }
-    return new_id(conn.execute(insert(decision), values))
+    return new_id(conn.execute(_ADD_DECISION, values))
+
+
+_ADD_DECISION = insert(decision)
 
 
 def snapshot(conn: Connection, decision_id: int) -> Snapshot | None:
     row = conn.execute(select(decision).where(decision.c.id == decision_id)).first()
     return _snapshot(row) if row else None
+
+
+def snapshots(conn: Connection, decision_ids: Sequence[int]) -> dict[int, Snapshot]:
+    rows = conn.execute(select(decision).where(decision.c.id.in_(decision_ids)))
+    return {row.id: _snapshot(row) for row in rows}
 
 
 def last_decision(conn: Connection, mail_id: int) -> Snapshot | None:
@@ -139,11 +149,7 @@ def settle_contact(conn: Connection, reply_id: int, state: ContactState) -> None
 
 
 def contacts(conn: Connection, endpoints: Sequence[str], since: datetime) -> list[LedgerRow]:
-    rows = conn.execute(
-        select(ledger)
-        .where(ledger.c.endpoint.in_(endpoints), ledger.c.at >= since)
-        .order_by(ledger.c.at)
-    )
+    rows = conn.execute(_CONTACTS, {"endpoints": endpoints, "since": since})
     return [
         LedgerRow(
             at=row.at,
@@ -159,6 +165,16 @@ def contacts(conn: Connection, endpoints: Sequence[str], since: datetime) -> lis
         )
         for row in rows
     ]
+
+
+_CONTACTS = (
+    select(ledger)
+    .where(
+        ledger.c.endpoint.in_(bindparam("endpoints", expanding=True)),
+        ledger.c.at >= bindparam("since"),
+    )
+    .order_by(ledger.c.at)
+)
 
 
 def sent_since(conn: Connection, since: datetime) -> dict[str, int]:
@@ -208,10 +224,13 @@ def open_todos(conn: Connection) -> list[Row[Any]]:
 
 
 def report(conn: Connection, what: str, about: str, detail: str, at: datetime) -> bool:
-    """Note something that the seller should look at; False if it was noted before."""
-    values = {"what": what, "about": about, "detail": detail, "at": at}
-    result = conn.execute(upsert(trouble).values(values).on_conflict_do_nothing())
-    return result.rowcount == 1
+    """Note something that the seller should look at; False if it is noted already. What was over
+    and comes back is news."""
+    values = {"detail": detail, "at": at, "over_at": None}
+    statement = upsert(trouble).values(what=what, about=about, **values)
+    over = trouble.c.over_at.is_not(None)
+    statement = statement.on_conflict_do_update(["what", "about"], set_=values, where=over)
+    return conn.execute(statement).rowcount == 1
 
 
 def resolve(conn: Connection, what: str, about: str, at: datetime) -> None:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from tactd.adapters.store.schema import metadata
@@ -97,6 +97,11 @@ def _migrate(engine: Engine) -> None:
     if version == HEAD:
         return
     if version is None:
+        if inspect(engine).get_table_names():
+            raise StoreError(
+                f"{engine.url.database} belongs to another program: it holds tables that are not "
+                "tactd's; name another file in [store] url"
+            )
         _create(engine)
         return
     # Alembic is heavy and needed once a version: loaded here.

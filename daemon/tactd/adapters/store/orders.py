@@ -10,11 +10,10 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
-    and_,
+    bindparam,
     delete,
     func,
     insert,
-    or_,
     select,
     update,
 )
@@ -70,21 +69,32 @@ def find(
     asked: dict[tuple[str, str], list[Clue]] = {}
     for clue in clues:
         asked.setdefault((lookup.get(clue.kind, clue.kind), clue.value), []).append(clue)
-    rows = conn.execute(
-        select(order_key.c.order_id, order_key.c.kind, order_key.c.value)
-        .where(or_(*(_key(kind, value) for kind, value in asked)))
-        .limit(MOST_CANDIDATES * 10)
-    ).all()
+    kinds, values = zip(*asked, strict=True)
+    found = conn.execute(_FIND, {"kinds": set(kinds), "values": set(values)})
+    rows = [row for row in found if (row.kind, row.value) in asked]
     hits: dict[int, list[Clue]] = {}
     for row in rows:
         hits.setdefault(row.order_id, []).extend(asked[row.kind, row.value])
     too_many = len(hits) > MOST_CANDIDATES
     chosen = sorted(hits, key=lambda order_id: (-len(hits[order_id]), order_id))[:MOST_CANDIDATES]
-    documents = conn.execute(
-        select(order_book.c.id, order_book.c.doc).where(order_book.c.id.in_(chosen))
+    documents = {row.order_id: row.doc for row in rows}
+    return (
+        tuple(Candidate(load(Order, documents[one]), tuple(hits[one])) for one in chosen),
+        too_many,
     )
-    orders = {row.id: load(Order, row.doc) for row in documents} if chosen else {}
-    return tuple(Candidate(orders[one], tuple(hits[one])) for one in chosen), too_many
+
+
+# Built once: building a statement costs more than running it. Two lists instead of pairs, because
+# SQLite looks pairs up by reading the whole table.
+_FIND = (
+    select(order_key.c.order_id, order_key.c.kind, order_key.c.value, order_book.c.doc)
+    .join_from(order_key, order_book)
+    .where(
+        order_key.c.kind.in_(bindparam("kinds", expanding=True)),
+        order_key.c.value.in_(bindparam("values", expanding=True)),
+    )
+    .limit(MOST_CANDIDATES * 10)
+)
 
 
 def page(conn: Connection, like: str = "", most: int = 50) -> list[Order]:
@@ -124,7 +134,3 @@ def note_tie(conn: Connection, one: Tie) -> None:
 
 def _is(key: OrderKey) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return order_book.c.marketplace == key.marketplace, order_book.c.number == key.number
-
-
-def _key(kind: str, value: str) -> ColumnElement[bool]:
-    return and_(order_key.c.kind == kind, order_key.c.value == value)

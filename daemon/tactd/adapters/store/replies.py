@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
 from tactd.adapters.store.documents import dump, load
 from tactd.adapters.store.rows import new_id
@@ -90,7 +90,10 @@ def add(conn: Connection, new: NewReply) -> int:
         "references": " ".join(new.references),
         "reference_line": new.reference_line,
     }
-    return new_id(conn.execute(insert(reply), values))
+    return new_id(conn.execute(_ADD, values))
+
+
+_ADD = insert(reply)
 
 
 def get(conn: Connection, reply_id: int) -> Stored | None:
@@ -121,6 +124,12 @@ def in_states(conn: Connection, *states: ReplyState, most: int = 1_000_000) -> l
     return [_stored(row) for row in rows]
 
 
+def staged_since(conn: Connection, since: datetime) -> int:
+    """Replies that were drafted since then and still wait."""
+    fresh = (reply.c.created >= since, reply.c.state == ReplyState.STAGED)
+    return conn.execute(select(func.count()).where(*fresh)).scalar_one()
+
+
 def unwritten(conn: Connection, most: int) -> list[Stored]:
     """Replies that people should see in a folder and whose file is not there yet."""
     rows = conn.execute(
@@ -132,12 +141,13 @@ def unwritten(conn: Connection, most: int) -> list[Stored]:
     return [_stored(row) for row in rows]
 
 
-def due(conn: Connection, now: datetime, most: int = 50) -> list[Stored]:
-    """Ready to be sent, nearest deadline first."""
+def due(conn: Connection, mailbox: str, now: datetime, most: int = 50) -> list[Stored]:
+    """Ready to be sent from this mailbox, nearest deadline first."""
     rows = conn.execute(
         select(reply)
         .where(
             reply.c.state == ReplyState.READY,
+            reply.c.mailbox == mailbox,
             or_(reply.c.next_attempt.is_(None), reply.c.next_attempt <= now),
         )
         .order_by(reply.c.deadline, reply.c.id)
@@ -185,8 +195,21 @@ def change(conn: Connection, reply_id: int, states: Iterable[ReplyState], **valu
 
 def note_file(conn: Connection, reply_id: int, folder: str | None, name: str | None) -> None:
     """Where the reply's file lies now; a pending move is done with that."""
-    values = {"folder": folder, "file_name": name, "move_to": None, "move_note": ""}
-    conn.execute(update(reply).where(reply.c.id == reply_id).values(values))
+    note_files(conn, [(reply_id, folder, name)])
+
+
+def note_files(conn: Connection, places: Sequence[tuple[int, str | None, str | None]]) -> None:
+    """(reply, folder, name) of each."""
+    rows = [{"reply_id": one, "folder": folder, "name": name} for one, folder, name in places]
+    if rows:
+        conn.execute(_NOTE_FILES, rows)
+
+
+_NOTE_FILES = (
+    update(reply)
+    .where(reply.c.id == bindparam("reply_id"))
+    .values(folder=bindparam("folder"), file_name=bindparam("name"), move_to=None, move_note="")
+)
 
 
 def misfiled(conn: Connection, most: int = 200) -> list[Stored]:
@@ -197,12 +220,17 @@ def misfiled(conn: Connection, most: int = 200) -> list[Stored]:
 
 def open_for(conn: Connection, endpoints: Sequence[str]) -> list[Stored]:
     """Replies to these endpoints that have not begun to go out."""
-    rows = conn.execute(
-        select(reply)
-        .where(reply.c.state.in_(OPEN), reply.c.endpoint.in_(endpoints))
-        .order_by(reply.c.id)
+    return [_stored(row) for row in conn.execute(_OPEN_FOR, {"endpoints": endpoints})]
+
+
+_OPEN_FOR = (
+    select(reply)
+    .where(
+        reply.c.state.in_(OPEN),
+        reply.c.endpoint.in_(bindparam("endpoints", expanding=True)),
     )
-    return [_stored(row) for row in rows]
+    .order_by(reply.c.id)
+)
 
 
 def answering(conn: Connection, mail_ids: Sequence[int]) -> list[Stored]:
@@ -216,7 +244,10 @@ def answering(conn: Connection, mail_ids: Sequence[int]) -> list[Stored]:
 def by_message_ids(conn: Connection, ids: Sequence[str]) -> list[Stored]:
     if not ids:
         return []
-    return [_stored(row) for row in conn.execute(select(reply).where(reply.c.message_id.in_(ids)))]
+    return [_stored(row) for row in conn.execute(_BY_MESSAGE_IDS, {"ids": ids})]
+
+
+_BY_MESSAGE_IDS = select(reply).where(reply.c.message_id.in_(bindparam("ids", expanding=True)))
 
 
 def by_private_id(conn: Connection, own: str) -> list[Stored]:
