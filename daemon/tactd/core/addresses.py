@@ -21,6 +21,8 @@ def uncomment(text: str) -> str:
     """`text` with each comment, nested ones too, replaced by a space; quoted strings stay.
 
     A comment that is never closed swallows the rest: what stood in it is never taken for more."""
+    if "(" not in text:
+        return text
     return "".join(piece if kind != "comment" else " " for kind, piece in pieces(text))
 
 

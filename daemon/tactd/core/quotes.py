@@ -163,12 +163,13 @@ def _without_signature(lines: list[str], kept: list[int]) -> list[int]:
         if lines[number].strip() == "--":  # RFC 3676 4.3; its space is often lost
             kept = [one for one in kept if one < number]
             break
-    signed = {number for number in filled[-SIGNATURE_LINES:] if _is_signature(lines[number])}
+    last = filled[-SIGNATURE_LINES:]
+    tail = "\n".join(lines[number] for number in last).lower()
+    devices = [device for device in DEVICES if device in tail]  # mostly none: no line is tried
+    signed = {number for number in last if devices and _is_signature(lines[number])}
     return _before_rule(lines, [number for number in kept if number not in signed])
 
 
 def _is_signature(line: str) -> bool:
     text = line.strip()
-    if len(text) > SIGNATURE_CHARS or not any(device in text.lower() for device in DEVICES):
-        return False
-    return SIGNATURE.fullmatch(text) is not None
+    return len(text) <= SIGNATURE_CHARS and SIGNATURE.fullmatch(text) is not None

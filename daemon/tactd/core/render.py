@@ -74,8 +74,13 @@ def compiled(text: str) -> tuple[Part, ...]:
 
 def rendered(part: Part, facts: Mapping[str, str]) -> str:
     """Raises MissingFactError."""
+    return _rendered(part, tuple((name, facts[name]) for name in part.facts & facts.keys()))
+
+
+@lru_cache(maxsize=1024)  # many blocks name no fact, or the shop's alone
+def _rendered(part: Part, facts: tuple[tuple[str, str], ...]) -> str:
     try:
-        text = part.template.render({name: facts[name] for name in part.facts & facts.keys()})
+        text = part.template.render(dict(facts))
     except UndefinedError as error:
         raise MissingFactError(error.message or "") from None
     return tidy(text)

@@ -25,22 +25,29 @@ class Pattern:
     pattern: re.Pattern[str]
 
 
+# A number's first digit. What must not stand before it is looked at from behind the digit: a
+# pattern that begins with a digit lets the engine leap from digit to digit, which is ten times as
+# fast in prose.
+_FIRST = r"[0-9](?<![0-9].)(?<![0-9]-.)"
+
 # Not `\b`: a number may stand directly beside a Chinese character, which is a letter to `\b`.
 PATTERNS = (
     # eBay calls it a string without meaning (since June 2019); the form has been stable.
     Pattern(
         Marketplace.EBAY,
         "order",
-        re.compile(r"(?<![0-9])(?<![0-9]-)\d{2}-\d{5}-\d{5}(?![0-9])(?!-[0-9])", re.ASCII),
+        re.compile(rf"{_FIRST}\d-\d{{5}}-\d{{5}}(?![0-9])(?!-[0-9])", re.ASCII),
     ),
     # Before 2019: item number, hyphen, transaction number.
     Pattern(
         Marketplace.EBAY,
         "order",
-        re.compile(r"(?<![0-9])(?<![0-9]-)\d{9,12}-\d{10,14}(?![0-9])(?!-[0-9])", re.ASCII),
+        re.compile(rf"{_FIRST}\d{{8,11}}-\d{{10,14}}(?![0-9])(?!-[0-9])", re.ASCII),
     ),
     Pattern(
-        Marketplace.EBAY, "item", re.compile(r"(?<![0-9A-Za-z-])\d{12}(?![0-9A-Za-z-])", re.ASCII)
+        Marketplace.EBAY,
+        "item",
+        re.compile(r"[0-9](?<![0-9A-Za-z-].)\d{11}(?![0-9A-Za-z-])", re.ASCII),
     ),
 )
 
