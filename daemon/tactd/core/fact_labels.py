@@ -1,10 +1,11 @@
-"""What the lines of an order are called, in the languages that sellers read."""
+"""What the lines of an order and its states are called, in the languages that sellers read."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from tactd.core.sheet_words import base_language
+from tactd.core.types import OrderState
 
 LABELS: Mapping[str, Mapping[str, str]] = {
     "order": {"en": "Order", "zh": "订单", "es": "Pedido"},
@@ -20,7 +21,24 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "candidate": {"en": "Perhaps order", "zh": "可能的订单", "es": "Quizá el pedido"},
 }
 
+STATES: Mapping[OrderState, Mapping[str, str]] = {
+    OrderState.UNPAID: {"en": "not paid", "zh": "未付款", "es": "sin pagar"},
+    OrderState.TO_SHIP: {"en": "not shipped yet", "zh": "未发货", "es": "sin enviar"},
+    OrderState.SHIPPED: {"en": "shipped", "zh": "已发货", "es": "enviado"},
+    OrderState.CUSTOMS: {"en": "at customs", "zh": "清关中", "es": "en aduana"},
+    OrderState.PICKUP: {"en": "waits to be picked up", "zh": "待自提", "es": "por recoger"},
+    OrderState.DELIVERED: {"en": "delivered", "zh": "已送达", "es": "entregado"},
+    OrderState.RETURNED: {"en": "sent back", "zh": "已退回", "es": "devuelto"},
+    OrderState.LOST: {"en": "lost", "zh": "已丢件", "es": "perdido"},
+    OrderState.REFUNDED: {"en": "refunded", "zh": "已退款", "es": "reembolsado"},
+    OrderState.CANCELLED: {"en": "cancelled", "zh": "已取消", "es": "cancelado"},
+}
+
 
 def fact_label(key: str, language: str) -> str:
     """Raises KeyError for a key that has no row."""
     return LABELS[key][base_language(language)]
+
+
+def state_label(state: OrderState, language: str) -> str:
+    return STATES[state][base_language(language)]

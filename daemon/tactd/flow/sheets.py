@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from tactd.adapters.store.journal import Snapshot
 from tactd.adapters.store.replies import Stored
-from tactd.core.fact_labels import fact_label
+from tactd.core.fact_labels import fact_label, state_label
 from tactd.core.orders import known, state
 from tactd.core.reasons import sentence
 from tactd.core.sheet import Sheet
@@ -66,7 +66,7 @@ def order_facts(order: Order, policy: Policy) -> tuple[Fact, ...]:
     dispatch = fact_age(order, FactGroup.DISPATCH, zone)
     total = f"{order.total.amount} {order.total.currency}" if order.total else ""
     rows = [
-        ("order", f"{order.key.number} ({state(order)})", ""),
+        ("order", f"{order.key.number} ({state_label(state(order), language)})", ""),
         ("buyer", order.buyer_name, ""),
         *(("item", f"{line.title} × {line.quantity}", "") for line in order.lines),
         ("total", total, ""),
