@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tactd.config.servers import LOOPBACK, PRESETS, Server, server
+from tactd.config.servers import LOOPBACK, Server, server
 
 
 @pytest.mark.parametrize(
@@ -64,9 +64,3 @@ def test_no_plain_connection_ever_leaves_the_machine(text: str) -> None:
     except ValueError:
         return
     assert found.security != "plain" or found.host in LOOPBACK
-
-
-@pytest.mark.parametrize("domain", PRESETS)
-@pytest.mark.parametrize("protocol", ["imap", "smtp"])
-def test_every_preset_is_a_server_with_tls(domain: str, protocol: str) -> None:
-    assert server(PRESETS[domain][protocol], protocol).security == "tls"

@@ -40,7 +40,7 @@ from tactd.config.kinds import (
     ToWhom,
 )
 from tactd.config.policy import policy
-from tactd.config.servers import PRESETS
+from tactd.config.providers import presets
 from tactd.core.types import Days, Marketplace, Mode, Pack, Policy, Rule, Situation
 
 
@@ -79,7 +79,7 @@ class Mailbox(Section):
         if not isinstance(raw, dict) or not isinstance(raw.get("address"), str):
             return raw
         address: str = raw["address"]
-        return {"user": address, **PRESETS.get(address.rpartition("@")[2].lower(), {}), **raw}
+        return {"user": address, **presets().get(address.rpartition("@")[2].lower(), {}), **raw}
 
 
 class Orders(Section):

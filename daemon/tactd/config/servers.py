@@ -32,25 +32,6 @@ SCHEMES: dict[str, dict[str, tuple[Security, int]]] = {
     },
 }
 
-# Domains whose servers are public knowledge; both may be left out of the file for them.
-_PROVIDERS: dict[str, tuple[str, str]] = {
-    "gmail.com googlemail.com": ("imap.gmail.com", "smtp.gmail.com"),
-    "163.com": ("imap.163.com", "smtp.163.com"),
-    "126.com": ("imap.126.com", "smtp.126.com"),
-    "yeah.net": ("imap.yeah.net", "smtp.yeah.net"),
-    "qq.com foxmail.com": ("imap.qq.com", "smtp.qq.com"),
-    "yandex.com yandex.ru": ("imap.yandex.com", "smtp.yandex.com"),
-    "mail.ru": ("imap.mail.ru", "smtp.mail.ru"),
-    "yahoo.com": ("imap.mail.yahoo.com", "smtp.mail.yahoo.com"),
-    "fastmail.com": ("imap.fastmail.com", "smtp.fastmail.com"),
-    "zoho.com": ("imap.zoho.com", "smtp.zoho.com"),
-}
-PRESETS: dict[str, dict[str, str]] = {
-    domain: {"imap": f"imaps://{imap}", "smtp": f"smtps://{smtp}"}
-    for domains, (imap, smtp) in _PROVIDERS.items()
-    for domain in domains.split()
-}
-
 _HOST = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?|[0-9a-f:]*:[0-9a-f:.]+", re.ASCII)
 
 
