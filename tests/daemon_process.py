@@ -28,7 +28,7 @@ class DaemonProcess:
     async def start(self, *, until: str = "event=started") -> None:
         seen = len(self.log)
         with (self.root / "tactd.log").open("ab") as log:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # noqa: ASYNC220 - it outlives this call
                 self._words("run"), cwd=self.root, env=self._env(), stdout=log, stderr=log
             )
         if until:

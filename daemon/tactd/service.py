@@ -10,10 +10,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+from collections import defaultdict
 from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
 from tactd import log
@@ -33,7 +35,6 @@ from tactd.pipeline import Pipeline
 P = ParamSpec("P")
 T = TypeVar("T")
 
-HEALTH = "mailbox:"
 STORE_RETRY = 5.0  # seconds until the next try when the disk is full
 
 
@@ -128,6 +129,8 @@ class Service:
     parts: Parts
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    _bells: dict[str, asyncio.Event] = field(default_factory=lambda: defaultdict(asyncio.Event))
+    _sent_bell: asyncio.Event = field(default_factory=asyncio.Event)
 
     # ------------------------------------------------------------------ run and once
 
@@ -139,6 +142,8 @@ class Service:
             asyncio.create_task(self._keep_going("mail", self._mail_loop)),
             asyncio.create_task(self._keep_going("folders", self._desk_loop)),
             asyncio.create_task(self._keep_going("exports", self._export_loop)),
+            asyncio.create_task(self._keep_going("sent", self._sent_loop)),
+            *map(self._sender, self.parts.outboxes),
         ]
         metronome.every(timedelta(seconds=2), self._tick)
         metronome.every(timedelta(hours=24), self._daily)
@@ -162,6 +167,7 @@ class Service:
         await self.parts.dispatch.send_due()
         await self.look_at_desk()
         await self.parts.dispatch.copy_to_sent()
+        await self._tell_health()
         waiting.cancel()
         problems = [
             f"{name}: {box.health.problem or 'not caught up'}"
@@ -225,8 +231,33 @@ class Service:
     async def _desk_loop(self) -> None:
         async for _ in self.parts.desk.staging.changes(self.stopping):
             await self.look_at_desk()
-            await self.parts.dispatch.send_due()
-            await self.look_at_desk()
+            self._ring()
+
+    def _ring(self) -> None:
+        """Something may be due: whoever sends looks into the store."""
+        for bell in (*self._bells.values(), self._sent_bell):
+            bell.set()
+
+    def _sender(self, mailbox: str) -> asyncio.Task[None]:
+        loop = partial(self._send_loop, mailbox)
+        return asyncio.create_task(self._keep_going(f"send {mailbox}", loop))
+
+    async def _send_loop(self, mailbox: str) -> None:
+        """One a mailbox: a server may hang for minutes, and nothing else waits for it."""
+        bell = self._bells[mailbox]
+        while not self.stopping.is_set():
+            await self.parts.dispatch.send_due_of(mailbox)
+            await self.parts.writer.do(self.parts.desk.move_pending)
+            await bell.wait()
+            bell.clear()
+
+    async def _sent_loop(self) -> None:
+        """Looks and copies wait for the IMAP server, which may be away."""
+        while not self.stopping.is_set():
+            await self.parts.dispatch.look_up_unclear()
+            await self.parts.dispatch.copy_to_sent()
+            await self._sent_bell.wait()
+            self._sent_bell.clear()
 
     async def _export_loop(self) -> None:
         """The folder is small and changes seldom: looking beats listening, which some file
@@ -239,10 +270,8 @@ class Service:
     async def _tick(self) -> None:
         if self.stopping.is_set():
             return
+        self._ring()
         try:
-            await self.parts.dispatch.send_due()
-            await self.parts.dispatch.look_up_unclear()
-            await self.parts.dispatch.copy_to_sent()
             await self._tell_health()
             await self.parts.writer.do(self.parts.desk.move_pending)
         except StoreError as error:
@@ -293,13 +322,13 @@ class Service:
 
     def _note_health(self, healths: Mapping[str, Health]) -> None:
         with self.parts.store.read() as conn:
-            noted = journal.flags(conn, HEALTH)
+            noted = journal.flags(conn, journal.HEALTH)
         now = self.parts.clock()
         for name, health in healths.items():
             said = json.dumps(health_facts(health))
             if noted.get(name, ("", now))[0] != said:
                 with self.parts.store.write() as conn:
-                    journal.set_flag(conn, HEALTH + name, said, now)
+                    journal.set_flag(conn, journal.HEALTH + name, said, now)
 
 
 def health_facts(health: Health) -> dict[str, object]:

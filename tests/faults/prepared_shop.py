@@ -7,7 +7,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ class Prepared:
     """The folder of a shop: what its files and its store say."""
 
     root: Path
-    clock: list[datetime] = field(default_factory=lambda: [datetime.now(UTC)])
+    ahead: timedelta = timedelta()  # of the machine's clock
 
     # ------------------------------------------------------------------ files
 
@@ -70,13 +70,17 @@ class Prepared:
     def status(self) -> dict[str, Any]:
         store = open_store(self.config.store.url)
         try:
-            return status.gather(store, self.config, datetime.now(UTC))
+            return status.gather(store, self.config, self.now())
         finally:
             store.close()
 
     def problems(self) -> str:
         """What `tactd status` shows in red."""
         return "\n".join(status.problems(self.status()))
+
+    def troubles(self) -> dict[str, str]:
+        """The same for scripts: what is wrong, and the words for it."""
+        return {one["what"]: one["detail"] for one in self.status()["trouble"]}
 
     def contacts(self) -> list[str]:
         """The states of the ledger's rows."""
@@ -106,10 +110,11 @@ class Prepared:
             service.parts.writer.close()
             service.parts.store.close()
 
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
     def service(self) -> Service:
-        knobs = wiring.Knobs(
-            mailbox=FAST, export_settle=timedelta(seconds=0.1), clock=lambda: self.clock[0]
-        )
+        knobs = wiring.Knobs(mailbox=FAST, export_settle=timedelta(seconds=0.1), clock=self.now)
         return wiring.service(self.config, ENV, knobs)
 
     @asynccontextmanager
@@ -125,7 +130,7 @@ class Prepared:
 
     async def later(self, service: Service, minutes: float) -> None:
         """Time passes, and the daemon looks at what is due."""
-        self.clock[0] += timedelta(minutes=minutes)
+        self.ahead += timedelta(minutes=minutes)
         await service.parts.dispatch.send_due()
         await service.parts.dispatch.look_up_unclear()
         await service.parts.writer.do(service.parts.desk.move_pending)
@@ -161,9 +166,9 @@ def prepare(
     export = root / "OrdersReport.csv"
     export.write_text(report([jane()], footer=""), encoding="utf-8")
     with shop.parts() as parts:
-        assert import_file(parts.store, parts.exports, export, shop.clock[0]).fine
+        assert import_file(parts.store, parts.exports, export, shop.now()).fine
         if mails:
-            stage(parts, mails, shop.clock[0])
+            stage(parts, mails, shop.now())
     return shop
 
 

@@ -54,7 +54,7 @@ async def test_a_mail_cut_off_in_the_conversation_is_never_sent_again(
         (path,) = shop.files("trouble")
         assert path.read_text().startswith("# ")
         assert shop.all_files() == {"trouble": [path.name]}
-        assert "reply_unclear" in shop.problems()
+        assert "reply_unclear" in shop.troubles()
 
 
 async def test_a_mail_of_unclear_fate_that_lies_in_sent_was_sent(
@@ -74,7 +74,7 @@ async def test_a_mail_of_unclear_fate_that_lies_in_sent_was_sent(
         assert list(shop.all_files()) == ["sent"]
         assert len(smtp.accepted) == 1
         assert len(faulty_imap.boxes["Sent"].mails) == 1, "no second copy in Sent"
-        assert "reply_unclear" not in shop.problems()
+        assert "reply_unclear" not in shop.troubles()
 
 
 async def test_a_reply_approved_but_not_claimed_goes_out_once_after_a_crash(
@@ -99,7 +99,7 @@ async def test_a_claim_without_a_connection_is_never_sent_again(
         shop.approve()
         with shop.parts() as parts:
             parts.desk.look()
-            (due,) = parts.dispatch._due()
+            (due,) = parts.dispatch._due("shop")
             assert parts.dispatch._claim(due) is not None
         await settle(shop)
         assert shop.states() == [ReplyState.UNCLEAR]
@@ -114,7 +114,7 @@ async def test_a_mail_accepted_but_not_recorded_is_never_sent_again(
         shop.approve()
         with shop.parts() as parts:
             parts.desk.look()
-            claimed = parts.dispatch._claim(parts.dispatch._due()[0])
+            claimed = parts.dispatch._claim(parts.dispatch._due("shop")[0])
             outbox = parts.outboxes["shop"]
             await outbox.send(claimed.sender, claimed.recipient, claimed.wire)
             await outbox.close()
@@ -131,7 +131,7 @@ async def test_an_unclear_reply_that_is_approved_again_stays_where_it_is(
         shop.approve()
         with shop.parts() as parts:
             parts.desk.look()
-            assert parts.dispatch._claim(parts.dispatch._due()[0]) is not None
+            assert parts.dispatch._claim(parts.dispatch._due("shop")[0]) is not None
         await settle(shop)
         shop.approve(shop.files("trouble")[0])
         await settle(shop)

@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 LOOK_TIMEOUT = 60.0  # seconds for one look into Sent
 COPY_FOR = timedelta(hours=24)  # how long a copy into Sent is tried
-FINISH = 60.0  # seconds that a send in flight is given when the daemon stops
+FINISH = 40.0  # seconds that sends in flight are given when the daemon stops
 
 
 class InStore(Protocol):
@@ -53,19 +53,22 @@ class Dispatch:
         self.clock = clock
         self.jitter = jitter
         self.saves_itself = saves_itself
-        self._sending = asyncio.Lock()
+        self._sending = {name: asyncio.Lock() for name in outboxes}
         self._stopped = False
 
     # ------------------------------------------------------------------ sending
 
     async def send_due(self) -> int:
-        """Send what is ready, nearest deadline first, one after another; how many went out."""
+        """Send what is ready in all mailboxes; how many went out."""
+        return sum(await asyncio.gather(*map(self.send_due_of, self.outboxes)))
+
+    async def send_due_of(self, mailbox: str) -> int:
+        """Send what is ready in one mailbox, nearest deadline first, one after another: its server
+        may hang for minutes, and the other mailboxes must not wait for that."""
         sent = 0
-        async with self._sending:
-            for stored in await self.writer.do(self._due):
-                if self._stopped or stored.reply.mailbox not in self.outboxes:
-                    continue
-                claimed = await self.writer.do(self._claim, stored)
+        async with self._sending[mailbox]:
+            for stored in await self.writer.do(self._due, mailbox):
+                claimed = None if self._stopped else await self.writer.do(self._claim, stored)
                 if claimed is not None:
                     sent += await self._send(claimed) is ReplyState.SENT
         return sent
@@ -94,10 +97,11 @@ class Dispatch:
         return await self.writer.do(self._settle, claimed.reply_id, delivery)
 
     async def finish(self) -> None:
-        """Begin nothing new and wait for the send in flight."""
+        """Begin nothing new and wait for the sends in flight."""
         self._stopped = True
+        locks = asyncio.gather(*(lock.acquire() for lock in self._sending.values()))
         try:
-            await asyncio.wait_for(self._sending.acquire(), FINISH)
+            await asyncio.wait_for(locks, FINISH)
         except TimeoutError:
             log.event("send_cut_off", level="warning")
 
@@ -107,9 +111,9 @@ class Dispatch:
         with self.store.write() as conn:
             return send.recover(conn, self.clock())
 
-    def _due(self) -> list[Stored]:
+    def _due(self, mailbox: str) -> list[Stored]:
         with self.store.read() as conn:
-            return replies.due(conn, self.clock())
+            return replies.due(conn, mailbox, self.clock())
 
     def _claim(self, stored: Stored) -> Claimed | None:
         with self.store.write() as conn:

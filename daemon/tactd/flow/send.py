@@ -90,6 +90,8 @@ def make_ready(
         claim=stored.event_key,
         message_id=message_id,
         wire=wire(letter),
+        attempts=0,
+        first_attempt=None,
         next_attempt=now,
     )
 
