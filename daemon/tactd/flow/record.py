@@ -24,7 +24,6 @@ from tactd.core.types import (
     Draft,
     Endpoint,
     Facts,
-    FolderRole,
     LedgerRow,
     Mail,
     Mode,
@@ -214,11 +213,20 @@ def record_own_hand(
     at = mail.date or kept.received
     inbound.note_answered(conn, ids, at)
     _count_by_hand(conn, kept, mail, policy, at)
-    named = inbound.by_message_ids(conn, ids)
-    mails = [int(row.id) for row in named if row.role == FolderRole.INBOX]
+    mails = _answered_mails(conn, filing.root, ids, kept.received)
     inbound.mark_answered(conn, mails, now, "hand")
     for stored in replies.answering(conn, mails):
         withdraw(conn, stored, "the seller answered by hand", "withdrawn.by_hand")
+
+
+def _answered_mails(
+    conn: Connection, root: str | None, ids: tuple[str, ...], until: datetime
+) -> list[int]:
+    """The mails that the seller had before him: what he refers to, the rest of that thread until
+    then, and the elder mails that would have been answered with one of these."""
+    named = inbound.thread_mails(conn, root, ids, until)
+    elder = [one for mail_id in named for one in inbound.together_with(conn, mail_id)]
+    return list(dict.fromkeys((*named, *elder)))
 
 
 def _is_ours(conn: Connection, kept: Kept, mail: Mail, policy: Policy) -> bool:

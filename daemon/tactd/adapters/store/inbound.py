@@ -265,11 +265,14 @@ _LAST_LANGUAGE = (
 )
 
 
-def thread_mails(conn: Connection, root: str | None, ids: Sequence[str]) -> list[int]:
-    """Mails of buyers in the thread of `root`, or named by one of these Message-IDs."""
+def thread_mails(
+    conn: Connection, root: str | None, ids: Sequence[str], until: datetime
+) -> list[int]:
+    """Mails of buyers that one of these Message-IDs names, and the others of the thread of `root`
+    that were there by then."""
     named = mail.c.message_id.in_(ids)
-    fits = or_(named, mail.c.root == root) if root else named
-    rows = conn.execute(select(mail.c.id).where(and_(mail.c.role == FolderRole.INBOX, fits)))
+    fits = or_(named, and_(mail.c.root == root, mail.c.received <= until)) if root else named
+    rows = conn.execute(select(mail.c.id).where(mail.c.role == FolderRole.INBOX, fits))
     return list(rows.scalars())
 
 
