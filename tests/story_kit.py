@@ -6,10 +6,10 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -22,6 +22,7 @@ from shop import Shop, day, jane, mail, open_shop
 from tactd.adapters.store import journal, orders
 from tactd.core.types import LedgerRow, Marketplace, Order, OrderKey
 from tactd.flow.imports import import_file
+from tactd.flow.send import pause_account
 
 VOUCHED = "dmarc=pass header.from=example.com"
 WHERE = "Hello, where is my order? It has not arrived yet."
@@ -199,6 +200,22 @@ async def look(shop: Shop) -> None:
         with contextlib.suppress(FileNotFoundError):
             os.utime(path, (1_000_000_000, 1_000_000_000))
     await shop.service.look_at_desk()
+
+
+@contextlib.contextmanager
+def provider_paused(shop: Shop) -> Iterator[None]:
+    """The provider takes no mail for a while: what is approved waits in state `ready`."""
+
+    def pause(until: timedelta) -> None:
+        now = shop.service.parts.clock()
+        with shop.service.parts.store.write() as conn:
+            pause_account(conn, "shop", now + until, "a story", now)
+
+    pause(timedelta(hours=1))
+    try:
+        yield
+    finally:
+        pause(timedelta(hours=-1))
 
 
 async def nothing_more(shop: Shop, sent: int) -> None:

@@ -20,6 +20,7 @@ from story_kit import (
     look,
     nothing_more,
     order_of,
+    provider_paused,
     sheet,
     text_of,
 )
@@ -118,7 +119,7 @@ async def test_a_rejected_reply_approved_later_is_put_back_and_not_sent(shop: Sh
 
 async def test_taking_a_file_back_before_it_is_sent_takes_the_approval_back(shop: Shop) -> None:
     path = await one_staged(shop)
-    async with shop.service.parts.dispatch._sending:  # the server is slow today
+    with provider_paused(shop):  # the server is slow today
         approved = shop.move(path, "approved")
         await look(shop)
         assert shop.reply_states() == [ReplyState.READY]
@@ -145,7 +146,7 @@ async def test_two_copies_with_different_texts_in_approved_are_both_in_trouble(s
     path = await one_staged(shop)
     text = path.read_text(encoding="utf-8")
     other = shop.replies / "approved" / "conflict.txt"
-    async with shop.service.parts.dispatch._sending:
+    with provider_paused(shop):
         path.rename(shop.replies / "approved" / path.name)
         other.write_text(text.replace("Kind regards", "Best wishes"), encoding="utf-8")
         await look(shop)
@@ -156,7 +157,7 @@ async def test_two_copies_with_different_texts_in_approved_are_both_in_trouble(s
 
 async def test_an_edit_after_approving_is_what_goes_out(shop: Shop) -> None:
     path = await one_staged(shop)
-    async with shop.service.parts.dispatch._sending:
+    with provider_paused(shop):
         approved = shop.move(path, "approved")
         await look(shop)
         assert shop.reply_states() == [ReplyState.READY]

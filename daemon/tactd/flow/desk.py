@@ -33,7 +33,7 @@ from tactd.core.filing import (
 )
 from tactd.core.reasons import sentence
 from tactd.core.sheet import file_name, render
-from tactd.core.sheet_parse import Parsed, parse
+from tactd.core.sheet_parse import Parsed, parse, same_text
 from tactd.core.types import ReplyState
 from tactd.flow.approve import Redraw, Ruling, approve, changes, reject, retract
 from tactd.flow.record import withdraw
@@ -183,6 +183,8 @@ class Desk:
         self, conn: Connection, stored: Stored | None, file: Lying, action: Action
     ) -> Ruling | None:
         """Do in the store what the file means; where the file belongs now."""
+        if stored and _about_to_move(stored, file):
+            return None
         match action:
             case SetAside():
                 return Ruling(Folder.WITHDRAWN)
@@ -251,6 +253,8 @@ class Desk:
             waiting = replies.misfiled(conn, AT_ONCE)
         for stored in waiting:
             one = self._find(stored, found)
+            if one is None and self._on_disk(stored):
+                continue  # the seller is writing in it this very moment: next time
             data = {"why": stored.reply.note, "difference": stored.reply.note}
             code = stored.move_note
             note = sentence(code, self._language, data) if code else ""
@@ -274,6 +278,10 @@ class Desk:
         number = stored.reply.id
         places: Iterable[Place] = (place for place, known in self._ids.items() if known == number)
         return next((found[place] for place in places if place in found), None)
+
+    def _on_disk(self, stored: Stored) -> bool:
+        """Does the file lie in its place? A look leaves out what is just being written."""
+        return self.staging.lies(_folder(stored), stored.file_name or "")
 
     # ------------------------------------------------------------------ the daily look
 
@@ -300,12 +308,12 @@ class Desk:
     def _edited(self, stored: Stored, found: dict[Place, Found]) -> bool:
         one = self._find(stored, found)
         if one is None:
-            return False
+            return self._on_disk(stored)
         try:
             parsed = parse(self.staging.read(one))
         except (OSError, ValueError):
             return True
-        return (parsed.subject, parsed.body) != (stored.reply.subject, stored.reply.body)
+        return not same_text(parsed, stored.reply.subject, stored.reply.body)
 
     @property
     def _language(self) -> str:
@@ -328,3 +336,10 @@ def _filed(stored: Stored | None) -> Filed | None:
 
 def _folder(stored: Stored) -> Folder:
     return Folder(stored.folder) if stored.folder else Folder.STAGED
+
+
+def _about_to_move(stored: Stored, file: Lying) -> bool:
+    """A withdrawn draft that still lies where it was staged: what the seller has written in it
+    meanwhile goes with it."""
+    at_home = (file.folder, file.name) == (stored.folder, stored.file_name)
+    return at_home and stored.folder == Folder.STAGED and stored.move_to == Folder.WITHDRAWN

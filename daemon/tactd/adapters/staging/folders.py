@@ -95,6 +95,10 @@ class Staging:
             raise ValueError(f"{found.name} is larger than {LARGEST} bytes")
         return data
 
+    def lies(self, folder: str, name: str) -> bool:
+        """Is there such a file, whether it is being written or not?"""
+        return bool(name) and (self.root / folder / name).is_file()
+
     def scan(self, now: datetime, *, anew: bool = False) -> list[Found]:
         """All files that people may mean something by, folder by folder. One that is still being
         written is left out. `anew` reads all of them again."""
