@@ -55,9 +55,10 @@ def weigh(candidates: tuple[Candidate, ...]) -> Match:
         left = named or left
         if len(left) == 1:
             break
+    if len(left) != 1:  # those that a stronger clue has ruled out are not in doubt any more
+        doubtful = tuple(one.order.key for one in left)
+        return Match(None, doubtful, confidence=1 / len(left) if left else 0.0)
     keys = tuple(one.order.key for one in candidates)
-    if len(left) != 1:
-        return Match(None, keys, confidence=1 / len(left) if left else 0.0)
     best = left[0]
     evidence = tuple(
         sorted(
