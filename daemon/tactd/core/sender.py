@@ -59,6 +59,21 @@ def _own_stamp(mail: Mail, ids: Collection[str]) -> tuple[Result, ...] | str:
     return "sender.not_stamped"
 
 
+def stamping_server(mail: Mail) -> str | None:
+    """Who stamped this mail last, as far as the mail itself can tell: the authserv-id of its
+    topmost Authentication-Results, if all Received lines above it are of that same provider.
+
+    A single mail proves nothing, its sender may have written all of it: see core/stamps.py."""
+    above: list[str] = []
+    for name, value in mail.headers:
+        if name == "received":
+            above.append(value)
+        if name == "authentication-results":
+            found = parse(value).authserv_id
+            return found if found and all(_is_ours(one, {found}) for one in above) else None
+    return None
+
+
 def _is_ours(received: str, ids: Collection[str]) -> bool:
     """Was this Received line written inside the provider, judged by its `by`?"""
     words = uncomment(received).lower().split()

@@ -51,10 +51,17 @@ class Imported:
 
 
 def import_file(
-    store: Store, folder: ExportFolder, path: Path, now: datetime, progress: Progress = _silent
+    store: Store,
+    folder: ExportFolder,
+    path: Path,
+    now: datetime,
+    progress: Progress = _silent,
+    *,
+    told: bool = False,
 ) -> Imported:
     """Read one export into the book. The rows that cannot be used are listed, the rest counts;
-    the same file again changes nothing. Raises StoreError."""
+    the same file again changes nothing. `told`: the seller sees the result himself, so what is
+    wrong need not wait for him in `tactd status`. Raises StoreError."""
     try:
         data, modified = folder.read(path)
         export = recognise(data, path.name, modified, lambda rows: progress("reading", rows, 0))
@@ -62,7 +69,7 @@ def import_file(
         result = Imported(name=path.name, refused=str(error))
     else:
         result = _write(store, path.name, export, progress)
-    _note(store, result, now)
+    _note(store, result, now, told)
     return result
 
 
@@ -95,7 +102,7 @@ def _put(conn: Connection, order: Order) -> bool:
     return orders.put(conn, joined, index_keys(joined))
 
 
-def _note(store: Store, result: Imported, now: datetime) -> None:
+def _note(store: Store, result: Imported, now: datetime, told: bool) -> None:
     problems = [[one.line, one.reason] for one in result.problems]
     if result.refused:
         problems.append([0, result.refused])
@@ -112,6 +119,6 @@ def _note(store: Store, result: Imported, now: datetime) -> None:
         orders.note_import(conn, result.name, now, result.orders, result.changed, said)
         if result.fine:
             journal.resolve(conn, "export", result.name, now)
-        else:
+        elif not told:
             detail = result.refused or f"{len(result.problems)} rows could not be used"
             journal.report(conn, "export", result.name, detail, now)

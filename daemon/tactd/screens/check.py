@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-
 from tactd import wiring
 from tactd.adapters import mailbox, outbox
 from tactd.adapters import templates as template_files
-from tactd.config import Config, load, secret_problems
+from tactd.config import Config, Mailbox, load, secret_problems
 from tactd.errors import ConfigError
-from tactd.screens.why import plain
+from tactd.screens.learn import learn_of
+from tactd.screens.terminal import Terminal, count, plain
 from tactd.shipped import shipped
 
 Facts = dict[str, Any]
@@ -37,13 +36,15 @@ def texts(config: Config) -> list[str]:
 
 def logins(config: Config, env: Mapping[str, str], *, learn: bool = False) -> list[Facts]:
     """Log in everywhere; with `learn`, also look who stamps the mail that comes in."""
-    return [_login(box, config, env) for box in config.mailboxes]
+    return [_login(box, config, env, learn) for box in config.mailboxes]
 
 
-def _login(box: Any, config: Config, env: Mapping[str, str]) -> Facts:
-    seen = mailbox.check_login(wiring.mailbox_settings(box, config, env))
+def _login(box: Mailbox, config: Config, env: Mapping[str, str], learn: bool) -> Facts:
+    settings = wiring.mailbox_settings(box, config, env)
+    seen = mailbox.check_login(settings)
     sending = asyncio.run(outbox.check_login(wiring.smtp_settings(box, env)))
-    hints = [] if box.authserv_id else [_NO_AUTHSERV.format(name=box.name)]
+    learned = learn_of(settings) if learn and seen.inbox else None
+    unset = not box.authserv_id and not learn
     return {
         "mailbox": box.name,
         "imap": seen.problem or "ok",
@@ -51,7 +52,8 @@ def _login(box: Any, config: Config, env: Mapping[str, str]) -> Facts:
         "inbox": seen.inbox,
         "sent": seen.sent,
         "alerts": list(seen.alerts),
-        "hints": hints,
+        "hints": [_NO_AUTHSERV.format(name=box.name)] if unset else [],
+        "learned": learned and learned.facts(box.authserv_id),
     }
 
 
@@ -73,18 +75,35 @@ def _folder_problems(config: Config) -> list[str]:
     return found
 
 
-def show(problems: list[str], found: list[Facts], console: Console) -> None:
+def show(problems: list[str], found: list[Facts], console: Terminal) -> None:
     for problem in problems:
-        console.print(f"[red]✗[/] {plain(problem)}", highlight=False)
+        console.print(f"{console.sign('bad')} {plain(problem)}")
     if not problems:
-        console.print("[green]✓[/] configuration and templates")
+        console.print(f"{console.sign('pass')} configuration and templates")
     for one in found:
-        for what in ("imap", "smtp"):
-            fine = one[what] == "ok"
-            sign = "[green]✓[/]" if fine else "[red]✗[/]"
-            said = "" if fine else f": {plain(one[what])}"
-            console.print(f"{sign} {one['mailbox']} {what}{said}", highlight=False)
+        _show_login(one, console)
+
+
+def _show_login(one: Facts, console: Terminal) -> None:
+    for what, purpose in (("imap", "reading"), ("smtp", "sending")):
+        fine = one[what] == "ok"
+        said = "" if fine else f": {plain(one[what])}"
+        console.print(
+            f"{console.sign('pass' if fine else 'bad')} {one['mailbox']}, {purpose}{said}"
+        )
+    if one["inbox"]:
         folders = f"reads {one['inbox']}, watches {one['sent'] or 'no Sent folder'}"
-        console.print(f"  [dim]{plain(folders)}[/]", highlight=False)
-        for hint in (*one["hints"], *one["alerts"]):
-            console.print(f"  [yellow]![/] {plain(hint)}", highlight=False)
+        console.print(f"  [dim]{plain(folders)}[/]")
+    for hint in (*one["hints"], *one["alerts"]):
+        console.print(f"  {console.sign('note')} {plain(hint)}")
+    if one["learned"]:
+        _show_learned(one["learned"], console)
+
+
+def _show_learned(learned: Facts, console: Terminal) -> None:
+    sign = console.sign("pass" if learned["proposed"] else "note")
+    console.print(f"  {sign} {plain(learned['advice'])}")
+    for name, number in learned["seen"].items():
+        console.print(f"      [dim]{plain(name)}: {number} of {count(learned['mails'], 'mail')}[/]")
+    if learned["line"]:
+        console.print(f"      {plain(learned['line'])}")

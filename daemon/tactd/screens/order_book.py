@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 
 from tactd.adapters.exports import ExportFolder
@@ -16,8 +15,12 @@ from tactd.core.types import Order, Policy
 from tactd.errors import TactdError
 from tactd.flow.imports import Imported, import_file
 from tactd.flow.sheets import order_facts
+from tactd.screens.terminal import Terminal, clean, plain
+from tactd.screens.terminal import count as counted
 
 Facts = dict[str, Any]
+
+MOST_PROBLEMS = 20  # shown
 
 
 def listed(store: Store, like: str = "", most: int = 50) -> list[Order]:
@@ -31,7 +34,7 @@ def count(store: Store) -> int:
 
 
 def import_files(
-    folder: ExportFolder, store: Store, files: tuple[Path, ...], now: datetime, console: Console
+    folder: ExportFolder, store: Store, files: tuple[Path, ...], now: datetime, console: Terminal
 ) -> list[Imported]:
     """Import one file after another, with a line of progress while a large one takes its time."""
     results = []
@@ -41,7 +44,7 @@ def import_files(
             def tell(doing: str, done: int, total: int, name: str = path.name) -> None:
                 line.update(f"{name}: {doing} {done}" + (f" of {total}" if total else " rows"))
 
-            results.append(import_file(store, folder, path, now, tell))
+            results.append(import_file(store, folder, path, now, tell, told=True))
     return results
 
 
@@ -88,37 +91,49 @@ def imported(result: Imported) -> Facts:
     }
 
 
-def show(found: list[Order], total: int, console: Console) -> None:
+def show(found: list[Order], total: int, like: str, console: Terminal) -> None:
     if not found:
-        console.print("The order book is empty: drop an orders export into the orders folder.")
+        console.print(
+            f"No order fits {like!r}."
+            if like and total
+            else "The order book is empty: drop an orders export into the orders folder.",
+            markup=False,
+        )
         return
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for name in ("order", "state", "buyer", "to", "paid", "shipped", "tracking"):
-        table.add_column(name)
+    table = Table(box=None, pad_edge=False, header_style="dim", expand=console.cramped)
+    for name in ("order", "state", "to", "paid", "shipped"):
+        table.add_column(name, no_wrap=True)
+    for name in ("buyer", "tracking"):
+        table.add_column(name, no_wrap=True, overflow="ellipsis", ratio=1, max_width=50)
     for row in map(brief, found):
-        tracking = " ".join(row["tracking"])
-        table.add_row(
-            row["number"], row["state"], row["buyer"], row["country"],
-            row["paid"] or "", row["shipped"] or "", tracking,
-        )  # fmt: skip
+        cells = (row["number"], row["state"], row["country"], row["paid"] or "")
+        dates = (row["shipped"] or "", row["buyer"])
+        table.add_row(*map(plain, (*cells, *dates, " ".join(row["tracking"]))))
     console.print(table)
-    if total > len(found):
-        console.print(f"[dim]{len(found)} of {total} orders[/]")
+    if len(found) < total:
+        console.print(f"[dim]{len(found)} of {total} orders; narrow it: tactd orders list LIKE[/]")
 
 
-def show_one(order: Order, policy: Policy, console: Console) -> None:
+def show_one(order: Order, policy: Policy, console: Terminal) -> None:
     for label, value, age in order_facts(order, policy):
         tail = f"  ({age})" if age else ""
-        console.print(f"{label}: {value}{tail}", markup=False, highlight=False)
+        console.print(clean(f"{label}: {value}{tail}"), markup=False)
 
 
-def show_import(result: Imported, console: Console) -> None:
+def show_imports(results: list[Imported], console: Terminal) -> None:
+    for result in results:
+        _show_import(result, console)
+
+
+def _show_import(result: Imported, console: Terminal) -> None:
     if result.refused:
-        console.print(f"✗ {result.name}: {result.refused}", style="red", markup=False)
+        console.print(f"{console.sign('bad')} {plain(result.refused)}")
         return
-    said = f"✓ {result.name}: {result.orders} orders, {result.changed} new or changed"
-    console.print(said, markup=False, highlight=False)
-    for problem in result.problems:
-        console.print(f"  ! {problem}", style="yellow", markup=False, highlight=False)
+    said = f"{result.name}: {counted(result.orders, 'order')}, {result.changed} new or changed"
+    console.print(f"{console.sign('pass')} {plain(said)}")
+    for problem in result.problems[:MOST_PROBLEMS]:
+        console.print(f"  {console.sign('note')} {plain(str(problem))}")
+    if len(result.problems) > MOST_PROBLEMS:
+        console.print(f"  … and {len(result.problems) - MOST_PROBLEMS} more; --json has them all")
     for note in result.notes:
-        console.print(f"  · {note}", style="dim", markup=False, highlight=False)
+        console.print(f"  [dim]{plain(note)}[/]")

@@ -3,12 +3,9 @@ files that the seller would make himself; nothing else happens here."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-
-from rich.console import Console
-from rich.table import Table
 
 from tactd.adapters.staging import Staging
 from tactd.adapters.store import Store, replies
@@ -16,28 +13,32 @@ from tactd.adapters.store.replies import Stored
 from tactd.core.filing_words import Folder
 from tactd.core.types import ReplyState
 from tactd.errors import TactdError
+from tactd.screens.files import lies_in
+from tactd.screens.status import waiting_table
+from tactd.screens.terminal import Terminal, clean
+from tactd.screens.times import iso
 
 Facts = dict[str, Any]
 
 WAITING = (ReplyState.STAGED, ReplyState.HELD)
 
 
-def listed(store: Store) -> list[Facts]:
+def listed(store: Store, root: Path | None = None) -> list[Facts]:
     with store.read() as conn:
-        return [_row(stored) for stored in replies.in_states(conn, *WAITING)]
+        return [_row(stored, root) for stored in replies.in_states(conn, *WAITING)]
 
 
-def _row(stored: Stored) -> Facts:
-    reply = stored.reply
+def _row(stored: Stored, root: Path | None) -> Facts:
+    reply, place = stored.reply, lies_in(root, stored) if root else stored.folder
     return {
         "id": reply.id,
         "state": str(reply.state),
-        "deadline": reply.deadline.isoformat(timespec="seconds"),
+        "deadline": iso(reply.deadline),
         "situation": "+".join(reply.situations),
         "order": reply.order.number if reply.order else None,
         "to": reply.to.value,
         "subject": reply.subject,
-        "file": f"{stored.folder}/{stored.file_name}" if stored.folder else None,
+        "file": f"{place}/{stored.file_name}" if place else None,
     }
 
 
@@ -48,18 +49,37 @@ def text_of(store: Store, root: Path, name: str) -> str:
     return path.read_text(encoding="utf-8", errors="replace")
 
 
+def move_all(
+    store: Store, root: Path, names: tuple[str, ...], to: str, now: datetime
+) -> tuple[list[Facts], list[str]]:
+    """Move the files of several replies; what was moved, and why the others were not."""
+    moved: list[Facts] = []
+    problems: list[str] = []
+    for name in names:
+        try:
+            moved.append(move(store, root, name, Folder(to), now))
+        except TactdError as error:
+            problems.append(str(error))
+        except OSError as error:
+            problems.append(f"{name}: its file cannot be moved to {to}/: {error.strerror}")
+    return moved, problems
+
+
 def move(store: Store, root: Path, name: str, to: Folder, now: datetime) -> Facts:
     """Move a reply's file, as `mv` would. Raises TactdError if it does not wait any more."""
     stored = find(store, name)
-    if stored.reply.state not in (*WAITING, ReplyState.FAILED):
-        raise TactdError(f"reply {stored.reply.id} is {stored.reply.state}; it waits for nothing")
+    number, state = stored.reply.id, stored.reply.state
+    if state not in (*WAITING, ReplyState.FAILED):
+        raise TactdError(f"reply {number} is {state} and cannot be moved: `tactd why {number}`")
     path = file_of(root, stored)
+    if path.parent.name == to:
+        raise TactdError(f"reply {number} lies in {to}/ already")
     staging = Staging(root)
-    found = next((one for one in staging.scan(now) if one.name == path.name), None)
+    found = next((one for one in staging.scan(now) if root / one.folder / one.name == path), None)
     if found is None:
         raise TactdError(f"{path} is being written just now; try again in a second")
     used = staging.move(found, to)
-    return {"id": stored.reply.id, "file": f"{to}/{used}"}
+    return {"id": number, "file": f"{to}/{used}"}
 
 
 def find(store: Store, name: str) -> Stored:
@@ -76,23 +96,32 @@ def find(store: Store, name: str) -> Stored:
 
 
 def file_of(root: Path, stored: Stored) -> Path:
+    """Raises TactdError where there is none."""
+    number = stored.reply.id
     if not stored.folder or not stored.file_name:
-        raise TactdError(f"reply {stored.reply.id} has no file yet; is tactd running?")
-    path = root / stored.folder / stored.file_name
-    if not path.exists():
-        raise TactdError(f"{path} is not there any more; it has been moved or deleted")
-    return path
+        raise TactdError(f"reply {number} has no file yet; `tactd run` or `tactd once` writes it")
+    place = lies_in(root, stored)
+    if place is None:
+        raise TactdError(
+            f"{stored.file_name} lies in none of the folders of {root}; it has been renamed, moved "
+            "away or deleted"
+        )
+    return root / place / stored.file_name
 
 
-def show(rows: list[Facts], console: Console) -> None:
+def show(rows: list[Facts], zone: str, console: Terminal) -> None:
     if not rows:
         console.print("No reply waits for you.")
         return
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for name in ("id", "answer by", "situation", "order", "to", "file"):
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        when = row["deadline"][:16].replace("T", " ")
-        cells = (str(row["id"]), when, row["situation"], row["order"] or "?", row["to"])
-        table.add_row(*cells, row["file"] or "")
-    console.print(table)
+    console.print(waiting_table(rows, iso(datetime.now(UTC)), zone, console))
+    elsewhere = [row for row in rows if row["file"] and not row["file"].startswith(row["state"])]
+    for row in elsewhere:
+        said = (
+            f"{row['id']} lies in {row['file'].partition('/')[0]}/: tactd has not acted on it yet"
+        )
+        console.print(f"  {console.sign('note')} {said}")
+
+
+def show_moved(moved: list[Facts], console: Terminal) -> None:
+    for one in moved:
+        console.print(clean(f"{one['id']} → {one['file']}"), markup=False)

@@ -7,9 +7,7 @@ import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Connection
 
@@ -17,9 +15,11 @@ from tactd.adapters import lock
 from tactd.adapters.store import Store, inbound, journal, orders, replies, text_order
 from tactd.adapters.store.replies import Stored
 from tactd.config import Config
+from tactd.core.filing_words import Folder
 from tactd.core.types import ReplyState
-from tactd.screens.why import plain
-from tactd.service import HEALTH
+from tactd.screens.files import lies_in
+from tactd.screens.terminal import Terminal, count, plain
+from tactd.screens.times import ago, iso, local, until
 
 Facts = dict[str, Any]
 
@@ -27,15 +27,21 @@ LITTLE_SPACE = 500 << 20  # bytes
 
 
 def gather(store: Store, config: Config, now: datetime) -> Facts:
+    running = lock.holder(config.store.path) or None
     with store.read() as conn:
+        waiting = replies.in_states(conn, ReplyState.STAGED)
+        staged = [(one, lies_in(config.replies.folder, one)) for one in waiting]
         return {
-            "now": _iso(now),
-            "running": lock.holder(config.store.path) or None,
+            "now": iso(now),
+            "running": running,
             "mode": str(config.replies.mode),
-            "mailboxes": _mailboxes(conn, config),
-            "waiting": [_waiting(one, now) for one in replies.in_states(conn, ReplyState.STAGED)],
-            "held": [_waiting(one, now) for one in replies.in_states(conn, ReplyState.HELD)],
-            "on_their_way": [_waiting(one, now) for one in replies.in_states(conn, *_UNDER_WAY)],
+            "mailboxes": _mailboxes(conn, config, running is not None),
+            "waiting": [_waiting(one, place, now) for one, place in staged if place not in _MOVED],
+            "held": [_held(one, now) for one in replies.in_states(conn, ReplyState.HELD)],
+            "on_their_way": [
+                *(_waiting(one, place, now) for one, place in staged if place == Folder.APPROVED),
+                *(_held(one, now) for one in replies.in_states(conn, *_UNDER_WAY)),
+            ],
             "trouble": _troubles(conn),
             "promises": [_promise(row) for row in journal.open_promises(conn)],
             "todos": [_todo(row) for row in journal.open_todos(conn)],
@@ -46,63 +52,71 @@ def gather(store: Store, config: Config, now: datetime) -> Facts:
         }
 
 
+# The seller has moved the file, and tactd has not yet acted on it.
+_MOVED = (Folder.APPROVED, Folder.REJECTED)
 _UNDER_WAY = (ReplyState.APPROVED, ReplyState.READY, ReplyState.SENDING)
 
 
-def _mailboxes(conn: Connection, config: Config) -> list[Facts]:
-    said = journal.flags(conn, HEALTH)
-    return [
-        {"name": box.name, **(json.loads(said[box.name][0]) if box.name in said else _UNSEEN)}
-        for box in config.mailboxes
-    ]
+def _mailboxes(conn: Connection, config: Config, running: bool) -> list[Facts]:
+    """As last told; without a running tactd nobody watches, whatever was told last."""
+    said = journal.flags(conn, journal.HEALTH)
+    told = {name: json.loads(value) for name, (value, _) in said.items()}
+    now = {} if running else {"state": "not watched", "backlog": [0, 0]}
+    return [{"name": box.name, **told.get(box.name, _UNSEEN), **now} for box in config.mailboxes]
 
 
 _UNSEEN: Facts = {"state": "not started", "problem": "", "caught_up": False, "backlog": [0, 0]}
 
 
-def _waiting(one: Stored, now: datetime) -> Facts:
+def _held(one: Stored, now: datetime) -> Facts:
+    return _waiting(one, Folder(one.folder) if one.folder else None, now)
+
+
+def _waiting(one: Stored, place: Folder | None, now: datetime) -> Facts:
     reply = one.reply
     return {
         "id": reply.id,
         "state": str(reply.state),
-        "deadline": _iso(reply.deadline),
+        "deadline": iso(reply.deadline),
         "overdue": reply.deadline < now,
         "situation": "+".join(reply.situations),
         "order": reply.order.number if reply.order else None,
         "to": reply.to.value,
         "subject": reply.subject,
-        "file": f"{one.folder}/{one.file_name}" if one.folder else None,
+        "file": f"{place}/{one.file_name}" if place else None,
         "note": reply.note,
-        "next_attempt": _iso(reply.next_attempt) if reply.next_attempt else None,
+        "next_attempt": iso(reply.next_attempt) if reply.next_attempt else None,
     }
 
 
 def _troubles(conn: Connection) -> list[Facts]:
     said = [
-        {"what": row.what, "about": row.about, "detail": row.detail, "since": _iso(row.at)}
+        {"what": row.what, "about": row.about, "detail": row.detail, "since": iso(row.at)}
         for row in journal.open_troubles(conn)
     ]
+    told = {one["about"] for one in said}
     failed = replies.in_states(conn, ReplyState.FAILED, ReplyState.UNCLEAR)
     return said + [
         {
             "what": f"reply_{one.reply.state}",
             "about": f"reply {one.reply.id}",
             "detail": one.reply.note,
-            "since": _iso(one.reply.created),
+            "since": iso(one.reply.created),
         }
         for one in failed
+        if f"reply {one.reply.id}" not in told
     ]
 
 
 def _promise(row: Any) -> Facts:
     key = text_order(row.order_key)
-    return {"kind": row.kind, "due": _iso(row.due), "order": key.number if key else None}
+    return {"kind": row.kind, "due": iso(row.due), "order": key.number if key else None}
 
 
 def _todo(row: Any) -> Facts:
     key = text_order(row.order_key)
     order = key.number if key else None
-    return {"id": row.id, "what": row.what, "due": _iso(row.due), "order": order}
+    return {"id": row.id, "what": row.what, "due": iso(row.due), "order": order}
 
 
 def _recent(conn: Connection, since: datetime) -> Facts:
@@ -111,7 +125,7 @@ def _recent(conn: Connection, since: datetime) -> Facts:
 
 def _orders(conn: Connection) -> Facts:
     last = orders.last_import(conn)
-    imported = {"file": last.name, "at": _iso(last.at)} if last else None
+    imported = {"file": last.name, "at": iso(last.at)} if last else None
     return {"count": orders.count(conn), "last_import": imported}
 
 
@@ -122,94 +136,138 @@ def _disk_free(path: Path) -> int | None:
         return None
 
 
-def _iso(when: datetime) -> str:
-    return when.isoformat(timespec="seconds")
-
-
 # ------------------------------------------------------------------------------ for people
 
+MOST = 20  # replies shown
+NARROW = 70  # columns; below, the order number is left out
 
-def show(facts: Facts, zone: str, console: Console) -> None:
-    _show_health(facts, console)
-    _show_waiting(facts, ZoneInfo(zone), console)
-    _show_rest(facts, ZoneInfo(zone), console)
+# What is wrong and what to do about it, for each code that the daemon reports.
+_TROUBLES = {
+    "export": "{about} could not be read as an order report: {detail}",
+    "mail_poisoned": "{about} could not be handled ({detail}). It is kept: answer it yourself",
+    "folder_unwritable": "{detail}: look at the folder's owner and free space",
+    "account_paused": "{about} sends nothing for now, the provider refuses: {detail}",
+    "reply_unclear": "{about} may have gone out or not ({detail}): see its file in trouble/",
+    "reply_failed": "{about} was refused ({detail}): see its file in trouble/",
+}
 
 
 def problems(facts: Facts) -> list[str]:
-    """What is not all right, one line each."""
-    found = [
-        f"mailbox {one['name']}: {one['problem']}" for one in facts["mailboxes"] if one["problem"]
-    ]
-    found += [f"{one['what']} ({one['about']}): {one['detail']}" for one in facts["trouble"]]
+    """What is not all right, one line each, the gravest first."""
+    found = []
     if facts["running"] is None:
         found.append("tactd is not running: start it with `tactd run`")
+    found += [
+        f"mailbox {one['name']}: {one['problem']}" for one in facts["mailboxes"] if one["problem"]
+    ]
     if facts["disk_free"] is not None and facts["disk_free"] < LITTLE_SPACE:
         found.append(f"the disk is nearly full: {facts['disk_free'] >> 20} MB left")
+    found += [_TROUBLES.get(one["what"], _UNKNOWN).format_map(one) for one in facts["trouble"]]
     if facts["orders"]["count"] == 0:
         found.append("the order book is empty: drop an orders export into the orders folder")
     return found
 
 
-def _show_health(facts: Facts, console: Console) -> None:
+_UNKNOWN = "{what} ({about}): {detail}"
+
+
+def show(facts: Facts, zone: str, console: Terminal) -> None:
+    _show_health(facts, console)
+    _show_waiting(facts, zone, console)
+    _show_under_way(facts, zone, console)
+    _show_duties(facts, zone, console)
+    _show_background(facts, console)
+
+
+def _show_health(facts: Facts, console: Terminal) -> None:
     wrong = problems(facts)
-    if wrong:
-        console.print("[bold red]Something needs you:[/]")
-        for one in wrong:
-            console.print(f"  ! {plain(one)}", highlight=False)
-    else:
-        console.print("[bold green]Everything is all right.[/]")
-    boxes = ", ".join(f"{one['name']} {one['state']}{_progress(one)}" for one in facts["mailboxes"])
-    console.print(
-        f"[dim]mode {facts['mode']} · {plain(boxes)} · {facts['orders']['count']} orders[/]"
+    if not wrong:
+        console.print(f"{console.sign('pass')} [bold green]Everything is all right.[/]")
+        return
+    title = "One thing is" if len(wrong) == 1 else f"{len(wrong)} things are"
+    console.print(f"[bold red]{title} not all right:[/]")
+    for one in wrong:
+        console.print(f"  {console.sign('bad')} {plain(one)}")
+
+
+def _show_waiting(facts: Facts, zone: str, console: Terminal) -> None:
+    rows = facts["waiting"]
+    if not rows:
+        console.print("\nNo reply waits for you.")
+        return
+    late = sum(row["overdue"] for row in rows)
+    title = f"{count(len(rows), 'reply waits', 'replies wait')} for you"
+    console.print(f"\n[bold]{title}[/]" + (f", [red]{late} late[/]:" if late else ":"))
+    console.print(waiting_table(rows[:MOST], facts["now"], zone, console))
+    if len(rows) > MOST:
+        console.print(f"… and {len(rows) - MOST} more: `tactd staged list`")
+    console.print("[dim]read one: tactd staged show ID · send it: tactd staged approve ID[/]")
+
+
+def waiting_table(rows: list[Facts], now: str, zone: str, console: Terminal) -> Table:
+    """Nearest deadline first. What tells replies apart is never cut; the subject is."""
+    table = Table(box=None, pad_edge=False, header_style="dim", expand=console.cramped)
+    for name in ("id", "answer by", "", "situation"):
+        table.add_column(name, no_wrap=True)
+    if console.width >= NARROW:
+        table.add_column("order", no_wrap=True)
+    table.add_column("subject", no_wrap=True, overflow="ellipsis", ratio=1, max_width=80)
+    for row in rows:
+        left = until(row["deadline"], now)
+        cells = (
+            str(row["id"]),
+            local(row["deadline"], zone)[5:],
+            f"[red]{left}[/]" if left.endswith("late") else left,
+            row["situation"],
+            *((row["order"] or "?",) if console.width >= NARROW else ()),
+            plain(row["subject"]),
+        )
+        table.add_row(*cells)
+    return table
+
+
+def _show_under_way(facts: Facts, zone: str, console: Terminal) -> None:
+    for title, rows in (("Held", facts["held"]), ("On their way", facts["on_their_way"])):
+        if rows:
+            console.print(f"\n[bold]{title}:[/]")
+        for row in rows:
+            again = f", next try {local(row['next_attempt'], zone)}" if row["next_attempt"] else ""
+            why = f" ({row['note']})" if row["note"] else ""
+            console.print(plain(f"  {row['id']} {row['situation']} to {row['to']}{again}{why}"))
+
+
+def _show_duties(facts: Facts, zone: str, console: Terminal) -> None:
+    for title, rows in (("You have promised", facts["promises"]), ("To do", facts["todos"])):
+        if rows:
+            console.print(f"\n[bold]{title}:[/]")
+        for row in rows:
+            what = (row.get("kind") or row.get("what") or "").replace("_", " ")
+            left = until(row["due"], facts["now"])
+            about = f"  order {row['order']}" if row["order"] else ""
+            console.print(plain(f"  {local(row['due'], zone)[5:]} {left}  {what}{about}"))
+
+
+def _show_background(facts: Facts, console: Terminal) -> None:
+    """What is good to know once the rest is understood."""
+    recent, book = facts["last_24_hours"], facts["orders"]
+    decided = ", ".join(f"{number} {what}" for what, number in recent["decided"].items())
+    sent = ", ".join(f"{number} by {by}" for by, number in recent["sent"].items())
+    last = book["last_import"]
+    export = f", last export {ago(last['at'], facts['now'])}" if last else ""
+    boxes = [
+        f"{one['name']} {one['state'].replace('_', ' ')}{_progress(one)}"
+        for one in facts["mailboxes"]
+    ]
+    lines = (
+        f"last 24 hours: mails decided: {decided or 'none'} · replies sent: {sent or 'none'}",
+        f"mode {facts['mode']} · {count(book['count'], 'order')} in the book{export}",
+        " · ".join(boxes),
     )
+    console.print()
+    for line in lines:
+        console.print(f"[dim]{plain(line)}[/]")
 
 
 def _progress(box: Facts) -> str:
     done, total = box["backlog"]
     return f" ({done} of {total})" if total else ""
-
-
-def _show_waiting(facts: Facts, zone: ZoneInfo, console: Console) -> None:
-    rows = facts["waiting"]
-    if not rows:
-        console.print("\nNo reply waits for you.")
-        return
-    console.print(f"\n[bold]{len(rows)} replies wait for you[/], nearest deadline first:")
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for name in ("id", "answer by", "situation", "order", "to", "file"):
-        table.add_column(name, overflow="fold" if name == "file" else "ellipsis")
-    for row in rows[:30]:
-        due = _local(row["deadline"], zone) + (" [red]overdue[/]" if row["overdue"] else "")
-        table.add_row(
-            str(row["id"]), due, row["situation"], row["order"] or "?", row["to"], row["file"] or ""
-        )
-    console.print(table)
-    if len(rows) > 30:
-        console.print(f"… and {len(rows) - 30} more: `tactd staged list`")
-
-
-def _show_rest(facts: Facts, zone: ZoneInfo, console: Console) -> None:
-    for title, rows in (("Held", facts["held"]), ("On their way", facts["on_their_way"])):
-        if rows:
-            console.print(f"\n[bold]{title}[/]")
-        for row in rows:
-            again = f", next try {_local(row['next_attempt'], zone)}" if row["next_attempt"] else ""
-            console.print(
-                f"  {row['id']} {row['situation']} to {row['to']}{again}", highlight=False
-            )
-    for title, rows in (("Promised", facts["promises"]), ("To do", facts["todos"])):
-        if rows:
-            console.print(f"\n[bold]{title}[/]")
-        for row in rows:
-            what = row.get("kind") or row.get("what")
-            console.print(
-                f"  {_local(row['due'], zone)}  {what}  {row['order'] or ''}", highlight=False
-            )
-    recent = facts["last_24_hours"]
-    went = ", ".join(f"{number} {by}" for by, number in recent["sent"].items()) or "nothing"
-    came = ", ".join(f"{number} {what}" for what, number in recent["decided"].items()) or "nothing"
-    console.print(f"\n[dim]last 24 hours: decided {came}; went out {went}[/]")
-
-
-def _local(iso: str, zone: ZoneInfo) -> str:
-    return f"{datetime.fromisoformat(iso).astimezone(zone):%Y-%m-%d %H:%M}"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 
 from tactd import marketplaces
 from tactd.adapters.store import Store, inbound, journal, replies
@@ -32,6 +34,8 @@ from tactd.errors import TactdError
 from tactd.flow.draft import compose_reply
 from tactd.flow.gather import gather
 from tactd.flow.rules import Rules
+from tactd.screens.terminal import Terminal, clean, plain
+from tactd.screens.times import local
 
 Facts = dict[str, Any]
 
@@ -61,6 +65,17 @@ def of_file(store: Store, rules: Rules, path: Path, at: datetime) -> Facts:
     decision = decide(event, facts, rules.policy, at)
     written = compose_reply(event, facts, decision, rules.policy, rules.templates, at)
     return explain(event, written.decision, written.draft, rules.policy)
+
+
+def time_of(text: str | None, zone: str) -> datetime:
+    """A time as the seller writes it, on his own clock where it names none. Raises TactdError."""
+    if text is None:
+        return datetime.now(UTC)
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        raise TactdError(f"--at {text!r} is not a time like 2026-11-22T14:30+08:00") from None
+    return (when if when.tzinfo else when.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
 
 
 def of_id(store: Store, policy: Policy, name: str) -> Facts:
@@ -127,7 +142,7 @@ def explain(event: BuyerWrote, decision: Decision, draft: Draft | None, policy: 
             "confidence": match.confidence,
             "certain": match.certain,
             "evidence": [
-                {"kind": one.kind, "value": one.value, "weight": one.weight}
+                {"kind": one.kind, "value": clean(one.value), "weight": one.weight}
                 for one in match.evidence
             ],
         },
@@ -184,54 +199,68 @@ def _brief(one: Snapshot, policy: Policy) -> Facts:
 
 # ------------------------------------------------------------------------------ for people
 
-_SIGNS = {
-    "pass": "[green]✓[/]",
-    "stage": "[yellow]✋[/]",
-    "hold": "[blue]⏳[/]",
-    "skip": "[dim]–[/]",
-}
 
-
-def show(facts: Facts, console: Console) -> None:
+def show(facts: Facts, console: Terminal) -> None:
     if "trail" not in facts:
-        console.print(f"mail m{facts['mail']}: {facts['state']}: {facts['reasons'][0]}")
+        state, why = facts["state"].replace("_", " "), plain(facts["reasons"][0])
+        console.print(f"mail m{facts['mail']}: {state}: {why}")
         return
-    console.print(f"[bold]{facts['decision'].upper()}[/]  {facts['situation'] or facts['kind']}")
-    known = [
-        ("order", facts["order"] or ", ".join(facts["orders"])),
-        ("wants", facts["intent"]),
-        ("language", facts["language"]),
-        ("in mode auto", facts["would"]),
-        ("reply", facts.get("reply_state")),
-        ("answered", facts.get("answered_by")),
-    ]
-    for label, value in known:
-        if value:
-            console.print(f"  {label}: {value}", highlight=False)
+    _show_summary(facts, console)
     console.print()
-    for entry in facts["trail"]:
-        sign = _SIGNS[entry["verdict"]]
-        console.print(f"  {sign} [dim]{entry['step']:>9}[/]  {entry['reason']}", highlight=False)
+    console.print(_trail(facts["trail"], console))
     if facts["reply"]:
-        console.print(f"\n  Subject: {facts['reply']['subject']}\n", markup=False, highlight=False)
-        for line in facts["reply"]["body"].splitlines():
-            console.print(f"  | {line}", markup=False, highlight=False)
+        console.print(Text(f"\nSubject: {clean(facts['reply']['subject'])}\n"))
+        console.print(Padding(Text(clean(facts["reply"]["body"])), (0, 0, 0, 2)), soft_wrap=False)
 
 
-def show_latest(rows: list[Facts], console: Console) -> None:
+def _show_summary(facts: Facts, console: Terminal) -> None:
+    title = facts["situation"] or facts["kind"].replace("_", " ")
+    console.print(f"{console.sign(facts['decision'])} [bold]{facts['decision']}[/]: {title}")
+    order = facts["order"] or ", ".join(facts["orders"])
+    signs = [f"{one['kind']} {one['value']}" for one in facts["match"]["evidence"]]
+    reply = f"{facts['reply_id']}, {facts['reply_state']}" if "reply_id" in facts else ""
+    note = f" ({facts['note']})" if facts.get("note") else ""
+    doubt = "" if facts["sure"] else " (not sure)"
+    rows = (
+        ("order", order if facts["order"] or not order else f"one of {order}"),
+        ("signs", ", ".join(signs)),
+        ("wants", facts["intent"] + doubt if facts["intent"] else ""),
+        ("language", facts["language"]),
+        ("in mode auto", facts["would"] if facts["would"] != facts["decision"] else ""),
+        ("reply", reply + note),
+        ("answered by", facts.get("answered_by")),
+    )
+    table = Table.grid(padding=(0, 2))
+    for label, value in rows:
+        if value:
+            table.add_row(f"  [dim]{label}[/]", Text(clean(value), overflow="fold"))
+    console.print(table, soft_wrap=False)
+
+
+def _trail(entries: list[Facts], console: Terminal) -> Table:
+    table = Table.grid(padding=(0, 1))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column(overflow="fold")
+    for entry in entries:
+        sign = console.sign(entry["verdict"])
+        table.add_row(f"  {sign}", entry["step"], Text(clean(entry["reason"])))
+    return table
+
+
+def show_latest(rows: list[Facts], zone: str, console: Terminal) -> None:
     if not rows:
-        console.print("no mail has been decided yet")
+        console.print("No mail has been decided yet.")
         return
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for name in ("mail", "received", "from", "subject", "fate", "why"):
-        table.add_column(name, overflow="ellipsis", no_wrap=True)
+    table = Table(box=None, pad_edge=False, header_style="dim", expand=console.cramped)
+    for name in ("mail", "came", "fate"):
+        table.add_column(name, no_wrap=True)
+    for name, share in (("from", 2), ("subject", 3), ("why", 3)):
+        table.add_column(name, no_wrap=True, overflow="ellipsis", ratio=share, max_width=50)
     for row in rows:
         fate = row["decision"] + (f" {row['situation']}" if row["situation"] else "")
-        cells = (f"m{row['mail']}", row["received"][:16], row["from"], row["subject"], fate)
-        table.add_row(*map(plain, (*cells, row["reason"])))
+        came = local(row["received"], zone)[5:]
+        cells = (f"m{row['mail']}", came, fate, row["from"], row["subject"], row["reason"])
+        table.add_row(*map(plain, cells))
     console.print(table)
-
-
-def plain(text: str) -> str:
-    """Text from a mail is never taken for markup."""
-    return text.replace("[", "\\[")
+    console.print("[dim]one of them step by step: tactd why m12[/]")

@@ -1,0 +1,87 @@
+"""`tactd once`: what it did, in figures."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from datetime import datetime
+from typing import Any
+
+from rich.status import Status
+
+from tactd.adapters.store import Store, inbound, journal, replies
+from tactd.core.types import By, ReplyState
+from tactd.screens.terminal import Terminal, count
+from tactd.service import Service
+
+Facts = dict[str, Any]
+
+LOOK_EVERY = 0.2  # seconds between two looks at the progress
+
+
+async def handle(service: Service, progress: Terminal) -> Facts:
+    """Let the daemon handle what is there; what came of it. Ctrl-C ends it in good order."""
+    store, began = service.parts.store, service.parts.clock()
+    with progress.status("connecting …") as line:
+        teller = asyncio.create_task(_tell(service, line))
+        try:
+            problems = await service.once()
+        finally:
+            teller.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await teller
+    try:
+        return gather(store, began, problems)
+    finally:
+        store.close()
+
+
+async def _tell(service: Service, line: Status) -> None:
+    while True:
+        line.update(" · ".join(_progress(service)))
+        await asyncio.sleep(LOOK_EVERY)
+
+
+def _progress(service: Service) -> list[str]:
+    said = []
+    for name, box in service.parts.mailboxes.items():
+        done, total = box.health.backlog
+        doing = f"reading {done} of {total}" if total else str(box.health.state).replace("_", " ")
+        said.append(f"{name}: {doing}")
+    return said
+
+
+def gather(store: Store, began: datetime, problems: list[str]) -> Facts:
+    """What has happened since `began`, and what is left over."""
+    with store.read() as conn:
+        decided = journal.outcome_counts(conn, began)
+        went = journal.sent_since(conn, began)
+        return {
+            "read": inbound.kept_count(conn, began),
+            "decided": decided,
+            "staged": replies.staged_since(conn, began),
+            "sent": sum(number for by, number in went.items() if by != By.SELLER),
+            "waiting": len(replies.in_states(conn, ReplyState.STAGED)),
+            "still_to_send": len(replies.in_states(conn, ReplyState.READY)),
+            "unclear": len(replies.in_states(conn, ReplyState.UNCLEAR)),
+            "undecided": inbound.new_count(conn),
+            "problems": problems,
+        }
+
+
+def show(facts: Facts, console: Terminal) -> None:
+    done = (
+        f"{count(facts['read'], 'mail')} read",
+        f"{facts['staged']} staged",
+        f"{facts['sent']} sent",
+    )
+    console.print(", ".join(done))
+    for number, what in (
+        (facts["waiting"], "waiting for you: `tactd status`"),
+        (facts["still_to_send"], "approved and not yet sent: the next run tries again"),
+        (facts["unclear"], "with an unclear fate: `tactd status`"),
+    ):
+        if number:
+            console.print(f"{count(number, 'reply', 'replies')} {what}")
+    if facts["undecided"]:
+        console.print(f"{count(facts['undecided'], 'mail')} not yet decided: run it again")

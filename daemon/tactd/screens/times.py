@@ -1,0 +1,33 @@
+"""Times as the seller reads them: on his clock, and how far away."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+
+def iso(when: datetime) -> str:
+    return when.isoformat(timespec="seconds")
+
+
+def local(text: str, zone: str) -> str:
+    """An ISO time on the seller's clock."""
+    return f"{datetime.fromisoformat(text).astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+
+
+def span(length: timedelta) -> str:
+    """ "40 min", "23 h", "3 days"; never negative."""
+    minutes = int(abs(length).total_seconds() // 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} days"
+
+
+def until(text: str, now: str) -> str:
+    """ "in 23 h", or "2 h late"."""
+    left = datetime.fromisoformat(text) - datetime.fromisoformat(now)
+    return f"{span(left)} late" if left < timedelta(0) else f"in {span(left)}"
+
+
+def ago(text: str, now: str) -> str:
+    return f"{span(datetime.fromisoformat(now) - datetime.fromisoformat(text))} ago"
