@@ -68,6 +68,8 @@ def configure(level: Level, stream: TextIO, journald: bool) -> None:
 
 def masked(text: str) -> str:
     """`text` with every mail address as j***@…"""
+    if "@" not in text and "＠" not in text:
+        return text
     return _WORD.sub(lambda word: _mask(word[0]), text)
 
 
