@@ -22,11 +22,21 @@ _LONGEST = 240  # bytes of a name; file systems allow 255
 
 def write_whole(folder: Path, name: str, data: bytes) -> str:
     """Writes a new file, readable to the group as far as the umask allows, and returns the name
-    used. Raises OSError (disk full, no permission); then nothing is left behind."""
+    used; the same file again, after a crash that forgot the first, is one file.
+
+    Raises OSError (disk full, no permission); then nothing is left behind."""
     folder.mkdir(parents=True, exist_ok=True)
     temporary = _temporary(folder, data)
+
+    def give(free: str) -> None:
+        try:
+            _give(temporary, folder / free)
+        except FileExistsError:
+            if not _holds(folder / free, data):
+                raise
+
     try:
-        return _first_free(name, lambda free: _give(temporary, folder / free))
+        return _first_free(name, give)
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -67,6 +77,13 @@ def remove_old(folder: Path) -> None:
         with contextlib.suppress(FileNotFoundError):
             if path.lstat().st_mtime < time.time() - 3600:
                 path.unlink()
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.is_file() and not path.is_symlink() and path.read_bytes() == data
+    except OSError:
+        return False
 
 
 def _temporary(folder: Path, data: bytes) -> Path:
