@@ -60,8 +60,7 @@ class Shop:
 
     def file_of(self, decided: Sequence[Fact], who: str) -> Path:
         """The staged file that answers this sample."""
-        at = next(at for at, sample in enumerate(SAMPLES) if sample.who == who)
-        reply = decided[at]["reply_id"]
+        reply = decision_on(decided, who)["reply_id"]
         (file,) = (str(row["file"]) for row in self.waiting() if row["id"] == reply)
         return self.place.replies / file
 
@@ -72,6 +71,10 @@ class Shop:
     def troubles(self) -> set[Path]:
         """What could not be sent."""
         return set((self.place.replies / Folder.TROUBLE).glob("[!.]*"))
+
+
+def decision_on(decided: Sequence[Fact], who: str) -> Fact:
+    return next(fact for one, fact in zip(SAMPLES, decided, strict=True) if one.who == who)
 
 
 @asynccontextmanager

@@ -16,11 +16,13 @@ from rich.console import Console
 
 from tactd.adapters import clock
 from tactd.core.filing_words import Folder
+from tactd.core.reasons import sentence
 from tactd.core.sheet_parse import parse
+from tactd.core.types import Mode
 from tactd.demo import orders
 from tactd.demo.folder import DemoFolder
 from tactd.demo.mails import SAMPLES
-from tactd.demo.shop import Fact, Shop, open_shop, until
+from tactd.demo.shop import Fact, Shop, decision_on, open_shop, until
 from tactd.demo.tell import Teller, short, stay_command, tactd_command
 from tactd.errors import TactdError
 
@@ -40,7 +42,7 @@ async def show(folder: Path, stay: bool, console: Console, language: str = "en")
     told = Teller(console)
     try:
         async with open_shop(place, language) as shop:
-            return await _show(shop, told, stay)
+            return await _show(shop, told, stay, language)
     except asyncio.CancelledError:
         told.say("\nThe demo has ended; its daemon and its servers are gone.")
         return 0 if stay else 128 + signal.SIGINT
@@ -54,16 +56,16 @@ def _demand_servers() -> None:
 # ------------------------------------------------------------------------------ the steps
 
 
-async def _show(shop: Shop, told: Teller, stay: bool) -> int:
+async def _show(shop: Shop, told: Teller, stay: bool, language: str) -> int:
     told.say(
         "tactd demo: the real daemon, in a shop of invented people. Nothing leaves this machine."
     )
     await _open(shop, told)
     await _import(shop, told)
-    decided = await _receive(shop, told)
+    decided = await _receive(shop, told, language)
     wrong = await _approve(shop, told, shop.file_of(decided, SHOWN))
     wrong += _strangers(shop, told, decided)
-    _rest(shop, told, stay)
+    _rest(shop, told, decided, stay)
     for problem in wrong:
         told.say(f"\nThis should not have happened: {problem}", style="bold red")
     if stay:
@@ -84,12 +86,15 @@ async def _open(shop: Shop, told: Teller) -> None:
 async def _import(shop: Shop, told: Teller) -> None:
     name = shop.place.drop_orders(clock.now())
     read = shop.place.orders / "imported" / name
-    told.step("eBay's Orders report is dropped into the watched folder", f"{name}")
+    told.step(
+        "eBay's Orders report is dropped into the watched folder",
+        f"{short(shop.place.orders / name)}",
+    )
     await until(read.exists, "the orders are read")
     told.say(f"{len(orders.SALES)} orders are in the book.")
 
 
-async def _receive(shop: Shop, told: Teller) -> list[Fact]:
+async def _receive(shop: Shop, told: Teller, language: str) -> list[Fact]:
     mails = shop.place.write_mails(clock.now())
     told.step(f"{len(mails)} mails come in")
     await asyncio.to_thread(shop.mailbox.deliver, mails)
@@ -97,9 +102,8 @@ async def _receive(shop: Shop, told: Teller) -> list[Fact]:
     await until(lambda: all(row["file"] for row in shop.waiting()), "every draft is a file")
     decided = [shop.why(number) for number in shop.mails()]
     told.fates(SAMPLES, decided)
-    told.say(
-        '\n"mode is stage": nothing is in doubt; it waits because in this mode you see every reply.'
-    )
+    mode = sentence("permit.mode", language, {"mode": Mode.STAGE})
+    told.say(f'\n"{mode}": nothing is in doubt; it waits because in this mode you see every reply.')
     return decided
 
 
@@ -150,7 +154,7 @@ def leaked(draft: str) -> list[str]:
     return sorted(fact for fact in facts if fact in draft)
 
 
-def _rest(shop: Shop, told: Teller, stay: bool) -> None:
+def _rest(shop: Shop, told: Teller, decided: Sequence[Fact], stay: bool) -> None:
     place, tactd = shop.place, tactd_command()
     config = f"--config {short(place.config)}"
     waiting = shop.waiting()
@@ -159,7 +163,7 @@ def _rest(shop: Shop, told: Teller, stay: bool) -> None:
     told.commands(
         [
             f"ls {drafts}",
-            f"{tactd} why m14 {config}",
+            f"{tactd} why m{decision_on(decided, FORGED)['mail']} {config}",
             f"{tactd} why {short(place.root / 'mails' / 'broken.eml')} {config}",
             f"{tactd} status {config}",
         ]
@@ -174,7 +178,10 @@ def _rest(shop: Shop, told: Teller, stay: bool) -> None:
         told.commands(move)
         told.say("\nWhat is sent is shown here. Ctrl-C ends the demo.")
     else:
-        told.say("\nTo approve more of them, the daemon must run. This starts afresh and stays:")
+        told.say(
+            "\nTo approve more of them, the daemon must run, and it ends with this demo. "
+            "This starts afresh and stays:"
+        )
         told.commands([stay_command(place.root)])
 
 
@@ -187,5 +194,6 @@ async def _stay(shop: Shop, told: Teller) -> None:
             told.arrived(envelope.original_content or b"")
         seen_mails = len(shop.outgoing.mails)
         for path in sorted(shop.troubles() - seen_files):
-            told.say(f"Not sent: {short(path)}; the top of the file says why.")
+            told.say("Not sent; the top of the file says why:")
+            told.commands([short(path)])
             seen_files.add(path)

@@ -57,7 +57,7 @@ class Teller:
         table.add_column("mail", no_wrap=True)
         table.add_column("from, and what it is", no_wrap=True)
         table.add_column("fate", no_wrap=True)
-        table.add_column("why", ratio=1)
+        table.add_column("why", ratio=1, overflow="fold")
         for sample, fact in zip(samples, decided, strict=True):
             table.add_row(f"m{fact['mail']}", *_cells(sample, fact))
         self.say()
