@@ -223,6 +223,8 @@ class Service:
                 await asyncio.wait_for(self.stopping.wait(), STORE_RETRY)
 
     async def _mail_loop(self) -> None:
+        # Exports that lie there are read before the first mail is decided.
+        await self.import_exports(settle=True)
         self.parts.news.ring()  # what a failure has left undone
         while True:
             await self.parts.news.wait()
@@ -301,11 +303,18 @@ class Service:
     async def import_exports(self, *, settle: bool = False) -> None:
         """Files are taken when two looks have found them the same; `settle` waits for that."""
         parts = self.parts
-        work = parts.writer.do
-        await work(import_folder, parts.store, parts.exports, parts.clock())
+        await self._import_ready()
         if settle and parts.exports.waiting():
             await asyncio.sleep(parts.exports.settle.total_seconds() + 0.1)
-            await work(import_folder, parts.store, parts.exports, parts.clock())
+            await self._import_ready()
+
+    async def _import_ready(self) -> None:
+        """What is new in the book may overtake what lies in staged/."""
+        parts, work = self.parts, self.parts.writer.do
+        results = await work(import_folder, parts.store, parts.exports, parts.clock())
+        if any(one.changed for one in results):
+            await work(parts.desk.check_facts)
+            parts.news.ring()
 
     async def _caught_up(self) -> None:
         """Every mailbox has handed over what lay there, or cannot."""

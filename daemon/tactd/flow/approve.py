@@ -16,10 +16,13 @@ from tactd.adapters.store import inbound, journal, orders, replies
 from tactd.adapters.store.documents import dump
 from tactd.adapters.store.replies import Stored
 from tactd.core.filing_words import Folder
+from tactd.core.match import weigh
 from tactd.core.types import By, Draft, Policy, ReplyState
 from tactd.flow.draft import differences, facts_now
+from tactd.flow.gather import LOOKUP
 from tactd.flow.record import withdraw
 from tactd.flow.send import RefusedError, make_ready
+from tactd.marketplaces import clues
 
 Redraw = Callable[[Connection, int], None]
 """Handle a stored mail afresh: gather, decide, compose, record."""
@@ -74,6 +77,22 @@ def changes(conn: Connection, stored: Stored, policy: Policy, now: datetime) -> 
         return ""
     current = facts_now(stored.draft, order, policy, stored.reply.created, now)
     return differences(stored.draft, current)
+
+
+def new_order(conn: Connection, stored: Stored) -> str:
+    """For a draft that found no order: the one that has come into the book since and surely is
+    its mail's, in one line; "" if there is none."""
+    if stored.reply.order is not None or stored.reply.decision is None:
+        return ""
+    snapshot = journal.snapshot(conn, stored.reply.decision)
+    if snapshot is None:
+        return ""
+    event, known = snapshot.event, {one.order.key for one in snapshot.facts.candidates}
+    candidates, too_many = orders.find(conn, clues(event.mail, event.message), LOOKUP)
+    found = weigh(candidates)
+    if found.order is None or not found.certain or too_many or found.order.key in known:
+        return ""
+    return f"order: ? → {found.order.key.number}."
 
 
 def reject(conn: Connection, stored: Stored, now: datetime) -> None:

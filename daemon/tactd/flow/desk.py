@@ -35,7 +35,7 @@ from tactd.core.reasons import sentence
 from tactd.core.sheet import file_name, render
 from tactd.core.sheet_parse import Parsed, parse, same_text
 from tactd.core.types import ReplyState
-from tactd.flow.approve import Redraw, Ruling, approve, changes, reject, retract
+from tactd.flow.approve import Redraw, Ruling, approve, changes, new_order, reject, retract
 from tactd.flow.record import withdraw
 from tactd.flow.rules import Rules
 from tactd.flow.sheets import sheet_of
@@ -283,7 +283,7 @@ class Desk:
         """Does the file lie in its place? A look leaves out what is just being written."""
         return self.staging.lies(_folder(stored), stored.file_name or "")
 
-    # ------------------------------------------------------------------ the daily look
+    # ------------------------------------------------------------------ the book has changed
 
     def check_facts(self) -> int:
         """Compare what lies in staged/ with the order book; draw again what is overtaken. A file
@@ -294,7 +294,7 @@ class Desk:
             staged = replies.in_states(conn, ReplyState.STAGED)
         for stored in staged:
             with self.store.write() as conn:
-                changed = changes(conn, stored, policy, now)
+                changed = changes(conn, stored, policy, now) or new_order(conn, stored)
                 if not changed or stored.folder != Folder.STAGED:
                     continue
                 if self._edited(stored, found):

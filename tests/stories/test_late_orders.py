@@ -1,0 +1,68 @@
+"""A report may come before or after the mails about its orders; the drafts end up the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ebay_samples import report
+from servers.pymap_server import Pymap
+from shop import Shop, ebay_mail, jane, open_shop
+from tactd.core.types import ReplyState
+
+WHERE = "Hello, where is my order? It has not arrived yet."
+
+
+async def test_a_draft_that_found_no_order_is_drawn_again_when_the_order_comes(
+    pymap: Pymap, tmp_path: Path
+) -> None:
+    async with open_shop(tmp_path, pymap, user=pymap.user, give=pymap.append) as shop:
+        shop.give(ebay_mail(WHERE))
+        (blind,) = await shop.staged()
+        assert "handover" in blind.name
+        await shop.import_orders(jane())
+        await shop.until(lambda: _staged(shop, "in_transit"), "a draft about the order")
+        assert shop.reply_states() == [ReplyState.WITHDRAWN, ReplyState.STAGED]
+        (withdrawn,) = shop.files("withdrawn")
+        assert "12-34567-89012" in withdrawn.read_text("utf-8").splitlines()[0]
+
+
+async def test_a_text_of_the_sellers_is_not_drawn_again_when_the_order_comes(
+    pymap: Pymap, tmp_path: Path
+) -> None:
+    async with open_shop(tmp_path, pymap, user=pymap.user, give=pymap.append) as shop:
+        shop.give(ebay_mail(WHERE))
+        (path,) = await shop.staged()
+        path.write_text(
+            path.read_text("utf-8").replace("\n\n", "\n\nMy own words.\n\n", 1), "utf-8"
+        )
+        await shop.import_orders(jane())
+        await shop.service.parts.writer.do(shop.service.parts.desk.check_facts)
+        assert shop.reply_states() == [ReplyState.STAGED]
+        assert "My own words." in path.read_text("utf-8")
+
+
+async def test_an_order_of_somebody_else_draws_nothing_again(pymap: Pymap, tmp_path: Path) -> None:
+    async with open_shop(tmp_path, pymap, user=pymap.user, give=pymap.append) as shop:
+        shop.give(ebay_mail(WHERE))
+        await shop.staged()
+        other = {"Buyer Username": "lucia.m", "Order Number": "12-34567-00000"}
+        await shop.import_orders(jane() | other | {"Buyer Email": "lucia@example.com"})
+        await shop.service.parts.writer.do(shop.service.parts.desk.check_facts)
+        assert shop.reply_states() == [ReplyState.STAGED]
+
+
+async def test_a_report_that_lies_there_is_read_before_the_first_mail_is_decided(
+    pymap: Pymap, tmp_path: Path
+) -> None:
+    pymap.append(ebay_mail(WHERE))
+    folder = tmp_path / "orders"
+    folder.mkdir()
+    (folder / "OrdersReport.csv").write_text(report([jane()], footer=""), "utf-8")
+    async with open_shop(tmp_path, pymap, user=pymap.user, give=pymap.append) as shop:
+        (path,) = await shop.staged()
+        assert "in_transit" in path.name
+        assert shop.reply_states() == [ReplyState.STAGED]
+
+
+def _staged(shop: Shop, situation: str) -> bool:
+    return any(situation in path.name for path in shop.files("staged"))
