@@ -53,7 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     terminal.prepare()
     try:
         result = cli.main(arguments, standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # it may have been closed by the shell: >&-
+            sys.stdout.flush()
     except BrokenPipeError:
         terminal.hush()
         sys.exit(terminal.CLOSED_PIPE)
@@ -106,12 +107,14 @@ def run(config_path: Path) -> None:
 
 
 async def _run(config: Any, path: Path) -> None:
+    import gc
     import signal
 
     from tactd import wiring
     from tactd.adapters import notify
 
     service = wiring.service(config)
+    gc.freeze()  # what is loaded now stays: no collection need ever look at it again
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, service.stop)
@@ -148,7 +151,7 @@ def once(config_path: Path, as_json: bool) -> None:
 @cli.command(short_help="See it at work: own servers, sample mail, no network.")
 @click.option("--stay", is_flag=True, help="keep the servers and the daemon up afterwards")
 @click.option("--folder", type=click.Path(file_okay=False, path_type=Path), default="demo")
-@click.option("--language", type=click.Choice(["en", "zh", "es"]), default="en", help="you read it")
+@click.option("--language", type=click.Choice(["en", "zh", "es"]), default="en", help="yours")
 def demo(stay: bool, folder: Path, language: str) -> None:
     """The real daemon on sample mails and orders, on servers of its own. No network."""
     from tactd.demo.show import show  # needs the servers of the demo extra

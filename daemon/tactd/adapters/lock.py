@@ -6,18 +6,24 @@ import fcntl
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tactd.errors import BusyError
+from tactd.errors import BusyError, StoreError
 
 
 @contextmanager
 def only_one(store: Path) -> Iterator[None]:
-    """Raises BusyError, naming who holds it, if another tactd works on this store."""
+    """Raises BusyError, naming who holds it, if another tactd works on this store; StoreError if
+    no lock file can be made beside it."""
     path = store.with_name(store.name + ".lock")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise StoreError(
+            f"{path} cannot be written ({error.strerror}): check owner and mode of its folder"
+        ) from error
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -27,8 +33,9 @@ def only_one(store: Path) -> Iterator[None]:
                 f"another tactd works on {store} ({holder}); stop it first, or use "
                 "commands such as `tactd status`, which may run beside it"
             ) from None
-        os.ftruncate(handle, 0)
-        os.write(handle, f"pid {os.getpid()} on {socket.gethostname()}\n".encode())
+        with suppress(OSError):  # on a full disk the lock holds, only nobody learns whose it is
+            os.ftruncate(handle, 0)
+            os.write(handle, f"pid {os.getpid()} on {socket.gethostname()}\n".encode())
         yield
     finally:
         os.close(handle)

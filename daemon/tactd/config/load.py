@@ -39,7 +39,8 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
-        raise ConfigError([f"{path}: there is no such file"]) from None
+        advice = "name yours with --config, or begin with a copy of the config.toml of tactd"
+        raise ConfigError([f"{path}: there is no such file; {advice}"]) from None
     except OSError as error:
         raise ConfigError([f"{path}: {error.strerror}"]) from None
     except UnicodeDecodeError:

@@ -139,7 +139,7 @@ def _store_error(error: DBAPIError) -> StoreError:
     said = str(error.orig)
     advice = {
         "full": "the disk is full: free some space; nothing is lost, tactd goes on by itself",
-        "disk I/O": "the disk reports errors: check it and its free space",
+        "disk I/O": "the disk is full or fails: check its free space, then the disk itself",
         "readonly": "the store may not be written: check owner and mode of the file",
         "unable to open": "the store cannot be opened: check [store] url, owner and mode",
         "malformed": "the store is damaged: restore it from a backup",
