@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -23,6 +24,15 @@ class Ear:
         while line not in heard:
             heard += self.next()
         return heard
+
+    def hears(self, line: str, seconds: float) -> bool:
+        """Whether a message with `line` comes in time."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            with suppress(TimeoutError):
+                if line in self.next(left):
+                    return True
+        return False
 
     def is_silent(self) -> bool:
         self._link.settimeout(0)

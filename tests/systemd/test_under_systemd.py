@@ -173,6 +173,16 @@ def test_a_folder_that_was_deleted_comes_back_as_the_groups(
     assert mode(staged) == "2770"
 
 
+def test_systemd_watches_the_daemon_exactly_if_it_gives_signs_of_life(
+    machine: Machine, ear: Ear
+) -> None:
+    """A unit that asks for what never comes kills a healthy daemon; one that does not ask lets a
+    stuck one hang."""
+    unit = (SYSTEMD / "tactd.service").read_text("utf-8")
+    with running(machine, ear, WATCHDOG_USEC="600000"):
+        assert ear.hears("WATCHDOG=1", seconds=1.5) == ("\nWatchdogSec=" in unit)
+
+
 @pytest.mark.parametrize("fault", ["configuration", "password"])
 def test_a_wrong_configuration_ends_in_78_so_that_systemd_does_not_try_again(
     machine: Machine, ear: Ear, fault: str
