@@ -35,7 +35,8 @@ from tactd.core.reasons import sentence
 from tactd.core.sheet import file_name, render
 from tactd.core.sheet_parse import Parsed, parse, same_text
 from tactd.core.types import ReplyState
-from tactd.flow.approve import Redraw, Ruling, approve, changes, new_order, reject, retract
+from tactd.errors import StoreError
+from tactd.flow.approve import Redraw, Ruling, approve, changes, reject, retract
 from tactd.flow.record import withdraw
 from tactd.flow.rules import Rules
 from tactd.flow.sheets import sheet_of
@@ -64,6 +65,7 @@ class Desk:
         self.token = token
         self.redraw = redraw
         self._ids: dict[Place, int | None] = {}
+        self._news: set[Place] = set()  # seen, and not yet acted on
 
     # ------------------------------------------------------------------ store → folders
 
@@ -105,30 +107,50 @@ class Desk:
     def look(self, *, anew: bool = False) -> int:
         """See what the seller has done since the last look, and do it; how many files meant
         something."""
-        found = {(one.folder, one.name): one for one in self.staging.scan(self.clock(), anew=anew)}
+        found = self._scan(anew=anew)
         fresh = self._read(found)
         for place in self._ids.keys() - found.keys():
             del self._ids[place]
         done = [self._handle(number, fresh, found) for number in self._changed(fresh)]
+        if anew:
+            self._miss_files()
         return sum(done) + self._move_pending(found)
+
+    def _scan(self, *, anew: bool = False) -> dict[Place, Found]:
+        """What lies there. News stays news until it has been acted on, whoever scans."""
+        now = self.clock()
+        found = {(one.folder, one.name): one for one in self.staging.scan(now, anew=anew)}
+        self._news &= found.keys()
+        self._news |= {place for place, one in found.items() if one.data is not None}
+        return found
+
+    def _miss_files(self) -> None:
+        """A staged reply whose file is gone would never be seen again: it is written anew. Who
+        wants it dropped moves its file to rejected/."""
+        there = set(self._ids.values())
+        with self.store.write() as conn:
+            for stored in replies.in_states(conn, ReplyState.STAGED):
+                gone = stored.folder and not stored.move_to and stored.reply.id not in there
+                if gone and not self._on_disk(stored):
+                    log.event("staged_file_missing", level="warning", reply=stored.reply.id)
+                    replies.note_file(conn, stored.reply.id, None, None)
 
     def move_pending(self) -> int:
         """Bring files to where the state of their reply wants them; how many."""
         with self.store.read() as conn:
             if not replies.misfiled(conn, 1):
                 return 0
-        found = {(one.folder, one.name): one for one in self.staging.scan(self.clock())}
-        return self._move_pending(found)
+        return self.look()
 
     def _read(self, found: dict[Place, Found]) -> dict[Place, Parsed]:
         """The files that are news, taken apart."""
         fresh = {}
         for place, one in found.items():
-            if one.data is None and place in self._ids:
+            if place not in self._news and place in self._ids:
                 continue
             parsed = self._parse(one)
             self._ids[place] = parsed.id
-            if one.data is not None:
+            if place in self._news:
                 fresh[place] = parsed
         return fresh
 
@@ -154,7 +176,37 @@ class Desk:
             groups = [[place] for place in places]
         else:
             groups = [places]
-        return sum(self._handle_group(number, group, fresh, found) for group in groups)
+        return sum(self._handle_safely(number, group, fresh, found) for group in groups)
+
+    def _handle_safely(
+        self,
+        number: int | None,
+        places: list[Place],
+        fresh: dict[Place, Parsed],
+        found: dict[Place, Found],
+    ) -> int:
+        """One file that cannot be handled must not hold up the others. It is tried again where the
+        disk is at fault; else only when the seller touches it."""
+        done, error = 0, None
+        try:
+            done = self._handle_group(number, places, fresh, found)
+        except OSError as caught:
+            error = caught
+        except StoreError:
+            raise
+        except Exception as caught:  # noqa: BLE001
+            log.failure("file_failed", caught, reply=number)
+            self._report_file(places, f"{type(caught).__name__} while handling it: see the log")
+        if error is not None:
+            self._report_file(places, f"it cannot be moved: {error.strerror}")
+            return 0
+        self._news.difference_update(places)
+        return done
+
+    def _report_file(self, places: list[Place], detail: str) -> None:
+        with self.store.write() as conn:
+            for folder, name in places:
+                journal.report(conn, "file_failed", f"{folder}/{name}", detail, self.clock())
 
     def _handle_group(
         self,
@@ -175,6 +227,8 @@ class Desk:
             stored = replies.get(conn, number) if number is not None else None
             actions = judge_together(files, _filed(stored))
             moves = [self._apply(conn, stored, *pair) for pair in zip(files, actions, strict=True)]
+            for folder, name in places:
+                journal.resolve(conn, "file_failed", f"{folder}/{name}", self.clock())
         for place, move in zip(places, moves, strict=True):
             self._move(found[place], number, move)
         return sum(move is not None for move in moves)
@@ -263,6 +317,10 @@ class Desk:
                 used = self.staging.move(one, folder, note) if one else None
             except FileNotFoundError:
                 continue
+            except OSError as error:
+                detail = f"it cannot be moved to {folder}/: {error.strerror}"
+                self._report_file([(one.folder, one.name)] if one else [], detail)
+                continue
             if one is not None and used is not None:
                 self._ids.pop((one.folder, one.name), None)
                 self._ids[folder, used] = stored.reply.id
@@ -289,12 +347,12 @@ class Desk:
         """Compare what lies in staged/ with the order book; draw again what is overtaken. A file
         that the seller has edited keeps its text and is moved, with the difference."""
         policy, now, count = self.rules().policy, self.clock(), 0
-        found = {(one.folder, one.name): one for one in self.staging.scan(now)}
+        found = self._scan()
         with self.store.read() as conn:
             staged = replies.in_states(conn, ReplyState.STAGED)
         for stored in staged:
             with self.store.write() as conn:
-                changed = changes(conn, stored, policy, now) or new_order(conn, stored)
+                changed = changes(conn, stored, policy, now)
                 if not changed or stored.folder != Folder.STAGED:
                     continue
                 if self._edited(stored, found):
