@@ -54,7 +54,8 @@ PATTERNS = (
 
 def searchable(text: str) -> str:
     """As people type numbers on any keyboard: full-width digits and typographic hyphens too."""
-    return unicodedata.normalize("NFKC", text[:SEARCHED]).translate(_DASHES)
+    start = text[:SEARCHED]
+    return start if start.isascii() else unicodedata.normalize("NFKC", start).translate(_DASHES)
 
 
 def order_numbers(text: str, marketplace: Marketplace | None = None) -> tuple[str, ...]:

@@ -38,10 +38,15 @@ class Snapshot:
     mail: int | None
     at: datetime
     event: BuyerWrote
-    facts: Facts
     decision: Decision
     policy: str
     templates: str
+    facts_document: str
+
+    @property
+    def facts(self) -> Facts:
+        """Read when asked for: showing a reply does not need them."""
+        return load(Facts, self.facts_document)
 
 
 def add_decision(
@@ -114,10 +119,10 @@ def _snapshot(row: Row[Any]) -> Snapshot:
         mail=row.mail,
         at=row.at,
         event=load(BuyerWrote, row.event),
-        facts=load(Facts, row.facts),
         decision=load(Decision, row.decided),
         policy=row.policy,
         templates=row.templates,
+        facts_document=row.facts,
     )
 
 

@@ -30,9 +30,8 @@ _REFERENCE = re.compile(
 _USERNAME = re.compile(r"[A-Za-z0-9._*-]{2,64}", re.ASCII)
 _ITEM_LABEL = re.compile(
     r"(?:item (?:id|number)|artikelnummer|id oggetto|numero oggetto|numéro de l'objet"
-    r"|número de artículo)\W{0,10}(\d{9,14})(?!\d)",
-    re.IGNORECASE,
-)
+    r"|número de artículo)\W{0,10}(\d{9,14})(?!\d)"
+)  # of small letters: where case does not count, the engine cannot leap to the first letters
 _SIGN_OFF = re.compile(r"[-–—] ?([A-Za-z0-9._*-]{2,64})", re.ASCII)
 _LONGEST_LINE = 200  # of a line of the wrapper; only longer ones can be a buyer's
 
@@ -219,7 +218,7 @@ def _find(plain: list[str], wanted: Callable[[str], bool], start: int = 0) -> in
 
 def _items(subject: str, around: str) -> tuple[str, ...]:
     named = re.findall(r"#\s?(\d{9,14})(?!\d)", subject[:600])
-    labelled = _ITEM_LABEL.findall(searchable(around))
+    labelled = _ITEM_LABEL.findall(searchable(around).lower())
     return tuple(dict.fromkeys([*named, *labelled])) or item_numbers(subject, Marketplace.EBAY)
 
 
