@@ -75,7 +75,8 @@ def record(
     to = decision.disclosure.to if decision.disclosure else sender
     if to is None:
         return None
-    _withdraw_elder(conn, kept.id, facts, decision, outline.now)
+    if decision.disclosure is None or decision.disclosure.warning != "disclose.forged":
+        _withdraw_elder(conn, kept.id, facts, decision, outline.now)
     reply_id = replies.add(
         conn, _reply(kept, event, decision, draft, to, root, outline, decision_id)
     )
@@ -137,7 +138,8 @@ def _withdraw_elder(
     conn: Connection, mail_id: int, facts: Facts, decision: Decision, now: datetime
 ) -> None:
     """The mails of one buyer are answered together: what waits for him gives way to the reply to
-    his newest mail, unless it is about another order."""
+    his newest mail, unless it is about another order. (Not for a mail that may be forged: it would
+    take from the true buyer the answer that waits for him.)"""
     if facts.buyer is None:
         return
     key = decision.match.order.key if decision.match and decision.match.order else None
