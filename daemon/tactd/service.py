@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -180,12 +180,28 @@ class Service:
     def stop(self) -> None:
         self.stopping.set()
 
+    def reloaded(self, problems: Sequence[str]) -> None:
+        """The configuration was read again; with problems the old one is still in use."""
+        if not problems:
+            for box in self.parts.mailboxes.values():
+                box.look()  # a login that was refused may be right now
+        work = partial(self.parts.writer.do, self._note_reload, problems)
+        self._tasks.append(asyncio.create_task(self._keep_going("reload", work)))
+
+    def _note_reload(self, problems: Sequence[str]) -> None:
+        now = self.parts.clock()
+        with self.parts.store.write() as conn:
+            journal.resolve(conn, "reload_refused", "config", now)
+            if problems:
+                journal.report(conn, "reload_refused", "config", "; ".join(problems), now)
+
     async def _begin(self) -> None:
         parts = self.parts
         parts.news.attach()
         parts.exports.prepare()
         await parts.writer.do(parts.dispatch.recover)
         await parts.writer.do(parts.desk.look, anew=True)
+        await parts.writer.do(self._note_reload, [])
         for box in parts.mailboxes.values():
             box.start()
         parts.news.ring()
@@ -195,9 +211,8 @@ class Service:
         parts = self.parts
         for box in parts.mailboxes.values():
             box.stop()
-        for box in parts.mailboxes.values():
-            await asyncio.to_thread(box.join)
-        await parts.dispatch.finish()
+        joins = [asyncio.to_thread(box.join) for box in parts.mailboxes.values()]
+        await asyncio.gather(parts.dispatch.finish(), *joins)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -171,6 +171,7 @@ def reload(running: Service, path: Path, env: Mapping[str, str], now_using: Conf
     except ConfigError as error:
         for problem in error.problems:
             log.event("reload_refused", level="error", problem=problem)
+        running.reloaded(error.problems)
         return now_using
     running.parts.pipeline.rules = fresh
     fixed = ("mailboxes", "store", "orders")
@@ -179,6 +180,7 @@ def reload(running: Service, path: Path, env: Mapping[str, str], now_using: Conf
         changed.append("replies.folder")
     if changed:
         log.event("reload_needs_restart", level="warning", sections=" ".join(changed))
+    running.reloaded([])
     log.event("reloaded", policy=fresh.digest)
     return config
 

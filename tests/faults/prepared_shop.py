@@ -17,8 +17,9 @@ from shop import CONFIG, FAST, ebay_mail, jane
 from tactd import wiring
 from tactd.adapters.store import journal, open_store, replies
 from tactd.adapters.store.replies import Stored
-from tactd.config import load
+from tactd.config import Config, load
 from tactd.core.types import Fetched, FolderRole, ReplyState, Slice, Watermark
+from tactd.errors import ConfigError
 from tactd.flow.imports import import_file
 from tactd.screens import status
 from tactd.service import Service
@@ -35,6 +36,7 @@ class Prepared:
 
     root: Path
     ahead: timedelta = timedelta()  # of the machine's clock
+    _good: Config | None = None
 
     # ------------------------------------------------------------------ files
 
@@ -94,8 +96,14 @@ class Prepared:
             store.close()
 
     @property
-    def config(self) -> Any:
-        return load(self.root / "config.toml", {})
+    def config(self) -> Config:
+        """As the file says, or as it said before it was spoilt."""
+        try:
+            self._good = load(self.root / "config.toml", {})
+        except ConfigError:
+            assert self._good is not None
+        assert self._good is not None
+        return self._good
 
     # ------------------------------------------------------------------ daemons
 

@@ -146,6 +146,8 @@ _TROUBLES = {
     "export": "{about} could not be read as an order report: {detail}",
     "mail_poisoned": "{about} could not be handled ({detail}). It is kept: answer it yourself",
     "folder_unwritable": "{detail}: look at the folder's owner and free space",
+    "file_failed": "{about}: {detail}",
+    "reload_refused": "the configuration was changed and refused, the old one is in use: {detail}",
     "account_paused": "{about} sends nothing for now, the provider refuses: {detail}",
     "reply_unclear": "{about} may have gone out or not ({detail}): see its file in trouble/",
     "reply_failed": "{about} was refused ({detail}): see its file in trouble/",
