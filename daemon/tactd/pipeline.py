@@ -28,7 +28,7 @@ from tactd.flow.rules import Rules
 
 # Mails handled in one transaction: enough to share the cost of a synced commit, few enough that
 # the loop is never held for long.
-AT_ONCE = 50
+AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)

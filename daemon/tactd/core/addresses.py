@@ -16,6 +16,8 @@ MOST = 100  # addresses of one header
 
 _USUAL = re.compile(r"([^\"(),:;<>@\\]*)<([^\s\"(),:;<>\\]+)>")  # Jane Doe <jane@example.org>
 
+_WORD = re.compile(r"[^\s\"(),:;<>]+")
+
 
 def uncomment(text: str) -> str:
     """`text` with each comment, nested ones too, replaced by a space; quoted strings stay.
@@ -27,8 +29,8 @@ def uncomment(text: str) -> str:
 
 
 def pieces(text: str) -> Iterator[tuple[str, str]]:
-    """(kind, piece) with kind `comment` (its text), `quoted` (with its quotes) or `plain` (one
-    character)."""
+    """(kind, piece) with kind `comment` (its text), `quoted` (with its quotes) or `plain` (a word,
+    or one character that may mean something between words)."""
     for kind, start, end in _spans(text):
         yield kind, text[start + 1 : end - 1] if kind == "comment" else text[start:end]
 
@@ -48,7 +50,8 @@ def _spans(text: str) -> Iterator[tuple[str, int, int]]:
         elif char == '"':
             kind, end = "quoted", _quote_end(text, at)
         else:
-            kind, end = "plain", at + 1
+            word = _WORD.match(text, at)
+            kind, end = "plain", word.end() if word else at + 1
         yield kind, at, end
         at = end
 

@@ -213,7 +213,10 @@ def add_todo(
 ) -> None:
     """One to-do of a kind an order: asking twice does not make two of it."""
     values = {"what": what, "due": due, "order_key": order_text(order), "reply": reply_id}
-    conn.execute(upsert(todo).values(values).on_conflict_do_nothing())
+    conn.execute(_ADD_TODO, values)
+
+
+_ADD_TODO = upsert(todo).on_conflict_do_nothing()
 
 
 def open_promises(conn: Connection) -> list[Row[Any]]:
