@@ -259,6 +259,48 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "无法通过邮件联系到买家",
         "no se puede llegar al comprador por correo",
     ),
+    # ---- sender: what stands behind {why}
+    "sender.dmarc": ("DMARC passed", "DMARC 验证通过", "DMARC superado"),
+    "sender.dkim": ("DKIM passed", "DKIM 验证通过", "DKIM superado"),
+    "sender.spf": ("SPF passed", "SPF 验证通过", "SPF superado"),
+    "sender.from_unclear": (
+        "From is not one address",
+        "From 不是唯一一个地址",
+        "From no es una sola dirección",
+    ),
+    "sender.not_configured": (
+        "no authserv_id is configured",
+        "未配置 authserv_id",
+        "no hay authserv_id configurado",
+    ),
+    "sender.not_stamped": (
+        "your provider has not checked it",
+        "您的邮箱服务商没有验证",
+        "su proveedor no lo ha comprobado",
+    ),
+    "sender.no_results": (
+        "your provider's check has no result",
+        "邮箱服务商的验证没有结果",
+        "la comprobación de su proveedor no tiene resultado",
+    ),
+    "sender.no_pass": ("no check passed", "没有任何验证通过", "ninguna comprobación superada"),
+    "sender.not_aligned": (
+        "what passed is of another domain than From",
+        "通过验证的域名与 From 不同",
+        "lo superado es de otro dominio que From",
+    ),
+    "sender.failed": ("the checks failed", "验证失败", "las comprobaciones fallaron"),
+    "sender.dmarc_fail": ("DMARC failed", "DMARC 验证失败", "DMARC falló"),
+    "sender.dmarc_twice": (
+        "there are two DMARC results",
+        "有两个 DMARC 结果",
+        "hay dos resultados de DMARC",
+    ),
+    "sender.dmarc_other_from": (
+        "DMARC passed for another sender",
+        "DMARC 验证的是另一个发件人",
+        "DMARC superado por otro remitente",
+    ),
     # ---- limit, permit
     "limit.counted": (
         "{mails} mails to this buyer in the last 60 days",
@@ -395,7 +437,14 @@ def sentence(code: str, language: str, data: Mapping[str, str]) -> str:
     """The sentence for a code; the code itself where the table has none."""
     column = _COLUMN.get(language.partition("-")[0], _COLUMN[FALLBACK])
     row = SENTENCES.get(code)
-    return row[column].format_map(_Known(data)) if row else code
+    if row is None:
+        return code
+    # a value that is a code itself (the `why` of disclose) has a sentence of its own
+    said = {
+        key: SENTENCES[value][column] if value in SENTENCES else value
+        for key, value in data.items()
+    }
+    return row[column].format_map(_Known(said))
 
 
 def reason(entry: TrailEntry, language: str) -> str:
