@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         result = cli.main(arguments, standalone_mode=False)
         if sys.stdout is not None:  # it may have been closed by the shell: >&-
             sys.stdout.flush()
-    except BrokenPipeError:
+    except (terminal.ReaderGone, BrokenPipeError):
         terminal.hush()
         sys.exit(terminal.CLOSED_PIPE)
     except Exception as error:  # noqa: BLE001
@@ -232,4 +232,4 @@ def classify() -> None:
     from tactd.screens.classify import answers
 
     for answer in answers(terminal.input_lines()):
-        click.echo(json.dumps(answer, ensure_ascii=False))
+        terminal.write(json.dumps(answer, ensure_ascii=False))

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from tactd.cli_options import config_option, json_option, output
+from tactd.screens import terminal
 from tactd.screens.terminal import complain, console, errors
 
 EXIT_PROBLEMS = 1
@@ -50,7 +51,7 @@ def staged_show(config_path: Path, reply: str) -> None:
     from tactd.screens import staged as screen
 
     config, store = looking.opened(config_path, os.environ)
-    click.echo(screen.text_of(store, config.replies.folder, reply), nl=False)
+    terminal.write(screen.text_of(store, config.replies.folder, reply), end="")
 
 
 @staged.command("approve")

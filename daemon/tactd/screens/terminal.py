@@ -32,6 +32,10 @@ _SIGNS = {
 }
 
 
+class ReaderGone(Exception):  # noqa: N818 - no error: `| head` has seen enough
+    """Nobody reads our output any more. (click would end a BrokenPipeError with exit code 1.)"""
+
+
 class Terminal(Console):
     """A console that leaves long lines whole where nobody looks at them as they come."""
 
@@ -39,7 +43,7 @@ class Terminal(Console):
         super().print(*objects, **{"soft_wrap": not self.is_terminal, **more})
 
     def on_broken_pipe(self) -> None:
-        raise BrokenPipeError  # whoever called us ends; rich would exit as if something failed
+        raise ReaderGone  # rich itself would exit as if something had failed
 
     @property
     def cramped(self) -> bool:
@@ -93,9 +97,17 @@ def complain(text: str) -> None:
     errors.print(clean(text), style="red", markup=False)
 
 
+def write(text: str, *, end: str = "\n") -> None:
+    """Text as it is. Raises ReaderGone."""
+    try:
+        click.echo(text + end, nl=False)
+    except BrokenPipeError:
+        raise ReaderGone from None
+
+
 def print_json(facts: Any) -> None:
     ascii_only = not _knows_unicode(getattr(sys.stdout, "encoding", None))
-    click.echo(json.dumps(facts, ensure_ascii=ascii_only, indent=2))
+    write(json.dumps(facts, ensure_ascii=ascii_only, indent=2))
 
 
 def count(number: int, one: str, many: str = "") -> str:
