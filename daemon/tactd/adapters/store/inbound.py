@@ -130,7 +130,9 @@ def new(conn: Connection, most: int) -> list[Kept]:
 
 
 def new_count(conn: Connection) -> int:
-    return conn.execute(select(func.count()).where(mail.c.state == "new")).scalar_one()
+    """Mails that wait for their decision; what lies in Sent is only taken note of."""
+    waiting = (mail.c.state == "new", mail.c.role == FolderRole.INBOX)
+    return conn.execute(select(func.count()).where(*waiting)).scalar_one()
 
 
 def kept_count(conn: Connection, since: datetime) -> int:
