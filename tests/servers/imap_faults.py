@@ -259,7 +259,8 @@ def _within(mails: list[Stored], low: str, high: str) -> list[Stored]:
 
 
 @contextmanager
-def running_faulty_imap() -> Iterator[FaultyImap]:
+def running_faulty_imap(port: int = 0) -> Iterator[FaultyImap]:
+    """On this port of the loopback, or on a free one."""
     faults = FaultyImap()
     session = type("Session", (_Session,), {"faults": faults})
 
@@ -268,7 +269,7 @@ def running_faulty_imap() -> Iterator[FaultyImap]:
         allow_reuse_address = True
         block_on_close = False
 
-    with Server((faults.host, 0), session) as server:
+    with Server((faults.host, port), session) as server:
         faults.port = server.server_address[1]
         thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
