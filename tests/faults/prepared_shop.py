@@ -44,6 +44,13 @@ class Prepared:
         found = (self.root / "replies" / folder).glob("*.txt")
         return sorted(path for path in found if not path.name.startswith("."))
 
+    def contents(self, words: str) -> list[Path]:
+        """The staged files in which these words stand."""
+        return [path for path in self.files("staged") if words in path.read_text("utf-8")]
+
+    def size_of(self, name: str) -> int:
+        return (self.root / name).stat().st_size
+
     def all_files(self) -> dict[str, list[str]]:
         folders = ("staged", "held", "approved", "rejected", "withdrawn", "sent", "trouble")
         return {name: [p.name for p in self.files(name)] for name in folders if self.files(name)}

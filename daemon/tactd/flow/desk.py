@@ -7,7 +7,7 @@ off is made up for at the next look, because a file's meaning is judged afresh f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -36,7 +36,7 @@ from tactd.core.sheet import file_name, render
 from tactd.core.sheet_parse import Parsed, parse, same_text
 from tactd.core.types import ReplyState
 from tactd.errors import StoreError
-from tactd.flow.approve import Redraw, Ruling, approve, changes, reject, retract
+from tactd.flow.approve import Redraw, Ruling, approve, changes, new_order, reject, retract
 from tactd.flow.record import withdraw
 from tactd.flow.rules import Rules
 from tactd.flow.sheets import sheet_of
@@ -76,20 +76,21 @@ class Desk:
             snapshots = journal.snapshots(conn, [one.reply.decision or 0 for one in waiting])
         if not waiting:
             return 0
-        items = [
-            (Folder.STAGED, *self._file(stored, snapshots[stored.reply.decision or 0]))
-            for stored in waiting
-        ]
-        written = self.staging.write_many(items)
+        sheets = {one.reply.id: self._file_safely(one, snapshots) for one in waiting}
+        written = self.staging.write_many((Folder.STAGED, *one) for one in sheets.values() if one)
+        done = [one for one in waiting if sheets[one.reply.id]]
         with self.store.write() as conn:
             places = []
-            for stored, used in zip(waiting, written, strict=True):
+            for stored in waiting:
+                if not sheets[stored.reply.id]:
+                    self._tell_unwritten(conn, stored)
+            for stored, used in zip(done, written, strict=True):
                 if isinstance(used, OSError):
                     self._tell_unwritable(conn, stored, used)
                 else:
                     places.append((stored.reply.id, Folder.STAGED, used))
             replies.note_files(conn, places)
-            if len(places) == len(waiting):
+            if places and len(places) == len(done):
                 journal.resolve(conn, "folder_unwritable", "staged", self.clock())
         return len(places)
 
@@ -97,6 +98,22 @@ class Desk:
         detail = f"replies/staged cannot be written: {error.strerror}"
         journal.report(conn, "folder_unwritable", "staged", detail, self.clock())
         log.event("staged_unwritable", level="error", reply=stored.reply.id)
+
+    def _tell_unwritten(self, conn: Connection, stored: Stored) -> None:
+        """It is tried again at the next start (`_miss_files`)."""
+        detail = "its file could not be written: see the log; answer the buyer yourself"
+        journal.report(conn, "file_failed", f"reply {stored.reply.id}", detail, self.clock())
+        replies.note_file(conn, stored.reply.id, Folder.STAGED, None)
+
+    def _file_safely(
+        self, stored: Stored, snapshots: Mapping[int, Snapshot]
+    ) -> tuple[str, str] | None:
+        """One reply that cannot be shown must not keep the others from being shown."""
+        try:
+            return self._file(stored, snapshots[stored.reply.decision or 0])
+        except Exception as error:  # noqa: BLE001
+            log.failure("file_failed", error, reply=stored.reply.id)
+            return None
 
     def _file(self, stored: Stored, snapshot: Snapshot) -> tuple[str, str]:
         sheet = sheet_of(stored, snapshot, self.rules().policy)
@@ -134,6 +151,7 @@ class Desk:
                 if gone and not self._on_disk(stored):
                     log.event("staged_file_missing", level="warning", reply=stored.reply.id)
                     replies.note_file(conn, stored.reply.id, None, None)
+                    journal.resolve(conn, "file_failed", f"reply {stored.reply.id}", self.clock())
 
     def move_pending(self) -> int:
         """Bring files to where the state of their reply wants them; how many."""
@@ -352,7 +370,7 @@ class Desk:
             staged = replies.in_states(conn, ReplyState.STAGED)
         for stored in staged:
             with self.store.write() as conn:
-                changed = changes(conn, stored, policy, now)
+                changed = changes(conn, stored, policy, now) or new_order(conn, stored)
                 if not changed or stored.folder != Folder.STAGED:
                     continue
                 if self._edited(stored, found):
