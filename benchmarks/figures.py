@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import samples
+import sample_shop
 from servers.dovecot import Dovecot
 from shop_process import Shop, bare_download
 
@@ -45,6 +45,7 @@ def backlog(root: Path, server: Dovecot, count: int, tell: Tell) -> list[Figure]
     started = time.perf_counter()
     with shop.daemon():
         ended = shop.until_staged(count, 0.1)
+        spent = shop.processor()
         time.sleep(IDLE_AFTER)
         memory = shop.memory()
     shop.remove()
@@ -61,6 +62,7 @@ def backlog(root: Path, server: Dovecot, count: int, tell: Tell) -> list[Figure]
             True,
             f"bare download {reference:.0f} mails/s",
         ),
+        Figure("  processor time a mail", spent / count * 1000, "ms", "", "", True),
         Figure("  beside the bare download", ratio, "×", "≥ 0.05", "0.15", ratio >= 0.05),
         _memory("memory after the backlog", memory["now"], 170, 130),
         Figure("  at most", memory["peak"], "MB", "", "", True),
@@ -78,7 +80,7 @@ def bursts(root: Path, server: Dovecot, runs: int, tell: Tell) -> list[Figure]:
         time.sleep(IDLE_AFTER)
         idle = shop.memory()
         for run in range(runs):
-            raws = list(samples.mails(run * BURST, BURST, now))
+            raws = list(sample_shop.mails(run * BURST, BURST, now))
             begun = time.perf_counter()
             server.deliver(raws, shop.user, CONNECTIONS)
             accepted = time.perf_counter()
