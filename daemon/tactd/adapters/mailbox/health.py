@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
-log = logging.getLogger("tactd.mailbox")
+from tactd import log
 
 ALERTS_KEPT = 5
 
@@ -62,7 +61,7 @@ class Pulse:
     def enter(self, state: State, problem: str = "") -> None:
         if (state, problem) == (self._health.state, self._health.problem):
             return
-        log.info("event=mailbox.%s mailbox=%s problem=%r", state, self._mailbox, problem)
+        log.event(f"mailbox_{state}", mailbox=self._mailbox, problem=problem or None)
         since = self._health.since if state is self._health.state else _now()
         self._change(replace(self._health, state=state, problem=problem, since=since))
 
@@ -78,7 +77,7 @@ class Pulse:
     def alert(self, text: str) -> None:
         if text in self._health.alerts:
             return  # many servers say the same at each login
-        log.warning("event=mailbox.alert mailbox=%s text=%r", self._mailbox, text)
+        log.event("mailbox_alert", level="warning", mailbox=self._mailbox, text=text)
         self._change(replace(self._health, alerts=(*self._health.alerts, text)[-ALERTS_KEPT:]))
 
     def _change(self, health: Health) -> None:
@@ -86,5 +85,5 @@ class Pulse:
         self.beat()
         try:
             self._tell(self.now)
-        except Exception:  # a listener's fault must not end the fetching
-            log.exception("event=mailbox.listener_failed mailbox=%s", self._mailbox)
+        except Exception as error:  # noqa: BLE001 - a listener's fault must not end the fetching
+            log.failure("mailbox_listener_failed", error, mailbox=self._mailbox)

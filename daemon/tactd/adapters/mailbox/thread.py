@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -11,6 +10,7 @@ from datetime import timedelta
 from threading import Lock, Thread
 from time import monotonic
 
+from tactd import log
 from tactd.adapters.mailbox.backoff import BackOff, Refusals
 from tactd.adapters.mailbox.connection import Connection
 from tactd.adapters.mailbox.dial import Refused, dial
@@ -22,8 +22,6 @@ from tactd.adapters.mailbox.sent import AppendSent, FindSent, Request, SentError
 from tactd.adapters.mailbox.settings import Keeper, MailboxSettings
 from tactd.adapters.mailbox.wake import Stopping, Waker
 from tactd.adapters.mailbox.watch import Folders, Watch
-
-log = logging.getLogger("tactd.mailbox")
 
 REQUEST_TRIES = 3  # connections that one request may break before it is given up
 
@@ -186,11 +184,12 @@ class Mailbox:
 
     def _wait_failed(self, error: Exception, lived: float) -> None:
         seconds = self._backoff.failed(lived)
-        log.warning(
-            "event=mailbox.failed mailbox=%s error=%s retry_in=%.1f",
-            self._settings.name,
-            type(error).__name__,
-            seconds,
+        log.event(
+            "mailbox_failed",
+            level="warning",
+            mailbox=self._settings.name,
+            error=type(error).__name__,
+            retry_in=round(seconds, 1),
         )
         text = not_kept(error) if isinstance(error, NotKept) else problem(error, self._settings)
         self._pulse.enter(State.BACKING_OFF, text)
