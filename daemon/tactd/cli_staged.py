@@ -74,12 +74,12 @@ def staged_reject(config_path: Path, reply_names: tuple[str, ...], as_json: bool
 
 def _move(config_path: Path, names: tuple[str, ...], to: str, as_json: bool) -> None:
     """Each for itself: one that cannot be moved does not keep the others back. Exit 1 then."""
-    from tactd.adapters import clock, lock
+    from tactd.adapters import lock
     from tactd.screens import looking
     from tactd.screens import staged as screen
 
     config, store = looking.opened(config_path, os.environ)
-    moved, problems = screen.move_all(store, config.replies.folder, names, to, clock.now())
+    moved, problems = screen.move_all(store, config.replies.folder, names, to)
     output(moved, as_json, lambda: screen.show_moved(moved, console))
     for problem in problems:
         complain(problem)

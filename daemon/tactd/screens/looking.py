@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import click
+
 from tactd.adapters.store import Store, open_store
 from tactd.config import Config, load
 
 
 def opened(path: Path, env: Mapping[str, str]) -> tuple[Config, Store]:
-    """Raises ConfigError, StoreError."""
+    """The store is closed when the command ends. Raises ConfigError, StoreError."""
     config = load(path, env)
-    return config, open_store(config.store.url)
+    store = open_store(config.store.url)
+    click.get_current_context().call_on_close(store.close)
+    return config, store

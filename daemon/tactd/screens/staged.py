@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tactd.adapters.staging import Staging
+from tactd.adapters.staging.look import look_at
 from tactd.adapters.store import Store, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.filing_words import Folder
@@ -50,14 +51,14 @@ def text_of(store: Store, root: Path, name: str) -> str:
 
 
 def move_all(
-    store: Store, root: Path, names: tuple[str, ...], to: str, now: datetime
+    store: Store, root: Path, names: tuple[str, ...], to: str
 ) -> tuple[list[Facts], list[str]]:
     """Move the files of several replies; what was moved, and why the others were not."""
     moved: list[Facts] = []
     problems: list[str] = []
     for name in names:
         try:
-            moved.append(move(store, root, name, Folder(to), now))
+            moved.append(move(store, root, name, Folder(to)))
         except TactdError as error:
             problems.append(str(error))
         except OSError as error:
@@ -65,7 +66,7 @@ def move_all(
     return moved, problems
 
 
-def move(store: Store, root: Path, name: str, to: Folder, now: datetime) -> Facts:
+def move(store: Store, root: Path, name: str, to: Folder) -> Facts:
     """Move a reply's file, as `mv` would. Raises TactdError if it does not wait any more."""
     stored = find(store, name)
     number, state = stored.reply.id, stored.reply.state
@@ -74,11 +75,10 @@ def move(store: Store, root: Path, name: str, to: Folder, now: datetime) -> Fact
     path = file_of(root, stored)
     if path.parent.name == to:
         raise TactdError(f"reply {number} lies in {to}/ already")
-    staging = Staging(root)
-    found = next((one for one in staging.scan(now) if root / one.folder / one.name == path), None)
-    if found is None:
+    looked = look_at(Folder(path.parent.name), path, path.lstat(), None)
+    if looked is None:
         raise TactdError(f"{path} is being written just now; try again in a second")
-    used = staging.move(found, to)
+    used = Staging(root).move(looked[0], to)
     return {"id": number, "file": f"{to}/{used}"}
 
 
