@@ -96,7 +96,7 @@ class Pipeline:
     def _handle(self, conn: Connection, kept: Kept) -> Fate:
         rules, now = self.rules, self.clock()
         mail = read(kept.raw, kept.received, truncated=kept.truncated, size=kept.size)  # READ
-        twin = inbound.twin_of(conn, mail.content_key, kept.id)
+        twin = inbound.twin_of(conn, inbound.own_key(kept, mail.content_key), kept.id)
         if twin is not None:
             inbound.file_away(conn, kept.id, Filing(state="twin", note=f"the same as mail {twin}"))
             return Fate(kept)

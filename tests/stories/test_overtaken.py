@@ -223,6 +223,22 @@ async def test_the_sellers_own_reply_closes_what_is_staged_and_counts(
     await nothing_more(shop, sent=0)
 
 
+async def test_a_copy_to_himself_does_not_hide_his_reply(
+    shop: Shop, dovecot: Dovecot, user: str
+) -> None:
+    """His mail program sends him a blind copy, which comes in before Sent is read."""
+    shop.give(asks(1))
+    await shop.staged()
+    reply = by_hand("<b1-1@example.com>")
+    shop.give(reply)
+    await shop.decided(2)
+    with dovecot.client(user) as client:
+        client.append("Sent", reply)
+    await states(shop, WITHDRAWN)
+    (row,) = ledger(shop, "mail:buyer1@example.com")
+    assert row.kind is ContactKind.HAND
+
+
 async def test_his_reply_to_a_later_mail_closes_the_earlier_ones_too(
     shop: Shop, dovecot: Dovecot, user: str
 ) -> None:

@@ -202,7 +202,7 @@ def record_own_hand(
     reply closes whatever waits for that thread, and counts as a contact."""
     ids = tuple(dict.fromkeys((*mail.in_reply_to, *mail.references)))
     filing = Filing(
-        content_key=mail.content_key,
+        content_key=inbound.own_key(kept, mail.content_key),
         message_id=mail.message_id,
         subject=mail.subject[:500],
         root=root_of(conn, mail),

@@ -167,9 +167,15 @@ _FILE_AWAY = (
 )
 
 
-def twin_of(conn: Connection, content_key: str, mail_id: int) -> int | None:
-    """Another stored mail with the same content."""
-    found: int | None = conn.execute(_TWIN, {"key": content_key, "own": mail_id}).scalar()
+def own_key(kept: Kept, content_key: str) -> str:
+    """By what the store knows a mail's content. A copy in Sent has a key of its own: it proves
+    that the seller has written, and a copy of it in his inbox must not hide that."""
+    return f"sent:{content_key}" if kept.role is FolderRole.SENT else content_key
+
+
+def twin_of(conn: Connection, key: str, mail_id: int) -> int | None:
+    """Another stored mail with the same content (`own_key`)."""
+    found: int | None = conn.execute(_TWIN, {"key": key, "own": mail_id}).scalar()
     return found
 
 
