@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from daemon_process import DaemonProcess, running_daemon
 from faults.prepared_shop import ENV, Prepared, asked, prepare
 from servers.imap_faults import FaultyImap
 from servers.smtp_faults import Late, faulty_smtp
+from tactd.adapters import lock
 from tactd.core.types import ReplyState
 
 
@@ -54,6 +56,21 @@ async def test_a_second_daemon_on_the_store_is_told_who_holds_it(
     assert await second.stop() == 0
 
 
+async def test_a_look_at_the_status_keeps_no_daemon_from_starting(shop: Prepared) -> None:
+    with (shop.root / "tactd.db.lock").open("w") as asking:
+        fcntl.flock(asking, fcntl.LOCK_SH)  # as `tactd status` does for a moment
+        asyncio.get_running_loop().call_later(0.2, fcntl.flock, asking, fcntl.LOCK_UN)
+        daemon = DaemonProcess(shop.root, ENV)
+        await asyncio.to_thread(hold_store, shop)
+        await daemon.start()
+        assert await daemon.stop() == 0
+
+
+def hold_store(shop: Prepared) -> None:
+    with lock.only_one(shop.root / "tactd.db"):
+        assert lock.holder(shop.root / "tactd.db").startswith("pid ")
+
+
 async def test_a_bad_configuration_or_template_is_refused_and_the_old_one_stays(
     shop: Prepared, daemon: DaemonProcess, faulty_imap: FaultyImap
 ) -> None:
@@ -91,11 +108,11 @@ async def test_a_refused_login_is_tried_again_when_the_configuration_is_read_aga
 ) -> None:
     faulty_imap.refuse_login = "[AUTHENTICATIONFAILED] wrong password"
     async with running_daemon(shop.root, **ENV) as daemon:
-        await daemon.until_logged("mailbox.refused")
+        await daemon.until_logged("mailbox_refused")
         await daemon.until(lambda: "check user and password" in shop.problems(), "it is told")
         faulty_imap.refuse_login = ""
         daemon.signal(signal.SIGHUP)
-        await daemon.until_logged("mailbox.watching")
+        await daemon.until_logged("mailbox_watching")
         assert faulty_imap.logins == 2
 
 

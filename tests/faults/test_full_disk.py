@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from faults.prepared_shop import Prepared, prepare, stage
+from daemon_process import DaemonProcess, running_daemon
+from faults.prepared_shop import ENV, Prepared, prepare, stage
 from servers.imap_faults import FaultyImap
 from servers.smtp_faults import faulty_smtp
 from shop import mail
@@ -115,3 +116,19 @@ async def test_kept_mail_that_cannot_be_decided_for_want_of_space_waits(
         while stage_later():
             pass
         assert states(shop) == ["done"] * 30
+
+
+async def test_a_daemon_that_cannot_start_on_a_full_disk_says_why(
+    tmp_path: Path, disk: Path, faulty_imap: FaultyImap
+) -> None:
+    async with faulty_smtp({}) as smtp:
+        shop = prepare(tmp_path, imap=faulty_imap.port, smtp=smtp.port, more=ON_THE_DISK)
+        filler = fill(disk)
+        daemon = DaemonProcess(tmp_path, ENV)
+        await daemon.start(until="")
+        assert await daemon.ended() == 74
+        assert "disk is full" in daemon.log
+        filler.unlink()
+        faulty_imap.add(question(1))
+        async with running_daemon(tmp_path, **ENV):
+            await shop.until(lambda: shop.files("staged"), "the mail is staged")

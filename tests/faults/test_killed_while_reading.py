@@ -62,7 +62,7 @@ async def test_mail_is_decided_once_however_often_the_daemon_is_killed(
     async with faulty_smtp({}) as smtp:
         shop = prepare(tmp_path, imap=dovecot.imap, smtp=smtp.port, user=user)
         daemon = DaemonProcess(tmp_path, ENV)
-        await daemon.start(until="mailbox.watching")
+        await daemon.start(until="mailbox_watching")
         coming = asyncio.create_task(
             asyncio.to_thread(
                 dovecot.deliver, [question(number) for number in range(MAILS)], user, 4

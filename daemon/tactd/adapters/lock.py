@@ -5,11 +5,14 @@ from __future__ import annotations
 import fcntl
 import os
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tactd.errors import BusyError, StoreError
+
+TRIES, PAUSE = 10, 0.05  # seconds
 
 
 @contextmanager
@@ -26,7 +29,7 @@ def only_one(store: Path) -> Iterator[None]:
         ) from error
     try:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _lock(handle)
         except BlockingIOError:
             holder = os.read(handle, 200).decode(errors="replace").strip() or "unknown"
             raise BusyError(
@@ -41,6 +44,20 @@ def only_one(store: Path) -> Iterator[None]:
         os.close(handle)
 
 
+def _lock(handle: int) -> None:
+    """Raises BlockingIOError if another daemon holds it; one that only asks (`holder`) lets go at
+    once, and must not keep a daemon from starting."""
+    for left in reversed(range(TRIES)):
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if not left:
+                raise
+            time.sleep(PAUSE)
+        else:
+            return
+
+
 def holder(store: Path) -> str:
     """Who works on this store now; "" if nobody does."""
     path = store.with_name(store.name + ".lock")
@@ -49,7 +66,7 @@ def holder(store: Path) -> str:
     except OSError:
         return ""
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
         return os.read(handle, 200).decode(errors="replace").strip() or "unknown"
     else:
