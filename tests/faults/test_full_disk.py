@@ -4,18 +4,21 @@ when there is space again."""
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from daemon_process import DaemonProcess, running_daemon
 from faults.prepared_shop import ENV, Prepared, prepare, stage
 from servers.imap_faults import FaultyImap
 from servers.smtp_faults import faulty_smtp
 from shop import mail
+from tactd import pipeline
 from tactd.adapters.store import inbound, open_store
 from tactd.adapters.store.schema import mail as mails
 from tactd.errors import StoreError
@@ -132,3 +135,20 @@ async def test_a_daemon_that_cannot_start_on_a_full_disk_says_why(
         faulty_imap.add(question(1))
         async with running_daemon(tmp_path, **ENV):
             await shop.until(lambda: shop.files("staged"), "the mail is staged")
+
+
+async def test_a_statement_that_finds_the_disk_full_sets_no_mail_aside(
+    tmp_path: Path, faulty_imap: FaultyImap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = prepare(tmp_path, imap=faulty_imap.port, smtp=9)
+    with shop.parts() as parts:
+        with monkeypatch.context() as full, pytest.raises(StoreError, match="disk is full"):
+            full.setattr(pipeline, "record", no_space)
+            stage(parts, [question(1)], shop.now())
+        assert states(shop) == ["new"]
+        assert parts.pipeline.handle_new() == 1
+    assert states(shop) == ["done"]
+
+
+def no_space(*_: object) -> None:
+    raise OperationalError("INSERT", None, sqlite3.OperationalError("database or disk is full"))
