@@ -12,6 +12,9 @@ import pytest
 from cli.seller import TACTD, Seller
 from servers.imap_faults import FaultyImap
 from shop import ebay_mail, jane, mail
+from tactd import screens
+from tactd.core.types import By, Outcome
+from tactd.screens.status import _DECIDED, _SENT, _TROUBLES
 from tactd.screens.terminal import clean, plain
 
 ESCAPE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -186,3 +189,16 @@ def test_a_hundred_problems_of_a_file_do_not_fill_the_screen(shop: Seller) -> No
     ran = shop("orders", "import", "bad.csv")
     assert len(ran.out.splitlines()) < 30
     assert Path(shop.root / "bad.csv").exists()
+
+
+def test_status_has_words_for_everything_that_can_be_counted() -> None:
+    assert {*map(str, Outcome)} == _DECIDED.keys()
+    assert {*map(str, By)} == _SENT.keys()
+
+
+def test_status_has_words_for_every_trouble_that_is_reported() -> None:
+    source = Path(screens.__file__).parents[1]
+    text = "".join(path.read_text(encoding="utf-8") for path in source.rglob("*.py"))
+    reported = set(re.findall(r'journal\.report\(\s*conn,\s*"(\w+)"', text))
+    assert reported >= {"export", "mail_poisoned", "reply_unclear"}
+    assert reported <= _TROUBLES.keys()

@@ -249,11 +249,15 @@ def _show_duties(facts: Facts, zone: str, console: Terminal) -> None:
             console.print(plain(f"  {local(row['due'], zone)[5:]} {left}  {what}{about}"))
 
 
+_DECIDED = {"stage": "staged", "skip": "skipped", "hold": "held", "send": "to be sent"}
+_SENT = {"auto": "by itself", "approved": "approved by you", "seller": "by your own hand"}
+
+
 def _show_background(facts: Facts, console: Terminal) -> None:
     """What is good to know once the rest is understood."""
     recent, book = facts["last_24_hours"], facts["orders"]
-    decided = ", ".join(f"{number} {what}" for what, number in recent["decided"].items())
-    sent = ", ".join(f"{number} by {by}" for by, number in recent["sent"].items())
+    decided = ", ".join(f"{number} {_DECIDED[what]}" for what, number in recent["decided"].items())
+    sent = ", ".join(f"{number} {_SENT[by]}" for by, number in recent["sent"].items())
     last = book["last_import"]
     export = f", last export {ago(last['at'], facts['now'])}" if last else ""
     boxes = [
