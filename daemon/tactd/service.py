@@ -129,6 +129,7 @@ class Service:
     parts: Parts
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    _book_changed: bool = False  # and what lies in staged/ has not been compared with it
     _bells: dict[str, asyncio.Event] = field(default_factory=lambda: defaultdict(asyncio.Event))
     _sent_bell: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -327,8 +328,10 @@ class Service:
         """What is new in the book may overtake what lies in staged/."""
         parts, work = self.parts, self.parts.writer.do
         results = await work(import_folder, parts.store, parts.exports, parts.clock())
-        if any(one.changed for one in results):
+        self._book_changed |= any(one.changed for one in results)
+        if self._book_changed:
             await work(parts.desk.check_facts)
+            self._book_changed = False
             parts.news.ring()
 
     async def _caught_up(self) -> None:

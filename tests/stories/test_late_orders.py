@@ -22,8 +22,7 @@ async def test_a_draft_that_found_no_order_is_drawn_again_when_the_order_comes(
         await shop.import_orders(jane())
         await shop.until(lambda: _staged(shop, "in_transit"), "a draft about the order")
         assert shop.reply_states() == [ReplyState.WITHDRAWN, ReplyState.STAGED]
-        (withdrawn,) = shop.files("withdrawn")
-        assert "12-34567-89012" in withdrawn.read_text("utf-8").splitlines()[0]
+        await shop.until(lambda: _noted(shop), "the old draft is withdrawn and says why")
 
 
 async def test_a_text_of_the_sellers_is_not_drawn_again_when_the_order_comes(
@@ -66,3 +65,8 @@ async def test_a_report_that_lies_there_is_read_before_the_first_mail_is_decided
 
 def _staged(shop: Shop, situation: str) -> bool:
     return any(situation in path.name for path in shop.files("staged"))
+
+
+def _noted(shop: Shop) -> bool:
+    found = [path.read_text("utf-8").splitlines()[0] for path in shop.files("withdrawn")]
+    return len(found) == 1 and "12-34567-89012" in found[0]
