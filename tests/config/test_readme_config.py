@@ -1,0 +1,36 @@
+"""What the READMEs tell a seller to write and to read is right."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from tactd.config import load
+
+ROOT = Path(__file__).parents[2]
+PAGES = ("README.md", "README.zh-CN.md")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_configuration_of_the_quick_start_is_whole(page: str, tmp_path: Path) -> None:
+    (block,) = re.findall(r"```toml\n(.*?)```", _text(page), re.DOTALL)
+    path = tmp_path / "config.toml"
+    path.write_text(textwrap.dedent(block), "utf-8")
+    config = load(path, {})
+    assert config.mailboxes[0].password.name == str(tmp_path / "shop.password")
+    assert config.replies.folder == tmp_path / "replies"
+
+
+@pytest.mark.parametrize("page", [*PAGES, "ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_every_file_that_is_named_is_there(page: str) -> None:
+    text = _text(page)
+    named = re.findall(r"\]\(([^)#:]+)\)", text)
+    named += re.findall(r"`((?:tests|templates)/[\w/.]+)`", text)
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def _text(page: str) -> str:
+    return (ROOT / page).read_text("utf-8")
