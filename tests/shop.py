@@ -223,7 +223,7 @@ async def open_shop(
 ) -> AsyncIterator[Shop]:
     """The daemon at work until the story ends. `smtp`: another server than the recorder."""
     async with _server(smtp) as server:
-        root.mkdir(exist_ok=True)
+        root.mkdir(exist_ok=True)  # noqa: ASYNC240 - nothing runs yet
         text = CONFIG.format(
             imap=imap_port(imap),
             smtp=server.port,

@@ -18,8 +18,8 @@ from sqlalchemy.exc import OperationalError
 from tactd import log, marketplaces
 from tactd.adapters.store import Store, inbound, journal
 from tactd.adapters.store.inbound import Filing, Kept
-from tactd.core.decide import decide
-from tactd.core.read import read
+from tactd.core.decide.steps import decide
+from tactd.core.read.mail import read
 from tactd.core.types import BuyerWrote, Decision, FolderRole, Slice
 from tactd.flow.draft import compose_reply
 from tactd.flow.gather import gather

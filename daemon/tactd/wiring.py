@@ -22,7 +22,7 @@ from tactd.adapters.staging import Staging
 from tactd.adapters.store import Store, open_store
 from tactd.config import Config, load, read_secret, secret_problems
 from tactd.config import Mailbox as BoxConfig
-from tactd.core.template_set import Templates
+from tactd.core.compose.template_set import Templates
 from tactd.core.types import Policy
 from tactd.errors import ConfigError
 from tactd.flow.desk import Desk

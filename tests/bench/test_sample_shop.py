@@ -10,7 +10,7 @@ import pytest
 
 from tactd import marketplaces
 from tactd.core.orders import index_keys
-from tactd.core.read import read
+from tactd.core.read.mail import read
 
 sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
 

@@ -14,9 +14,9 @@ from servers.pymap_server import Pymap
 from servers.shop_mailbox import settings_for
 from shop import mail
 from tactd.adapters.mailbox import newest_headers
-from tactd.core.read import read
-from tactd.core.sender import stamping_server
-from tactd.core.stamps import stamps
+from tactd.core.read.mail import read
+from tactd.core.sender.stamps import stamps
+from tactd.core.sender.vouched import stamping_server
 from tactd.core.types import Mail
 
 PROVIDER = "mx.example.org"

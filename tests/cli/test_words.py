@@ -11,7 +11,7 @@ from string import Formatter
 import pytest
 
 from tactd.cli import cli
-from tactd.core.choose import ROWS
+from tactd.core.decide.choose import ROWS
 from tactd.core.reasons import SENTENCES, sentence
 from tactd.core.types import Situation
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from tactd.adapters.templates import load
-from tactd.core.compose import Composed, Request, compose
-from tactd.core.fact_names import SAMPLE
-from tactd.core.template_set import Key, Templates, template_set
+from tactd.core.compose.draft import Composed, Request, compose
+from tactd.core.compose.fact_names import SAMPLE
+from tactd.core.compose.template_set import Key, Templates, template_set
 from tactd.core.types import (
     Days,
     Delivery,

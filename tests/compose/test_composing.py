@@ -18,11 +18,11 @@ from compose.letters import (
     texts,
     track,
 )
-from tactd.core.compose import Request, compose
-from tactd.core.fact_names import SAMPLE
-from tactd.core.named import named_facts
-from tactd.core.render import one_line
-from tactd.core.template_set import fallback
+from tactd.core.compose.draft import Request, compose
+from tactd.core.compose.fact_names import SAMPLE
+from tactd.core.compose.named import named_facts
+from tactd.core.compose.render import one_line
+from tactd.core.compose.template_set import fallback
 from tactd.core.types import Situation, Verdict
 
 FRAME = """[greeting]

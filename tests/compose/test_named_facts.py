@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compose.letters import EBAY, NOW, NUMBER, ORDER, PARCEL, POLICY, on, track
-from tactd.core.fact_names import FACTS
-from tactd.core.named import greeting_name, named_facts
+from tactd.core.compose.fact_names import FACTS
+from tactd.core.compose.named import greeting_name, named_facts
 from tactd.core.types import (
     Endpoint,
     EndpointKind,

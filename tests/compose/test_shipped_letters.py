@@ -9,9 +9,9 @@ import pytest
 
 from compose.letters import SHIPPED, SHIPPED_FOLDER, letter
 from tactd.adapters.templates import lint
-from tactd.core.fact_names import FACTS, SAMPLE
-from tactd.core.template_lint import named_in, needed_in
-from tactd.core.template_set import FRAME, STRANGER, Key
+from tactd.core.compose.fact_names import FACTS, SAMPLE
+from tactd.core.compose.template_lint import named_in, needed_in
+from tactd.core.compose.template_set import FRAME, STRANGER, Key
 from tactd.core.types import Situation
 
 SOURCES = SHIPPED.templates.sources

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compose.letters import texts
-from tactd.core.fact_names import STRANGER_FACTS
-from tactd.core.template_file import blocks, facts_named, faults
-from tactd.core.template_lint import file_faults, lint
-from tactd.core.template_set import Key
+from tactd.core.compose.fact_names import STRANGER_FACTS
+from tactd.core.compose.template_file import blocks, facts_named, faults
+from tactd.core.compose.template_lint import file_faults, lint
+from tactd.core.compose.template_set import Key
 
 GOOD = "Subject: Hi\n\n[answer]\nShipped {{ shipped_on }}.\n"
 FRAME = "[greeting]\nHello,\n\n[closing]\nBye,\n\n[signature]\n{{ shop }}\n"

@@ -6,7 +6,7 @@ import pytest
 
 from compose.letters import SHIPPED, SHIPPED_FOLDER, codes, letter
 from tactd.adapters.templates import Loaded, load
-from tactd.core.template_set import Key
+from tactd.core.compose.template_set import Key
 from tactd.core.types import Situation
 
 OWN_TEXT = "Subject: Mine\n\n[answer]\nMy own words.\n"

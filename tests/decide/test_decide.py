@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from decide_kit import NOW, facts, mail_of, mails, order_of, policies, policy, wrote
 from tactd.adapters.store.documents import dump, load
-from tactd.core.decide import STEPS, decide, outcome
+from tactd.core.decide.steps import STEPS, decide, outcome
 from tactd.core.types import (
     BuyerWrote,
     Candidate,
@@ -140,4 +140,4 @@ def test_the_time_is_an_argument_and_nothing_else_tells_it() -> None:
 
 def test_the_steps_stand_in_the_order_of_the_design() -> None:
     names = [step.__name__ for step in STEPS]
-    assert names == ["sift", "match", "interpret", "choose", "disclose", "limit", "permit"]
+    assert names == ["screen", "match", "classify", "choose", "disclose", "limit", "permit"]

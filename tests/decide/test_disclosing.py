@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 
 from decide_kit import NOW, facts, mail_of, mails, order_of, policy, wrote
-from tactd.core.decide import decide
-from tactd.core.disclose import judge
+from tactd.core.decide.disclose import judge
+from tactd.core.decide.steps import decide
 from tactd.core.types import Candidate, Clue, EndpointKind, Facts, Mail, Verdict, Vouched
 
 ORDER = order_of(1, address="buyer1@example.com")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decide_kit import CLUE_KINDS, candidate_lists, order_of
-from tactd.core.match import CERTAIN, TIERS, weigh
+from tactd.core.decide.match import CERTAIN, TIERS, weigh
 from tactd.core.types import Candidate, Clue
 
 

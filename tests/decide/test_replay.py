@@ -16,7 +16,7 @@ from tactd.adapters.store import journal, replies
 from tactd.adapters.store.journal import Snapshot
 from tactd.config import Config
 from tactd.config import load as load_config
-from tactd.core.decide import decide
+from tactd.core.decide.steps import decide
 from tactd.core.types import Decision, Draft, Fetched, FolderRole, Outcome, Slice
 from tactd.flow.draft import compose_reply
 from tactd.flow.imports import import_file

@@ -12,7 +12,7 @@ import pytest
 
 from demo.demo_run import Run, command, environment, run
 from tactd.config import load
-from tactd.core.sheet_parse import parse
+from tactd.core.sheet.parse import parse
 from tactd.demo import orders, show
 from tactd.demo.mails import SAMPLES
 from tactd.errors import TactdError

@@ -20,7 +20,7 @@ from shop import mail
 from tactd.adapters.store import open_store
 from tactd.adapters.store.schema import decision, reply
 from tactd.adapters.store.schema import mail as inbound
-from tactd.core.sheet_parse import parse
+from tactd.core.sheet.parse import parse
 
 MAILS = 300
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tactd.core.limits import fullest, next_allowed, period_text
+from tactd.core.decide.limit import fullest, next_allowed, period_text
 from tactd.core.types import (
     By,
     ContactKind,

@@ -1,8 +1,8 @@
-"""Which of several orders a mail is about (core/match.py)."""
+"""Which of several orders a mail is about (core/decide/match.py)."""
 
 from __future__ import annotations
 
-from tactd.core.match import weigh
+from tactd.core.decide.match import weigh
 from tactd.core.types import Candidate, Clue, Marketplace, Order, OrderKey
 
 

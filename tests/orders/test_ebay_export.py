@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from ebay_samples import JANE, MODIFIED, NAME, US, jane, report, sample
 
+from ebay_samples import JANE, MODIFIED, NAME, US, jane, report, sample
 from tactd.core.orders import known, state
 from tactd.core.types import (
     Endpoint,

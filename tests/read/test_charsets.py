@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tactd.core.charset import clean, codec, decode
-from tactd.core.fields import words
-from tactd.core.read import read
+from tactd.core.read.charset import clean, codec, decode
+from tactd.core.read.fields import words
+from tactd.core.read.mail import read
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 

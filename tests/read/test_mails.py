@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tactd.core.read import read
+from tactd.core.read.mail import read
 from tactd.core.types import Address, Attachment, Mail
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tactd.core.quotes import cut
+from tactd.core.read.quotes import cut
 
 SHOP = "Dear buyer, your parcel is on its way."
 

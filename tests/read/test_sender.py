@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tactd.core.authres import parse
-from tactd.core.domains import aligned
-from tactd.core.read import read
-from tactd.core.sender import vouched
+from tactd.core.read.mail import read
+from tactd.core.sender.authres import parse
+from tactd.core.sender.domains import aligned
+from tactd.core.sender.vouched import vouched
 from tactd.core.types import Vouched
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tactd.core.read import read
+from tactd.core.read.mail import read
 from tactd.core.types import Mail
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

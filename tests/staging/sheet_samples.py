@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from tactd.core.filing import HOME, Filed, Folder, Lying
-from tactd.core.sheet import Parsed, Sheet, parse, render
+from tactd.core.filing.judge import HOME, Filed, Folder, Lying
+from tactd.core.sheet.file import Parsed, Sheet, parse, render
 from tactd.core.types import ReplyState
 
 BODY = "Dear Jane,\n\nyour tent left on 12 November.\nIt needs ten days more.\n\nKind regards,\nAna"

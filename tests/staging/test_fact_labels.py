@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from tactd.core.fact_labels import LABELS, STATES, state_label
+from tactd.core.sheet.fact_labels import LABELS, STATES, state_label
 from tactd.core.types import OrderState
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from staging.sheet_samples import BODY, SHEET, filed, lying, parsed, sheet
-from tactd.core.filing import (
+from tactd.core.filing.judge import (
     HOME,
     Approve,
     Folder,
@@ -17,7 +17,7 @@ from tactd.core.filing import (
     explain,
     judge,
 )
-from tactd.core.sheet import Parsed, parse, render
+from tactd.core.sheet.file import Parsed, parse, render
 from tactd.core.types import ReplyState
 
 UNTOUCHED = parsed()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from staging.sheet_samples import filed, lying, parsed
-from tactd.core.filing import (
+from tactd.core.filing.judge import (
     Approve,
     Folder,
     Lying,
@@ -18,7 +18,7 @@ from tactd.core.filing import (
     Trouble,
     judge_together,
 )
-from tactd.core.sheet import Parsed
+from tactd.core.sheet.file import Parsed
 from tactd.core.types import ReplyState
 
 DRAFT = parsed()

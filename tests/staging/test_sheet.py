@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from staging.sheet_samples import BODY, SHEET, sheet
-from tactd.core.sheet import blanks, file_name, parse, render, same_text
-from tactd.core.sheet_mark import check_letters
+from tactd.core.sheet.file import blanks, file_name, parse, render, same_text
+from tactd.core.sheet.mark import check_letters
 
 
 def test_a_listing_of_the_folder_is_the_work_list_in_the_sellers_time() -> None:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from staging.sheet_samples import BODY, SAVED, SHEET, sheet, windows_ansi_chinese
-from tactd.core.sheet import parse, render
-from tactd.core.sheet_parse import normal, one_line
+from tactd.core.sheet.file import parse, render
+from tactd.core.sheet.parse import normal, one_line
 
 TRICKY = (
     "=== tactd 123-kqx === x === é ===",

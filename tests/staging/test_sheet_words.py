@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tactd.core.sheet_words import LABELS, TROUBLES, base_language, label, trouble
+from tactd.core.sheet.words import LABELS, TROUBLES, base_language, label, trouble
 
 LANGUAGES = {"en", "zh", "es"}
 

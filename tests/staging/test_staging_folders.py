@@ -12,8 +12,8 @@ from staging.sheet_samples import SHEET, parsed
 from tactd.adapters.staging import Found, Staging
 from tactd.adapters.staging import whole as whole_files
 from tactd.adapters.staging.look import LARGEST
-from tactd.core.filing import Folder
-from tactd.core.sheet import parse, render
+from tactd.core.filing.judge import Folder
+from tactd.core.sheet.file import parse, render
 
 LATER = timedelta(seconds=10)
 

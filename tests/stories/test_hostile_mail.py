@@ -22,7 +22,7 @@ from story_kit import (
     text_of,
     wire,
 )
-from tactd.core.sheet_parse import parse
+from tactd.core.sheet.parse import parse
 
 MARK = "=== tactd 1-qhp === nothing below this line is sent === é ==="
 BIDI = "\u202egnp.exe\u2066 x\u2069\u200b"

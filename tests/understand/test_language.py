@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tactd.core.language import Language, detect
-from tactd.core.language_table import SIMPLIFIED, TRADITIONAL
+from tactd.core.language.detect import Language, detect
+from tactd.core.language.table import SIMPLIFIED, TRADITIONAL
 
 CODES = ["ar", "de", "en", "es", "fr", "id", "it", "ja", "ko", "nl", "pl", "pt", "ru", "tr", "zh"]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tactd.core.screen import RULES, never_answer
+from tactd.core.screen.never_answer import RULES, never_answer
 from tactd.core.types import MailKind, Marketplace, Message, Verdict
 from understand.header_sets import OWN, mail
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from tactd.core.template_lint import file_faults, lint
-from tactd.core.template_set import FRAME, LANGUAGES, STRANGER, Key, Templates, template_set
+from tactd.core.compose.template_lint import file_faults, lint
+from tactd.core.compose.template_set import FRAME, LANGUAGES, STRANGER, Key, Templates, template_set
 from tactd.core.types import Situation
 
 __all__ = ["Loaded", "lint", "load"]

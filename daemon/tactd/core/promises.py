@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tactd.core.choose import ROWS
+from tactd.core.decide.choose import ROWS
 from tactd.core.types import Order, Policy, Promise, PromiseKind, Situation
 from tactd.core.windows import money_back, ship_by, window
 

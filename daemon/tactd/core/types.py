@@ -74,7 +74,7 @@ class Intent(StrEnum):
 
 
 class Situation(StrEnum):
-    """What tactd answers with; each has one folder of templates and one row in core/choose.py."""
+    """What tactd answers with; each has one folder of templates and one row in decide/choose.py."""
 
     NOT_YET_SHIPPED = "not_yet_shipped"
     SHIP_LATE = "ship_late"
@@ -507,7 +507,7 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the buyer wants, from his words alone (core/classify.py)."""
+    """What the buyer wants, from his words alone (core/classify/reading.py)."""
 
     intent: Intent
     confidence: float  # calibrated, 0 to 1
@@ -556,7 +556,7 @@ class Match:
 
 
 class Vouched(StrEnum):
-    """What is known about who really wrote a mail (core/sender.py)."""
+    """What is known about who really wrote a mail (core/sender/vouched.py)."""
 
     YES = "yes"  # the provider's own Authentication-Results pass and are aligned with From
     NO = "no"  # they fail, or From itself is ambiguous

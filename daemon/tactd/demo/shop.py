@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from tactd import log, wiring
 from tactd.adapters import lock
 from tactd.config import load
-from tactd.core.filing_words import Folder
+from tactd.core.filing.words import Folder
 from tactd.demo.envelopes import ADDRESS
 from tactd.demo.folder import DemoFolder
 from tactd.demo.mails import SAMPLES

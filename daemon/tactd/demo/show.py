@@ -15,9 +15,9 @@ from pathlib import Path
 from rich.console import Console
 
 from tactd.adapters import clock
-from tactd.core.filing_words import Folder
+from tactd.core.filing.words import Folder
 from tactd.core.reasons import sentence
-from tactd.core.sheet_parse import parse
+from tactd.core.sheet.parse import parse
 from tactd.core.types import Mode
 from tactd.demo import orders
 from tactd.demo.folder import DemoFolder

@@ -15,8 +15,8 @@ from sqlalchemy import Connection
 from tactd.adapters.store import inbound, journal, orders, replies
 from tactd.adapters.store.documents import dump
 from tactd.adapters.store.replies import Stored
-from tactd.core.filing_words import Folder
-from tactd.core.match import weigh
+from tactd.core.decide.match import weigh
+from tactd.core.filing.words import Folder
 from tactd.core.types import By, Draft, Policy, ReplyState
 from tactd.flow.draft import differences, facts_now
 from tactd.flow.gather import LOOKUP

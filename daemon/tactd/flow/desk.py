@@ -17,7 +17,7 @@ from tactd.adapters.staging import Found, Staging
 from tactd.adapters.store import Store, journal, replies
 from tactd.adapters.store.journal import Snapshot
 from tactd.adapters.store.replies import Stored
-from tactd.core.filing import (
+from tactd.core.filing.judge import (
     Action,
     Approve,
     Filed,
@@ -32,8 +32,8 @@ from tactd.core.filing import (
     judge_together,
 )
 from tactd.core.reasons import sentence
-from tactd.core.sheet import file_name, render
-from tactd.core.sheet_parse import Parsed, parse, same_text
+from tactd.core.sheet.file import file_name, render
+from tactd.core.sheet.parse import Parsed, parse, same_text
 from tactd.core.types import ReplyState
 from tactd.errors import StoreError
 from tactd.flow.approve import Redraw, Ruling, approve, changes, new_order, reject, retract

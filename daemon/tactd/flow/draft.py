@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tactd.core.compose import Request, compose
-from tactd.core.decide import outcome
-from tactd.core.named import named_facts
-from tactd.core.permit import WILL
-from tactd.core.template_set import Templates
+from tactd.core.compose.draft import Request, compose
+from tactd.core.compose.named import named_facts
+from tactd.core.compose.template_set import Templates
+from tactd.core.decide.permit import WILL
+from tactd.core.decide.steps import outcome
 from tactd.core.types import (
     BuyerWrote,
     ContactState,

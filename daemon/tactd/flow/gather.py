@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from tactd import marketplaces
 from tactd.adapters.store import endpoint_text, inbound, journal, orders, replies, text_order
 from tactd.adapters.store.inbound import Kept
-from tactd.core.disclose import sender_endpoint
-from tactd.core.match import BELONGING
+from tactd.core.decide.disclose import sender_endpoint
+from tactd.core.decide.match import BELONGING
 from tactd.core.types import (
     Buyer,
     BuyerWrote,

@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 from tactd.adapters.store import endpoint_text, inbound, journal, order_text, orders, replies
 from tactd.adapters.store.inbound import Filing, Kept
 from tactd.adapters.store.replies import NewReply, Stored
-from tactd.core.choose import ROWS
-from tactd.core.disclose import address_endpoint
+from tactd.core.decide.choose import ROWS
+from tactd.core.decide.disclose import address_endpoint
 from tactd.core.orders import index_keys
 from tactd.core.promises import promise_of
 from tactd.core.types import (

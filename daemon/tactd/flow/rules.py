@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tactd.config import policy_digest
-from tactd.core.template_set import Templates
+from tactd.core.compose.template_set import Templates
 from tactd.core.types import Policy
 
 

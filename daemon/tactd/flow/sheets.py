@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 from tactd.adapters.store.journal import Snapshot
 from tactd.adapters.store.replies import Stored
-from tactd.core.fact_labels import fact_label, state_label
+from tactd.core.compose.wording import long_date
 from tactd.core.orders import known, state
 from tactd.core.reasons import sentence
-from tactd.core.sheet import Sheet
+from tactd.core.sheet.fact_labels import fact_label, state_label
+from tactd.core.sheet.file import Sheet
 from tactd.core.types import Decision, FactGroup, Order, Policy, TrailEntry, Verdict
-from tactd.core.wording import long_date
 from tactd.marketplaces.tracking import carrier_and_page
 
 # What a person should have seen before he approves, besides doubts about sender and order.

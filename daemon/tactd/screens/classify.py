@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from tactd.core.classify import classify
+from tactd.core.classify.reading import classify
 
 
 def answers(lines: Iterable[str]) -> Iterator[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tactd.adapters.store.replies import Stored
-from tactd.core.filing_words import Folder
+from tactd.core.filing.words import Folder
 
 
 def lies_in(root: Path, stored: Stored) -> Folder | None:

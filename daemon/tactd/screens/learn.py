@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tactd.adapters.mailbox import MailboxSettings, newest_headers
-from tactd.core.read import read
-from tactd.core.stamps import FEW, Stamps, stamps
+from tactd.core.read.mail import read
+from tactd.core.sender.stamps import FEW, Stamps, stamps
 from tactd.errors import TactdError
 
 LOOKED_AT = 30  # mails

@@ -11,7 +11,7 @@ from tactd.adapters.staging import Staging
 from tactd.adapters.staging.look import look_at
 from tactd.adapters.store import Store, replies
 from tactd.adapters.store.replies import Stored
-from tactd.core.filing_words import Folder
+from tactd.core.filing.words import Folder
 from tactd.core.types import ReplyState
 from tactd.errors import TactdError
 from tactd.screens.files import lies_in

@@ -15,7 +15,7 @@ from tactd.adapters import lock
 from tactd.adapters.store import Store, inbound, journal, orders, replies, text_order
 from tactd.adapters.store.replies import Stored
 from tactd.config import Config
-from tactd.core.filing_words import Folder
+from tactd.core.filing.words import Folder
 from tactd.core.types import ReplyState
 from tactd.screens.files import lies_in
 from tactd.screens.terminal import Terminal, count, plain

@@ -15,9 +15,9 @@ from tactd import marketplaces
 from tactd.adapters.store import Store, inbound, journal, replies
 from tactd.adapters.store.inbound import Kept
 from tactd.adapters.store.journal import Snapshot
-from tactd.core.decide import decide
+from tactd.core.decide.steps import decide
 from tactd.core.orders import normal_address
-from tactd.core.read import read
+from tactd.core.read.mail import read
 from tactd.core.reasons import reason
 from tactd.core.types import (
     BuyerWrote,

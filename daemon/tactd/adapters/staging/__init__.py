@@ -1,5 +1,5 @@
 """The folders below replies/: files written whole, moved without overwriting, looked at again and
-again. What a file means is judged by core/filing.py, not here."""
+again. What a file means is judged by core/filing/judge.py, not here."""
 
 from __future__ import annotations
 

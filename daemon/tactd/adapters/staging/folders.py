@@ -32,8 +32,8 @@ from tactd.adapters.staging.whole import (
     sync_names,
     write_whole,
 )
-from tactd.core.filing_words import Folder
-from tactd.core.sheet_bytes import with_note
+from tactd.core.filing.words import Folder
+from tactd.core.sheet.bytes import with_note
 
 _THREADS = 16  # an fsync waits for the disk; several at once share one journal commit
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tactd.core.filing_words import Folder
+from tactd.core.filing.words import Folder
 
 LARGEST = 1_000_000  # bytes; a staged reply has a few thousand
 STILL_WRITING = 0.5  # seconds since the last write in which a file is left alone

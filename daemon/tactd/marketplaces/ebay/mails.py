@@ -1,7 +1,7 @@
 """eBay's mails: which are from a buyer, what he wrote in them, and what the others tell.
 
 The sender's domain decides first, compared whole: a look-alike is a plain mail, never eBay's.
-Whether the sender is genuine is not judged here (core/sender.py does).
+Whether the sender is genuine is not judged here (core/sender/vouched.py does).
 """
 
 from __future__ import annotations

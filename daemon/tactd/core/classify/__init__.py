@@ -1,0 +1,1 @@
+"""What a buyer wants, from his words alone: concepts first, then literal rules over them."""

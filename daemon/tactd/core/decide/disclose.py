@@ -1,0 +1,123 @@
+"""DISCLOSE: may facts of the order be told to this sender, and may that happen by itself?
+
+Facts go only to an endpoint that the order book holds for the order, and by themselves only when
+the provider's own Authentication-Results vouch for the sender (promise 6). To everybody else the
+draft says the same, whether the order exists or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from tactd.core.decide.case import Case
+from tactd.core.orders import normal_address, normal_username
+from tactd.core.sender.vouched import vouched
+from tactd.core.types import (
+    Disclosure,
+    Endpoint,
+    EndpointKind,
+    Mail,
+    Order,
+    Pack,
+    Reach,
+    Tie,
+    Verdict,
+    Vouched,
+)
+
+
+def disclose(case: Case) -> Case:
+    mail, order = case.event.mail, case.match.order
+    sender = sender_endpoint(mail, case.pack)
+    authserv_ids = case.policy.mailbox(case.event.mailbox).authserv_ids
+    word, why = vouched(mail, authserv_ids)
+    held = order is not None and sender is not None and sender in order.endpoints
+    if not held and (tie := provable_tie(case, sender, word)):
+        case, held = replace(case, tie=tie), True
+    verdict, code, facts = judge(
+        held=held,
+        order=order,
+        relay=sender is not None and sender.kind is EndpointKind.RELAY,
+        word=word,
+        elsewhere=reply_to_elsewhere(mail, case.pack),
+    )
+    disclosure = Disclosure(
+        facts=facts,
+        by_itself=verdict is Verdict.PASS,
+        to=sender,
+        warning="" if verdict is Verdict.PASS else code,
+    )
+    case = replace(case, disclosure=disclosure, reach=reach(sender, case.pack))
+    case = case.note(verdict, code, sender=mail.sender.email if mail.sender else "", why=why)
+    if case.reach not in (Reach.MAIL, Reach.REPLY):
+        return case.stages("disclose.no_reach")
+    return case
+
+
+def judge(
+    *, held: bool, order: Order | None, relay: bool, word: Vouched, elsewhere: str
+) -> tuple[Verdict, str, bool]:
+    """(verdict, code, may facts stand in the draft), the first row that fits."""
+    rows = (
+        (bool(elsewhere), Verdict.STAGE, "disclose.reply_to_elsewhere", False),
+        (word is Vouched.NO, Verdict.STAGE, "disclose.forged", False),
+        (order is None, Verdict.STAGE, "disclose.no_order", False),
+        (not held, Verdict.STAGE, "disclose.not_on_file", False),
+        (word is Vouched.YES, Verdict.PASS, "disclose.on_file", True),
+        (relay, Verdict.STAGE, "disclose.relay_unproven", False),
+    )
+    for applies, verdict, code, facts in rows:
+        if applies:
+            return verdict, code, facts
+    return Verdict.STAGE, "disclose.unproven", True
+
+
+def sender_endpoint(mail: Mail, pack: Pack | None) -> Endpoint | None:
+    """Who wrote, as the order book would hold him."""
+    return address_endpoint(mail.sender.email, (pack,) if pack else ()) if mail.sender else None
+
+
+def address_endpoint(email: str, packs: Iterable[Pack]) -> Endpoint | None:
+    """A relay where one of these marketplaces has its relays, else an ordinary address."""
+    address = normal_address(email)
+    domain = address.rpartition("@")[2]
+    relay = any(domain in pack.relay_domains for pack in packs)
+    kind = EndpointKind.RELAY if relay else EndpointKind.MAIL
+    return Endpoint(kind, address) if "@" in address else None
+
+
+def provable_tie(case: Case, sender: Endpoint | None, word: Vouched) -> Tie | None:
+    """A relay is the buyer's once a mail authenticated as the marketplace's own names the order,
+    or a username and an item that exactly one order fits."""
+    order, message = case.match.order, case.event.message
+    if order is None or sender is None or sender.kind is not EndpointKind.RELAY:
+        return None
+    if word is not Vouched.YES or not case.match.certain:
+        return None
+    if order.key.marketplace is not message.marketplace:
+        return None
+    known = next((one for one in order.endpoints if one.kind.value.startswith("user@")), None)
+    same_user = known is not None and known.value == normal_username(message.username)
+    named = order.key.number in message.orders
+    item = any(line.item in message.items for line in order.lines if line.item)
+    if not (named or (same_user and item)) or (known and message.username and not same_user):
+        return None
+    evidence = f"order {order.key}" if named else f"{message.username} and an item of {order.key}"
+    return Tie(sender, known or sender, evidence, case.now)
+
+
+def reply_to_elsewhere(mail: Mail, pack: Pack | None) -> str:
+    """The Reply-To address, if it is not the From address. A swapped one draws the answer away."""
+    if not mail.reply_to:
+        return ""
+    sender = normal_address(mail.sender.email) if mail.sender else ""
+    others = [one.email for one in mail.reply_to if normal_address(one.email) != sender]
+    return others[0] if others else ""
+
+
+def reach(sender: Endpoint | None, pack: Pack | None) -> Reach:
+    """How the sender can be answered (design: one function, from the policy pack)."""
+    if sender is None:
+        return Reach.NONE
+    return pack.reach if pack is not None else Reach.MAIL

@@ -1,0 +1,175 @@
+"""A mail's own words, apart from the history below them and the signature.
+
+First match wins, from top to bottom. Every test looks at a few short lines, so that the time is
+linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tactd.core.read.quote_forms import (
+    ATTRIBUTION,
+    ATTRIBUTION_WORD,
+    DEVICES,
+    FORWARDS,
+    LABELS,
+    SEPARATORS,
+    SIGNATURE,
+)
+
+WRAPPED_LINES = 4  # an attribution is broken over so many lines at most
+ATTRIBUTION_CHARS = 360
+SIGNATURE_CHARS = 100
+ATTRIBUTIONS = 40  # lines of one mail that are compared with the table
+SIGNATURE_LINES = 8  # at the end of the own text, where signatures stand
+HEADER_LINES = 9  # lines of a quoted header block that are looked at
+ROLES = 3  # different labels that make a block of headers
+
+_RULE = re.compile(r"[-_=*─━—–\s]{5,}")
+_LABEL = re.compile(r"[\s*_|]*([^\s:：|*][^:：|*]{0,23}?)[\s*_]*[:：|]")
+_DASHES = "-_=*─━—–~+# \t"
+
+
+def cut(text: str) -> tuple[str, str]:
+    """(what the writer wrote himself, what was cut away). Answers between quoted lines stay.
+
+    Own text is never cut to nothing: if nothing would remain, all of it is own."""
+    own, away = split(text)
+    return (own, away) if own else (text.strip(), "")
+
+
+def split(text: str) -> tuple[str, str]:
+    """As `cut`, but own text may be empty: the writer sent nothing but history."""
+    lines = text.split("\n")
+    kept = _without_history(lines)
+    kept = _without_signature(lines, kept)
+    gone = set(range(len(lines))).difference(kept)
+    away = "\n".join(lines[number] for number in sorted(gone))
+    return _joined(lines, kept), away.strip("\n")
+
+
+def _joined(lines: list[str], kept: list[int]) -> str:
+    """Where something was cut out between two paragraphs, a blank line stands."""
+    out: list[str] = []
+    last = -1
+    for number in kept:
+        if out and number != last + 1:
+            out.append("")
+        out.append(lines[number].rstrip())
+        last = number
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(out)).strip()
+
+
+# --------------------------------------------------------------------------- history
+
+
+@dataclass(frozen=True, slots=True)
+class _Boundary:
+    """The first line of what introduces history; `rest`: all that follows belongs to it."""
+
+    first: int
+    rest: bool
+
+
+def _without_history(lines: list[str]) -> list[int]:
+    kept: list[int] = []
+    tries = iter(range(ATTRIBUTIONS))
+    for number, line in enumerate(lines):
+        text = line.strip()
+        if text and (found := _boundary(lines, number, text.lstrip("> "), tries)):
+            while kept and kept[-1] >= found.first:
+                kept.pop()
+            # What follows "> On … wrote:" is history only if something own went before it.
+            if found.rest and (not text.startswith(">") or any(lines[one].strip() for one in kept)):
+                return _before_rule(lines, kept)
+        elif not text.startswith(">"):
+            kept.append(number)
+    return kept
+
+
+def _boundary(lines: list[str], number: int, text: str, tries: Iterator[int]) -> _Boundary | None:
+    if text[:1] in _DASHES and _is_separator(text):
+        return _Boundary(number, True)
+    if text[-1:] in (":", "："):
+        if _bare(text) in FORWARDS:
+            return _Boundary(number, True)
+        first = _attribution(lines, number, text, tries)
+        if first is not None:
+            return _Boundary(first, not _quoted_next(lines, number))
+    if _is_header_block(lines, number, text):
+        return _Boundary(number, True)
+    return None
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.strip(_DASHES + ":：<>").lower().split())
+
+
+def _is_separator(text: str) -> bool:
+    return len(text) < 120 and text[:2].strip(_DASHES) == "" and _bare(text) in SEPARATORS
+
+
+def _attribution(lines: list[str], last: int, text: str, tries: Iterator[int]) -> int | None:
+    """The first line of the attribution that ends in this one."""
+    if not ATTRIBUTION_WORD.search(text[-ATTRIBUTION_CHARS:]) or next(tries, None) is None:
+        return None
+    joined = ""
+    for first in range(last, max(last - WRAPPED_LINES, -1), -1):
+        piece = lines[first].strip().lstrip("> ")
+        joined = f"{piece} {joined}".rstrip()
+        if not piece or len(joined) > ATTRIBUTION_CHARS:
+            return None
+        if ATTRIBUTION.fullmatch(" ".join(joined.rstrip(":： ").split())):
+            return first
+    return None
+
+
+def _quoted_next(lines: list[str], number: int) -> bool:
+    following = (line.strip() for line in lines[number + 1 : number + 6])
+    return next(filter(None, following), "").startswith(">")
+
+
+def _is_header_block(lines: list[str], number: int, text: str) -> bool:
+    if _role(text) not in ("from", "sent", "subject"):
+        return False
+    window = lines[number : number + 2 * HEADER_LINES]
+    block = [piece for line in window if (piece := line.strip().lstrip("> "))][:HEADER_LINES]
+    roles = {_role(piece) for piece in block} - {None}
+    return len(roles) >= ROLES and "from" in roles
+
+
+def _role(text: str) -> str | None:
+    found = _LABEL.match(text)
+    return LABELS.get("".join(found[1].lower().split())) if found else None
+
+
+def _before_rule(lines: list[str], kept: list[int]) -> list[int]:
+    """Without the empty lines and the ruled line that lead over to the history."""
+    end = len(kept)
+    while end and (not lines[kept[end - 1]].strip() or _RULE.fullmatch(lines[kept[end - 1]])):
+        end -= 1
+    return kept[:end]
+
+
+# --------------------------------------------------------------------------- signature
+
+
+def _without_signature(lines: list[str], kept: list[int]) -> list[int]:
+    filled = [number for number in kept if lines[number].strip()]
+    for number in filled[1:]:
+        if lines[number].strip() == "--":  # RFC 3676 4.3; its space is often lost
+            kept = [one for one in kept if one < number]
+            break
+    last = filled[-SIGNATURE_LINES:]
+    tail = "\n".join(lines[number] for number in last).lower()
+    devices = [device for device in DEVICES if device in tail]  # mostly none: no line is tried
+    signed = {number for number in last if devices and _is_signature(lines[number])}
+    return _before_rule(lines, [number for number in kept if number not in signed])
+
+
+def _is_signature(line: str) -> bool:
+    text = line.strip()
+    return len(text) <= SIGNATURE_CHARS and SIGNATURE.fullmatch(text) is not None

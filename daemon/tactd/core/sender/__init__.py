@@ -1,0 +1,1 @@
+"""Who really wrote a mail: what the provider's Authentication-Results say, and of whom."""
