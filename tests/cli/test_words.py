@@ -23,7 +23,7 @@ CODE = re.compile(rf"({STEPS.replace(' ', '|')})\.[a-z_]+")
 
 def codes() -> Iterator[str]:
     """Every code that a step or a move of a file can give, read off the source."""
-    files = [*SOURCE.glob("core/*.py"), *SOURCE.glob("flow/*.py"), SOURCE / "pipeline.py"]
+    files = [*SOURCE.glob("core/**/*.py"), *SOURCE.glob("flow/**/*.py"), SOURCE / "pipeline.py"]
     for path in files:
         if path.name == "reasons.py":
             continue
