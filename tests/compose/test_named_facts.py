@@ -171,7 +171,7 @@ def test_several_items_are_the_first_and_how_many_more() -> None:
     order = replace(ORDER, lines=(Line("1", "Lantern"), Line("2", "Mat"), Line("3", "Rope")))
     assert facts(order)["item"] == "Lantern and 2 more"
     assert facts(order, "es")["item"] == "Lantern y 2 más"
-    assert facts(order, "zh")["item"] == "Lantern等3件商品"
+    assert facts(order, "zh")["item"] == "Lantern 等3件商品"
     assert facts(order, "fi")["item"] == "Lantern (+2)"
 
 

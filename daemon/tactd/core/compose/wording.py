@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -35,14 +37,35 @@ _LOCALES_OF_COUNTRY = {
 _WITH_ARTICLE = frozenset({"AE", "BS", "CF", "DO", "GB", "GM", "IM", "MV", "NL", "PH", "SB", "US"})
 # CLDR names these too, but nothing is posted there ("Unknown Region", "pseudo-accents" …).
 _NO_COUNTRY = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
-_SHORT_NAMES = {("en", "HK"): "Hong Kong", ("en", "MO"): "Macao", ("en", "MM"): "Myanmar"}
+# CLDR's long names of these are titles ("RAE de Hong Kong (China)") that nobody writes on a parcel.
+_SHORT_NAMES = {
+    "ar": {"HK": "هونغ كونغ", "MO": "مكاو"},
+    "de": {"HK": "Hongkong", "MO": "Macau"},
+    "en": {"HK": "Hong Kong", "MO": "Macao", "MM": "Myanmar"},
+    "es": {"HK": "Hong Kong", "MO": "Macao", "MM": "Myanmar"},
+    "fr": {"HK": "Hong Kong", "MO": "Macao", "MM": "Myanmar"},
+    "id": {"HK": "Hong Kong", "MO": "Makau"},
+    "it": {"HK": "Hong Kong", "MO": "Macao", "MM": "Myanmar"},
+    "ja": {"HK": "香港", "MO": "マカオ"},
+    "ko": {"HK": "홍콩", "MO": "마카오"},
+    "nl": {"HK": "Hongkong", "MO": "Macau", "MM": "Myanmar"},
+    "pl": {"HK": "Hongkong", "MO": "Makau", "MM": "Mjanma"},
+    "pt": {"HK": "Hong Kong", "MO": "Macau", "MM": "Mianmar"},
+    "ru": {"HK": "Гонконг", "MO": "Макао", "MM": "Мьянма"},
+    "tr": {"HK": "Hong Kong", "MO": "Makao", "MM": "Myanmar"},
+    "zh": {"HK": "香港", "MO": "澳门"},
+    "zh-Hant": {"HK": "香港", "MO": "澳門"},
+}
 
 _AND_MORE = {
     "en": "{first} and {count} more",
     "es": "{first} y {count} más",
-    "zh": "{first}等{total}件商品",
-    "zh-Hant": "{first}等{total}件商品",
+    "zh": "{first}{gap}等{total}件商品",
+    "zh-Hant": "{first}{gap}等{total}件商品",
 }
+
+# Where the letters of a currency's code touch the figures: "USD24.99" (CLDR, currencySpacing).
+_TOUCHING = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
 
 def long_date(day: date, language: str, country: str = "") -> str:
@@ -61,7 +84,8 @@ def country_name(country: str, language: str) -> str | None:
     code = country.upper()
     if code in _NO_COUNTRY:
         return None
-    name = _SHORT_NAMES.get((language, code)) or _locale(_tag(language)).territories.get(code)
+    short = _SHORT_NAMES.get(language) or _SHORT_NAMES.get(_base(language), {})
+    name = short.get(code) or _locale(_tag(language)).territories.get(code)
     if name and _base(language) == "en" and code in _WITH_ARTICLE:
         return f"the {name}"
     return name
@@ -72,7 +96,14 @@ def and_more(first: str, others: int, language: str) -> str:
     if not others:
         return first
     form = _AND_MORE.get(language) or _AND_MORE.get(_base(language)) or "{first} (+{count})"
-    return form.format(first=first, count=others, total=others + 1)
+    gap = "" if _ends_wide(first) else " "
+    return form.format(first=first, gap=gap, count=others, total=others + 1)
+
+
+def _ends_wide(text: str) -> bool:
+    """Is its last letter one of those that stand in a square (Chinese, Japanese, Korean)?"""
+    last = next((letter for letter in reversed(text) if letter.isalnum()), "")
+    return last != "" and unicodedata.east_asian_width(last) in ("W", "F")
 
 
 def _base(language: str) -> str:
@@ -100,4 +131,6 @@ def _long_date(day: date, tag: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _money(amount: Decimal, currency: str, tag: str) -> str:
-    return format_currency(amount, currency, locale=_locale(tag))
+    return _TOUCHING.sub(
+        "\N{NO-BREAK SPACE}", format_currency(amount, currency, locale=_locale(tag))
+    )
