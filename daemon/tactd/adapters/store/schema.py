@@ -73,6 +73,7 @@ Index("mail_new", mail.c.state, mail.c.id)
 Index("mail_message_id", mail.c.message_id)
 Index("mail_endpoint", mail.c.endpoint, mail.c.received)
 Index("mail_root", mail.c.root)
+Index("mail_answered_by", mail.c.answered_by)
 
 # Where a mail was seen. UIDs only mean something with their UIDVALIDITY (RFC 3501 2.3.1.1).
 sighting = Table(
