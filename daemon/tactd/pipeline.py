@@ -2,8 +2,10 @@
 
     mailbox → keep → inbound → READ → GATHER → DECIDE → COMPOSE → RECORD → staged/ or outbox
 
-Everything here runs in the one thread that owns the store (service.py); nothing waits for the
-network. A mail that cannot be handled is set aside and reported once, and the next one goes on.
+READ to COMPOSE only read the store and stand together in flow/judge.py, so that a backlog can be
+judged by other processes. Everything else runs in the one thread that owns the store (writer.py);
+nothing waits for the network. A mail that cannot be handled is set aside and reported once, and
+the next one goes on.
 """
 
 from __future__ import annotations
@@ -15,15 +17,14 @@ from datetime import datetime
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
-from tactd import log, marketplaces
+from tactd import log
 from tactd.adapters.store import Store, inbound, journal
 from tactd.adapters.store.inbound import Filing, Kept
-from tactd.core.decide.steps import decide
-from tactd.core.read.mail import read
-from tactd.core.types import BuyerWrote, Decision, FolderRole, Slice
-from tactd.flow.draft import compose_reply
-from tactd.flow.gather import gather
-from tactd.flow.record import Outline, record, record_own_hand
+from tactd.core.types import FolderRole, Slice
+from tactd.flow.backlog import Answer, Backlog
+from tactd.flow.judge import Judged, is_twin, judge, read_kept
+from tactd.flow.own_hand import record_own_hand
+from tactd.flow.record import record, record_many
 from tactd.flow.rules import Rules
 
 # Mails handled in one transaction: enough to share the cost of a synced commit, few enough that
@@ -33,20 +34,26 @@ AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What became of a mail; `decision` is None where there was nothing to decide."""
+    """What became of a mail."""
 
-    kept: Kept
-    decision: Decision | None = None
-    reply: int | None = None
+    judged: Judged
+    reply: int | None
 
 
 class Pipeline:
     """The road of a mail, from the mailbox to a decision that is recorded."""
 
-    def __init__(self, store: Store, rules: Rules, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        rules: Rules,
+        clock: Callable[[], datetime],
+        backlog: Backlog | None = None,
+    ) -> None:
         self.store = store
         self.rules = rules
         self.clock = clock
+        self.backlog = backlog
 
     def keep(self, mailbox: str, batch: Slice) -> int:
         """FETCH: the mails and the watermark, in one transaction. How many were new.
@@ -56,30 +63,33 @@ class Pipeline:
             return inbound.keep(conn, mailbox, batch, self.clock())
 
     def handle_new(self) -> int:
-        """Handle some of the mails that wait; how many. 0: none are left.
-
-        Together first, because a savepoint a mail is dear; if that fails, nothing of it has
-        happened, and each is handled for itself."""
-        try:
-            fates = self._handle_each(self._handle)
-        except Exception:  # noqa: BLE001
-            fates = self._handle_each(self._handle_safely)
-        for fate in fates:
-            _tell(fate)
-        return len(fates)
-
-    def _handle_each(self, handle: Callable[[Connection, Kept], Fate]) -> list[Fate]:
-        with self.store.write() as conn:
-            return [handle(conn, kept) for kept in inbound.new(conn, AT_ONCE)]
+        """Handle some of the mails that wait; how many. 0: none are left."""
+        return self._handle_backlog() or self._handle_few()
 
     def handle_again(self, conn: Connection, mail_id: int) -> None:
         """Decide a stored mail afresh (its facts have changed). Raises LookupError if unknown."""
         kept = inbound.one(conn, mail_id)
         if kept is None:
             raise LookupError(f"there is no mail {mail_id}")
-        _tell(self._handle(conn, kept))
+        self._handle(conn, kept)
 
-    def _handle_safely(self, conn: Connection, kept: Kept) -> Fate:
+    # ------------------------------------------------------------------ one after another
+
+    def _handle_few(self) -> int:
+        """Together first, because a savepoint a mail is dear; if that fails, nothing of it has
+        happened, and each is handled for itself."""
+        try:
+            return self._handle_each(self._handle)
+        except Exception:  # noqa: BLE001
+            return self._handle_each(self._handle_safely)
+
+    def _handle_each(self, handle: Callable[[Connection, Kept], Fate | None]) -> int:
+        with self.store.write() as conn:
+            fates = [handle(conn, kept) for kept in inbound.new(conn, AT_ONCE)]
+        _tell(fates)
+        return len(fates)
+
+    def _handle_safely(self, conn: Connection, kept: Kept) -> Fate | None:
         """One poisoned mail never stops the loop, and is tried again only by a person."""
         try:
             with conn.begin_nested():
@@ -91,40 +101,74 @@ class Pipeline:
             note = f"{type(error).__name__} while handling it"
             inbound.file_away(conn, kept.id, Filing(state="poisoned", note=note))
             journal.report(conn, "mail_poisoned", f"mail {kept.id}", note, self.clock())
-            return Fate(kept)
+            return None
 
-    def _handle(self, conn: Connection, kept: Kept) -> Fate:
-        rules, now = self.rules, self.clock()
-        mail = read(kept.raw, kept.received, truncated=kept.truncated, size=kept.size)  # READ
-        twin = inbound.twin_of(conn, inbound.own_key(kept, mail.content_key), kept.id)
+    def _handle(self, conn: Connection, kept: Kept) -> Fate | None:
+        mail = read_kept(kept)  # READ
+        twin = is_twin(conn, kept, mail)
         if twin is not None:
             inbound.file_away(conn, kept.id, Filing(state="twin", note=f"the same as mail {twin}"))
-            return Fate(kept)
+            return None
         if kept.role is FolderRole.SENT:
-            record_own_hand(conn, kept, mail, rules.policy, now)
-            return Fate(kept)
-        event = BuyerWrote(mail, marketplaces.open_mail(mail), kept.mailbox)
-        facts = gather(conn, event, kept, rules.policy, now)  # GATHER
-        decision = decide(event, facts, rules.policy, now)  # DECIDE
-        written = compose_reply(event, facts, decision, rules.policy, rules.templates, now)
-        outline = Outline(
-            policy=rules.policy,
-            policy_digest=rules.digest,
-            templates_digest=rules.templates.digest,
-            now=now,
-        )
-        reply = record(conn, kept, event, facts, written.decision, written.draft, outline)
-        return Fate(kept, written.decision, reply)
+            record_own_hand(conn, kept, mail, self.rules.policy, self.clock())
+            if self.backlog:
+                self.backlog.wrote_otherwise()
+            return None
+        judged = judge(conn, kept, mail, self.rules, self.clock())  # GATHER, DECIDE, COMPOSE
+        reply = record(conn, judged)  # RECORD
+        if self.backlog:
+            self.backlog.wrote([judged])
+        return Fate(judged, reply)
+
+    # ------------------------------------------------------------------ a backlog
+
+    def _handle_backlog(self) -> int:
+        """Write what other processes have judged; 0 if there is no backlog."""
+        if self.backlog is None:
+            return 0
+        with self.store.read() as conn:
+            answers = self.backlog.next(conn, self.rules, self.clock())
+        apart, rest = _apart(answers)
+        try:
+            with self.store.write() as conn:
+                numbers = record_many(conn, apart)
+            fates: list[Fate | None] = [
+                Fate(one, number) for one, number in zip(apart, numbers, strict=True)
+            ]
+            self.backlog.wrote(apart)
+        except OperationalError:
+            raise
+        except Exception:  # noqa: BLE001
+            fates, rest = [], [mail_id for mail_id, _ in answers]
+        if rest:
+            with self.store.write() as conn:
+                fates += [self._handle_safely(conn, kept) for kept in inbound.some(conn, rest)]
+        _tell(fates)
+        return len(answers)
 
 
-def _tell(fate: Fate) -> None:
-    if fate.decision is None:
-        return
-    log.event(
-        "mail_decided",
-        mail=fate.kept.id,
-        mailbox=fate.kept.mailbox,
-        outcome=fate.decision.outcome,
-        situation="+".join(fate.decision.situations),
-        reply=fate.reply,
-    )
+def _apart(answers: list[Answer]) -> tuple[list[Judged], list[int]]:
+    """The judged mails that have nothing to do with one another, and the ids of the rest."""
+    apart: list[Judged] = []
+    rest: list[int] = []
+    keys: set[str] = set()
+    for mail_id, judged in answers:
+        if judged is None or not keys.isdisjoint(judged.keys):
+            rest.append(mail_id)
+        else:
+            apart.append(judged)
+        keys |= judged.keys if judged else set()
+    return apart, rest
+
+
+def _tell(fates: list[Fate | None]) -> None:
+    for fate in fates:
+        if fate is not None:
+            log.event(
+                "mail_decided",
+                mail=fate.judged.mail,
+                mailbox=fate.judged.mailbox,
+                outcome=fate.judged.outcome,
+                situation="+".join(fate.judged.situations),
+                reply=fate.reply,
+            )

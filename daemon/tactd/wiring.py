@@ -25,6 +25,7 @@ from tactd.config import Mailbox as BoxConfig
 from tactd.core.compose.template_set import Templates
 from tactd.core.types import Policy
 from tactd.errors import ConfigError
+from tactd.flow.backlog import Backlog
 from tactd.flow.desk import Desk
 from tactd.flow.dispatch import Dispatch
 from tactd.flow.rules import Rules
@@ -113,7 +114,8 @@ def service(
     if problems := secret_problems(config, env):
         raise ConfigError(problems)
     held = store(config)
-    pipeline = Pipeline(held, rules(config), knobs.clock)
+    backlog = Backlog(config.store.url)
+    pipeline = Pipeline(held, rules(config), knobs.clock, backlog)
     writer, news = Writer(), News()
     keeper = KeepInStore(writer, pipeline, news)
     mailboxes = {

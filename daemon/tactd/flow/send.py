@@ -26,7 +26,7 @@ from tactd.core.types import (
     ReplyState,
 )
 from tactd.errors import TactdError
-from tactd.flow.record import finish_sent
+from tactd.flow.sent import finish_sent
 
 # RFC 5321 4.5.4.1 wants 30 minutes between tries, greylisting less than an hour for the first.
 RETRY_AFTER = (timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=30))

@@ -129,6 +129,21 @@ def new(conn: Connection, most: int) -> list[Kept]:
     return [_kept(row) for row in rows]
 
 
+def next_ids(conn: Connection, after: int, most: int) -> list[int]:
+    """Mails of buyers that wait, above this id; none while something of the seller's own waits,
+    because his answers come first."""
+    own = mail.c.state == "new", mail.c.role == FolderRole.SENT
+    if conn.execute(select(mail.c.id).where(*own).limit(1)).first():
+        return []
+    rows = conn.execute(
+        select(mail.c.id)
+        .where(mail.c.state == "new", mail.c.id > after)
+        .order_by(mail.c.id)
+        .limit(most)
+    )
+    return list(rows.scalars())
+
+
 def new_count(conn: Connection) -> int:
     """Mails that wait for their decision; what lies in Sent is only taken note of."""
     waiting = (mail.c.state == "new", mail.c.role == FolderRole.INBOX)
@@ -139,6 +154,12 @@ def kept_count(conn: Connection, since: datetime) -> int:
     """Mails that were fetched since then, what the seller sent himself left out."""
     fetched = (mail.c.kept_at >= since, mail.c.role == FolderRole.INBOX)
     return conn.execute(select(func.count()).where(*fetched)).scalar_one()
+
+
+def some(conn: Connection, mail_ids: Sequence[int]) -> list[Kept]:
+    """These mails as far as they still wait, in order."""
+    waits = mail.c.id.in_(mail_ids), mail.c.state == "new"
+    return [_kept(row) for row in conn.execute(select(*_KEPT).where(*waits).order_by(mail.c.id))]
 
 
 def one(conn: Connection, mail_id: int) -> Kept | None:
@@ -158,6 +179,15 @@ def filed(conn: Connection, mail_id: int) -> Row[tuple[object, ...]] | None:
 def file_away(conn: Connection, mail_id: int, filing: Filing) -> None:
     values = {name: getattr(filing, name) for name in filing.__slots__}
     conn.execute(_FILE_AWAY, {"mail_id": mail_id, **values})
+
+
+def file_away_many(conn: Connection, some: Sequence[tuple[int, Filing]]) -> None:
+    rows = [
+        {"mail_id": mail_id, **{name: getattr(filing, name) for name in filing.__slots__}}
+        for mail_id, filing in some
+    ]
+    if rows:
+        conn.execute(_FILE_AWAY, rows)
 
 
 _FILE_AWAY = (

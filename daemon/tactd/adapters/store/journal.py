@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from tactd.adapters.store.documents import dump, load
-from tactd.adapters.store.rows import new_id
 from tactd.adapters.store.schema import decision, flag, ledger, mail, promise, todo, trouble
 from tactd.adapters.store.text_forms import endpoint_text, order_text, text_endpoint, text_order
 from tactd.core.types import (
@@ -49,8 +48,7 @@ class Snapshot:
         return load(Facts, self.facts_document)
 
 
-def add_decision(
-    conn: Connection,
+def decision_values(
     *,
     mail_id: int | None,
     at: datetime,
@@ -59,8 +57,9 @@ def add_decision(
     decided: Decision,
     policy: str,
     templates: str,
-) -> int:
-    values = {
+) -> dict[str, Any]:
+    """A decision's row."""
+    return {
         "mail": mail_id,
         "at": at,
         "outcome": decided.outcome,
@@ -71,10 +70,14 @@ def add_decision(
         "policy": policy,
         "templates": templates,
     }
-    return new_id(conn.execute(_ADD_DECISION, values))
 
 
-_ADD_DECISION = insert(decision)
+def add_decisions(conn: Connection, rows: Sequence[dict[str, Any]]) -> list[int]:
+    """Their ids, in the order of the rows."""
+    return list(conn.execute(_ADD_DECISIONS, list(rows)).scalars()) if rows else []
+
+
+_ADD_DECISIONS = insert(decision).returning(decision.c.id, sort_by_parameter_order=True)
 
 
 def snapshot(conn: Connection, decision_id: int) -> Snapshot | None:

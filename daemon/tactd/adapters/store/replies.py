@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
 from tactd.adapters.store.documents import dump, load
-from tactd.adapters.store.rows import new_id
 from tactd.adapters.store.schema import reply
 from tactd.adapters.store.text_forms import endpoint_text, order_text, text_endpoint, text_order
 from tactd.core.types import (
@@ -52,6 +51,7 @@ class Stored:
     """A reply with all that sending and filing need."""
 
     reply: Reply
+    endpoint: str  # as text_forms writes it
     draft: Draft
     event_key: str
     root: str
@@ -69,8 +69,9 @@ class Stored:
     move_note: str
 
 
-def add(conn: Connection, new: NewReply) -> int:
-    values = {
+def values(new: NewReply) -> dict[str, Any]:
+    """A new reply's row."""
+    return {
         "state": ReplyState.STAGED,
         "mailbox": new.mailbox,
         "endpoint": endpoint_text(new.endpoint),
@@ -90,10 +91,14 @@ def add(conn: Connection, new: NewReply) -> int:
         "references": " ".join(new.references),
         "reference_line": new.reference_line,
     }
-    return new_id(conn.execute(_ADD, values))
 
 
-_ADD = insert(reply)
+def add_many(conn: Connection, rows: Sequence[dict[str, Any]]) -> list[int]:
+    """Their ids, in the order of the rows."""
+    return list(conn.execute(_ADD_MANY, list(rows)).scalars()) if rows else []
+
+
+_ADD_MANY = insert(reply).returning(reply.c.id, sort_by_parameter_order=True)
 
 
 def get(conn: Connection, reply_id: int) -> Stored | None:
@@ -290,6 +295,7 @@ def _stored(row: Row[Any]) -> Stored:
             next_attempt=row.next_attempt,
             note=row.note,
         ),
+        endpoint=row.endpoint,
         draft=load(Draft, row.draft),
         event_key=row.event_key,
         root=row.root or "",

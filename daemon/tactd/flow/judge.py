@@ -1,0 +1,174 @@
+"""The road of a mail as far as it only reads: READ, GATHER, DECIDE, COMPOSE.
+
+What comes out is complete: rows ready to be written. So it can be worked out by another process
+while this one writes (flow/backlog.py), and written in batches (flow/record.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from tactd import marketplaces
+from tactd.adapters.store import endpoint_text, inbound, journal, order_text, replies
+from tactd.adapters.store.inbound import Filing, Kept
+from tactd.adapters.store.replies import NewReply
+from tactd.core.decide.choose import ROWS
+from tactd.core.decide.steps import decide
+from tactd.core.read.mail import read
+from tactd.core.types import (
+    BuyerWrote,
+    Decision,
+    Draft,
+    Endpoint,
+    Facts,
+    Mail,
+    Mode,
+    OrderKey,
+    Outcome,
+    Situation,
+    Tie,
+)
+from tactd.flow.draft import compose_reply
+from tactd.flow.gather import gather, root_of, sender_of
+from tactd.flow.rules import Rules
+
+Values = dict[str, Any]
+"""A row of the store, by column."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A decision with everything that is to be written about it."""
+
+    mail: int
+    mailbox: str
+    outcome: Outcome
+    situations: tuple[Situation, ...]
+    order: OrderKey | None
+    decision: Values
+    filing: Filing
+    reply: Values | None  # None: nobody is to see a draft
+    buyer: tuple[str, ...]  # his endpoints
+    waiting: tuple[int, ...]  # his mails that this reply would answer too
+    forged: bool
+    tie: Tie | None
+    todos: tuple[tuple[str, datetime], ...]
+    keys: frozenset[str]  # what other mails must share for this one to depend on them
+
+
+def read_kept(kept: Kept) -> Mail:
+    return read(kept.raw, kept.received, truncated=kept.truncated, size=kept.size)
+
+
+def judge(conn: Connection, kept: Kept, mail: Mail, rules: Rules, now: datetime) -> Judged:
+    """Only reads the store."""
+    event = BuyerWrote(mail, marketplaces.open_mail(mail), kept.mailbox)
+    facts = gather(conn, event, kept, rules.policy, now)  # GATHER
+    decision = decide(event, facts, rules.policy, now)  # DECIDE
+    written = compose_reply(event, facts, decision, rules.policy, rules.templates, now)  # COMPOSE
+    decision, draft = written.decision, written.draft
+    sender, root = sender_of(event, rules.policy), root_of(conn, mail)
+    order = decision.match.order if decision.match else None
+    todos = [ROWS[one].todo for one in decision.situations] if order else []
+    return Judged(
+        mail=kept.id,
+        mailbox=kept.mailbox,
+        outcome=decision.outcome,
+        situations=decision.situations,
+        order=order.key if order else None,
+        decision=journal.decision_values(
+            mail_id=kept.id,
+            at=now,
+            event=event,
+            facts=facts,
+            decided=decision,
+            policy=rules.digest,
+            templates=rules.templates.digest,
+        ),
+        filing=_filing(event, decision, sender, root, now),
+        reply=_reply(kept, event, decision, draft, sender, root, rules, now),
+        buyer=_buyer(facts),
+        waiting=tuple(one.mail for one in facts.unanswered),
+        forged=decision.disclosure is not None and decision.disclosure.warning == _FORGED,
+        tie=decision.tie,
+        todos=tuple((todo[0], now + todo[1]) for todo in todos if todo),
+        keys=_keys(mail, facts),
+    )
+
+
+_FORGED = "disclose.forged"
+
+
+def is_twin(conn: Connection, kept: Kept, mail: Mail) -> int | None:
+    """Another stored mail that is the same one."""
+    return inbound.twin_of(conn, inbound.own_key(kept, mail.content_key), kept.id)
+
+
+def _filing(
+    event: BuyerWrote, decision: Decision, sender: Endpoint | None, root: str, now: datetime
+) -> Filing:
+    skipped = decision.outcome is Outcome.SKIP
+    order = decision.match.order if decision.match and decision.match.certain else None
+    reading = decision.reading
+    return Filing(
+        content_key=event.mail.content_key,
+        message_id=event.mail.message_id,
+        endpoint=endpoint_text(sender) if sender else None,
+        subject=event.mail.subject[:500],
+        words=event.message.words[:4000],
+        language=decision.language if reading and reading.language_sure else None,
+        order_key=order_text(order.key) if order else None,
+        root=root,
+        answered_at=now if skipped else None,
+        answered_by=decision.trail[-1].code if skipped else None,
+    )
+
+
+def _reply(
+    kept: Kept,
+    event: BuyerWrote,
+    decision: Decision,
+    draft: Draft | None,
+    sender: Endpoint | None,
+    root: str,
+    rules: Rules,
+    now: datetime,
+) -> Values | None:
+    """The reply's row but for its decision, if a person is to see one."""
+    to = decision.disclosure.to if decision.disclosure else sender
+    shown = decision.outcome is not Outcome.SKIP and rules.policy.mode is not Mode.OBSERVE
+    if draft is None or to is None or not shown:
+        return None
+    mail = event.mail
+    order = decision.match.order if decision.match else None
+    return replies.values(
+        NewReply(
+            mailbox=kept.mailbox,
+            endpoint=to,
+            draft=draft,
+            deadline=decision.deadline or now,
+            created=now,
+            mail=kept.id,
+            decision=None,
+            order=order.key if order else None,
+            situations=decision.situations,
+            event_key=mail.content_key,
+            root=root,
+            in_reply_to=mail.message_id or "",
+            references=(*mail.references, *((mail.message_id,) if mail.message_id else ())),
+            reference_line=event.message.reference,
+        )
+    )
+
+
+def _buyer(facts: Facts) -> tuple[str, ...]:
+    return tuple(endpoint_text(one) for one in facts.buyer.endpoints) if facts.buyer else ()
+
+
+def _keys(mail: Mail, facts: Facts) -> frozenset[str]:
+    ids = (mail.message_id or "", *mail.references, *mail.in_reply_to)
+    return frozenset((mail.content_key, *_buyer(facts), *ids)) - {""}
