@@ -159,7 +159,7 @@ def test_one_letter_is_never_in_two_languages() -> None:
 
 def test_a_situation_without_any_text_is_handed_over_in_the_buyers_language() -> None:
     composed = letter(Situation.CUSTOMS, templates=TEXTS, request={"language": "es"})
-    assert body(composed).startswith("Hola Jane Doe,\n\n[[your answer]]")
+    assert body(composed).startswith("Hola Jane Doe,\n\n[[su respuesta]]")
     assert codes(composed) == ["compose.no_template", "compose.blank_left"]
 
 

@@ -66,7 +66,7 @@ async def test_an_unedited_draft_with_old_facts_is_drawn_again_and_not_sent(shop
     await nothing_more(shop, sent=0)
     (back,), (fresh,) = shop.files("withdrawn"), shop.files("staged")
     assert "→" in notes(back), "the difference is shown"
-    assert "expected_to" in notes(back)
+    assert "expected by: " in notes(back)
     assert sheet(fresh).body != old.body
     shop.move(fresh, "approved")
     (arrived,) = await shop.sent()

@@ -1,16 +1,16 @@
 """Why: one sentence for each code of a trail, in the languages that sellers read.
 
-A code is stable, its sentence may be reworded. `{name}` is filled from the entry's data; what the
-data lacks is left out as "?". A test holds every code that the steps use against this table.
+A code is stable, its sentence may be reworded. `{name}` is filled from the entry's data, codes in
+it by their labels (core/labels.py); what the data lacks is left out as "?". A test holds every code
+that the steps use against this table.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tactd.core.labels import SPOKEN, column, labels, span_label, time_label
 from tactd.core.types import TrailEntry
-
-FALLBACK = "en"
 
 # code: (English, Chinese, Spanish)
 SENTENCES: Mapping[str, tuple[str, str, str]] = {
@@ -170,12 +170,12 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
     ),
     "classify.unsure": (
         "not sure what is wanted: perhaps {intent} ({confidence})",
-        "不确定买家想要什么：可能是 {intent}（{confidence}）",
+        "不确定买家想要什么：可能是“{intent}”（{confidence}）",
         "no está claro lo que quiere: quizá {intent} ({confidence})",
     ),
     "classify.language": (
         "not sure of the language: perhaps {language}",
-        "语言不确定：可能是 {language}",
+        "语言不确定：可能是{language}",
         "idioma dudoso: quizá {language}",
     ),
     "classify.risk": (
@@ -207,15 +207,19 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
     ),
     "choose.fact_unknown": (
         "the order book knows nothing of {group}",
-        "订单记录里没有 {group} 信息",
+        "订单记录里没有{group}信息",
         "el libro de pedidos no sabe nada de {group}",
     ),
     "choose.fact_old": (
         "what the book knows of {group} is {hours} hours old ({source}): import a new export",
-        "{group} 信息已有 {hours} 小时（{source}）：请导入新的订单文件",
+        "{group}信息已有 {hours} 小时（{source}）：请导入新的订单文件",
         "lo que se sabe de {group} tiene {hours} horas ({source}): importe una exportación nueva",
     ),
-    "choose.fact_fresh": ("{group} is fresh", "{group} 信息是最新的", "{group} está al día"),
+    "choose.fact_fresh": (
+        "what the book knows of {group} is fresh",
+        "{group}信息是最新的",
+        "lo que se sabe de {group} está al día",
+    ),
     # ---- disclose
     "disclose.on_file": (
         "the sender is on file for the order and vouched for",
@@ -309,19 +313,19 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
     ),
     "limit.answers_full": (
         "limit full, your decision: {count} answers in {period}; frees up {free_at}",
-        "已达上限，由您决定：{period} 内 {count} 封回复；{free_at} 之后恢复",
+        "已达上限，由您决定：{period}内 {count} 封回复；{free_at} 之后恢复",
         "límite alcanzado, usted decide: {count} respuestas en {period}; se libera {free_at}",
     ),
     "permit.mode": ("mode is {mode}", "当前模式：{mode}", "el modo es {mode}"),
     "permit.not_listed": (
-        "{situation} is not in replies.auto",
-        "{situation} 未列入 replies.auto",
-        "{situation} no está en replies.auto",
+        '"{situation}" is not in replies.auto',
+        "“{situation}”未列入 replies.auto",
+        '"{situation}" no está en replies.auto',
     ),
     "permit.person_decides": (
-        "{situation} is always for a person to decide",
-        "{situation} 一律由人工决定",
-        "{situation} siempre lo decide una persona",
+        '"{situation}" is always for a person to decide',
+        "“{situation}”一律由人工决定",
+        '"{situation}" siempre lo decide una persona',
     ),
     "permit.too_old": (
         "the mail is {hours} hours old",
@@ -335,14 +339,14 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
     ),
     # ---- compose
     "compose.missing_fact": (
-        "the text for {situation} needs {fact}, which is not known",
-        "{situation} 的文本需要 {fact}，但目前没有这项信息",
-        "el texto de {situation} necesita {fact}, que no se conoce",
+        'the text for "{situation}" needs "{fact}", which is not known',
+        "“{situation}”的文本需要“{fact}”，但目前没有这项信息",
+        'el texto de "{situation}" necesita "{fact}", que no se conoce',
     ),
     "compose.no_template": (
-        "no text for {situation} in {language}: another language or a blank sheet is used",
-        "{situation} 没有 {language} 文本：改用其他语言或空白稿",
-        "no hay texto de {situation} en {language}: se usa otro idioma o una hoja en blanco",
+        'no text for "{situation}" in {language}: another language or a blank sheet is used',
+        "“{situation}”没有{language}文本：改用其他语言或空白稿",
+        'no hay texto de "{situation}" en {language}: se usa otro idioma o una hoja en blanco',
     ),
     "compose.blank_left": (
         "something is left for you to fill in: {blanks}",
@@ -350,9 +354,9 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "queda algo que usted debe rellenar: {blanks}",
     ),
     "compose.no_gloss": (
-        "the same text in your language is not there for {situation}",
-        "{situation} 没有您所用语言的对照文本",
-        "no hay texto en su idioma para {situation}",
+        'the same text in your language is not there for "{situation}"',
+        "“{situation}”没有您所用语言的对照文本",
+        'no hay texto en su idioma para "{situation}"',
     ),
     "compose.mark_left": (
         "a template mark is left in the text: {mark}",
@@ -425,7 +429,8 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
     ),
 }
 
-_COLUMN = {"en": 0, "zh": 1, "es": 2}
+# Names of the configuration, which the seller looks for there as they are.
+_AS_WRITTEN = frozenset({"permit.not_listed"})
 
 
 class _Known(dict[str, str]):
@@ -435,16 +440,26 @@ class _Known(dict[str, str]):
 
 def sentence(code: str, language: str, data: Mapping[str, str]) -> str:
     """The sentence for a code; the code itself where the table has none."""
-    column = _COLUMN.get(language.partition("-")[0], _COLUMN[FALLBACK])
     row = SENTENCES.get(code)
     if row is None:
         return code
-    # a value that is a code itself (the `why` of disclose) has a sentence of its own
-    said = {
-        key: SENTENCES[value][column] if value in SENTENCES else value
-        for key, value in data.items()
-    }
-    return row[column].format_map(_Known(said))
+    said = {name: _said(code, name, value, language) for name, value in data.items()}
+    return row[column(language)].format_map(_Known(said))
+
+
+def _said(code: str, name: str, value: str, language: str) -> str:
+    """A value as it stands in the sentence. One that is a code itself (the `why` of disclose) has
+    a sentence of its own."""
+    if value in SENTENCES:
+        return SENTENCES[value][column(language)]
+    if code in _AS_WRITTEN:
+        return value
+    vocabulary = SPOKEN.get(f"{code} {name}") or SPOKEN.get(name)
+    if vocabulary is not None:
+        return labels(vocabulary, value, language)
+    if name == "period":
+        return span_label(value, language)
+    return time_label(value) if name.endswith("_at") else value
 
 
 def reason(entry: TrailEntry, language: str) -> str:

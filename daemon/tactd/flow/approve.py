@@ -76,7 +76,7 @@ def changes(conn: Connection, stored: Stored, policy: Policy, now: datetime) -> 
     if order is None:
         return ""
     current = facts_now(stored.draft, order, policy, stored.reply.created, now)
-    return differences(stored.draft, current)
+    return differences(stored.draft, current, policy.seller_language)
 
 
 def new_order(conn: Connection, stored: Stored) -> str:

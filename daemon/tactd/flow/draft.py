@@ -11,6 +11,7 @@ from tactd.core.compose.named import named_facts
 from tactd.core.compose.template_set import Templates
 from tactd.core.decide.permit import WILL
 from tactd.core.decide.steps import outcome
+from tactd.core.labels import FACTS, label
 from tactd.core.types import (
     BuyerWrote,
     ContactState,
@@ -124,10 +125,10 @@ def facts_now(
     }
 
 
-def differences(draft: Draft, current: dict[str, str]) -> str:
-    """What has changed since the draft, in one line; "" if nothing has."""
+def differences(draft: Draft, current: dict[str, str], language: str) -> str:
+    """What has changed since the draft, in one line for the seller; "" if nothing has."""
     changed = [
-        f"{name}: {value} → {current.get(name, '?')}."
+        f"{label(FACTS, name, language)}: {value} → {current.get(name, '?')}."
         for name, value in draft.facts.items()
         if current.get(name) != value
     ]

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from tactd.adapters.store.journal import Snapshot
 from tactd.adapters.store.replies import Stored
 from tactd.core.compose.wording import long_date
+from tactd.core.labels import SITUATIONS, label
 from tactd.core.orders import known, state
 from tactd.core.reasons import sentence
 from tactd.core.sheet.fact_labels import fact_label, state_label
@@ -33,6 +34,7 @@ def sheet_of(stored: Stored, snapshot: Snapshot, policy: Policy) -> Sheet:
         body=stored.reply.body,
         deadline=stored.reply.deadline,
         situation="+".join(decision.situations),
+        situation_name="; ".join(label(SITUATIONS, one, language) for one in decision.situations),
         order=order.key.number if order else "",
         buyer=event.message.username or (order.buyer_name if order else ""),
         warnings=_sentences(filter(_is_warning, decision.trail), language),

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from tactd.core.compose.render import MissingFactError, Part, compiled, rendered
 from tactd.core.compose.template_file import FRAME_BLOCKS, LETTER_BLOCKS, SUBJECT
 from tactd.core.compose.template_set import FRAME, Key, Templates
+from tactd.core.labels import YOUR_ANSWER, column
 from tactd.core.types import Situation
 
-EMPTY_SHEET = "[answer]\n[[your answer]]\n"
-"""Stands in where not even a `handover` text is there."""
+
+def empty_sheet(language: str) -> str:
+    """Stands in where not even a `handover` text is there."""
+    return f"[answer]\n[[{YOUR_ANSWER[column(language)]}]]\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def _frame(
 
 
 def _passage(key: Key, facts: Mapping[str, str], templates: Templates) -> Passage:
-    parts = compiled(templates.sources.get(key, EMPTY_SHEET))
+    parts = compiled(templates.sources.get(key) or empty_sheet(key.language))
     return Passage(key, {part.name: rendered(part, facts) for part in parts}, _named(parts, facts))
 
 

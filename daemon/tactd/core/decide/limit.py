@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from tactd.core.decide.case import Case
 from tactd.core.types import ContactKind, ContactState, LedgerRow, OrderKey, Rule
@@ -36,11 +37,12 @@ def limit(case: Case) -> Case:
     full = fullest(counted, case.policy.limits, ContactKind.ANSWER, order, case.now)
     if full is None:
         return case.passes("limit.counted", mails=str(len(counted)))
+    zone = ZoneInfo(case.policy.timezone)  # the seller reads it on his own clock
     return case.stages(
         f"limit.{full.limit}_full",
         count=str(full.rule.count),
         period=period_text(full.rule),
-        free_at=full.free_at.isoformat(timespec="minutes"),
+        free_at=full.free_at.astimezone(zone).isoformat(timespec="minutes"),
     )
 
 

@@ -45,7 +45,8 @@ class Sheet:
     subject: str
     body: str
     deadline: datetime
-    situation: str
+    situation: str  # its code, for the file's name
+    situation_name: str = ""  # what the seller calls it
     order: str  # its number, or ""
     buyer: str  # name or username, or ""
     warnings: tuple[str, ...]  # sentences in the seller's language
@@ -104,7 +105,7 @@ def _summary(sheet: Sheet) -> list[str]:
     when = sheet.deadline.astimezone(ZoneInfo(sheet.timezone))
     rows = (
         ("deadline", f"{when:%Y-%m-%d %H:%M} ({sheet.timezone})"),
-        ("situation", sheet.situation),
+        ("situation", sheet.situation_name or sheet.situation),
         ("order", sheet.order),
         ("buyer", sheet.buyer),
     )
