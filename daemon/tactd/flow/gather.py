@@ -19,6 +19,7 @@ from tactd.core.types import (
     Clue,
     Endpoint,
     Facts,
+    LedgerRow,
     Mail,
     OrderKey,
     Past,
@@ -45,6 +46,8 @@ def gather(conn: Connection, event: BuyerWrote, kept: Kept, policy: Policy, now:
     sender = sender_of(event, policy)
     endpoints = _endpoints(sender, candidates)
     texts = [endpoint_text(one) for one in endpoints]
+    if texts and not journal.has_history(conn, texts):
+        texts = []  # his first mail: there is nothing to ask for
     return Facts(
         candidates=candidates,
         too_many=too_many,
@@ -55,7 +58,7 @@ def gather(conn: Connection, event: BuyerWrote, kept: Kept, policy: Policy, now:
             answered_by_hand=_answered(conn, mail),
         ),
         unanswered=_unanswered(conn, texts, kept, now),
-        history=tuple(journal.contacts(conn, texts, now - LONGEST_WINDOW)),
+        history=_history(conn, texts, now),
         at_start=kept.at_start,
         flagged_answered=kept.flagged_answered,
     )
@@ -107,6 +110,10 @@ def _buyer(endpoints: tuple[Endpoint, ...], candidates: tuple[Candidate, ...]) -
         return None
     his = [one.order for one in candidates if not set(endpoints).isdisjoint(one.order.endpoints)]
     return Buyer(endpoints, name=his[0].buyer_name if his else "", orders=len(his))
+
+
+def _history(conn: Connection, texts: list[str], now: datetime) -> tuple[LedgerRow, ...]:
+    return tuple(journal.contacts(conn, texts, now - LONGEST_WINDOW)) if texts else ()
 
 
 def _language(conn: Connection, texts: list[str]) -> str:

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Row,
+    bindparam,
+    func,
+    insert,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from tactd.adapters.store.documents import dump, load
@@ -183,6 +193,18 @@ _CONTACTS = (
     )
     .order_by(ledger.c.at)
 )
+
+
+def has_history(conn: Connection, endpoints: Sequence[str]) -> bool:
+    """Has anything been read from, or written to, one of these endpoints before?"""
+    return conn.execute(_HAS_HISTORY, {"endpoints": endpoints}).first() is not None
+
+
+_ENDPOINTS: BindParameter[Any] = bindparam("endpoints", expanding=True)
+_HAS_HISTORY = union_all(
+    select(mail.c.id).where(mail.c.endpoint.in_(_ENDPOINTS)),
+    select(ledger.c.id).where(ledger.c.endpoint.in_(_ENDPOINTS)),
+).limit(1)
 
 
 def sent_since(conn: Connection, since: datetime) -> dict[str, int]:
