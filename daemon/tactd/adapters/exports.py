@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+from tactd.core.names import storable
 from tactd.errors import TactdError
 
 IMPORTED = "imported"
@@ -78,7 +79,8 @@ class ExportFolder:
             paths = list(self.root.iterdir())
         except FileNotFoundError:
             return []
-        return [path for path in paths if not _is_unfinished(path.name) and path.is_file()]
+        found = [path for path in paths if not _is_unfinished(path.name) and path.is_file()]
+        return [path for one in found if (path := _storable(one))]
 
     def read(self, path: Path) -> tuple[bytes, datetime]:
         """The bytes and when they were last modified (UTC). Raises ExportFileError."""
@@ -132,10 +134,22 @@ def _stamp(path: Path) -> _Stamp | None:
     return _Stamp(status.st_size, status.st_mtime_ns)
 
 
-def _move(path: Path, folder: Path) -> Path:
+def _storable(path: Path) -> Path | None:
+    """The file under a name that can be stored and shown; None where it cannot be renamed."""
+    name = storable(path.name)
+    if name == path.name:
+        return path
+    try:
+        return _move(path, path.parent, Path(name))
+    except OSError:
+        return None
+
+
+def _move(path: Path, folder: Path, called: Path | None = None) -> Path:
     """Into `folder` under a name that was free; a file that is there is never replaced."""
+    called = called or path
     for number in count(1):
-        name = path.name if number == 1 else f"{path.stem} ({number}){path.suffix}"
+        name = called.name if number == 1 else f"{called.stem} ({number}){called.suffix}"
         there = folder / name
         if there.with_name(name + REPORT).exists():
             continue

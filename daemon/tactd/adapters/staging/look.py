@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tactd.adapters.staging.whole import move_whole
 from tactd.core.filing.words import Folder
+from tactd.core.names import storable
 
 LARGEST = 1_000_000  # bytes; a staged reply has a few thousand
 STILL_WRITING = 0.5  # seconds since the last write in which a file is left alone
@@ -60,14 +62,22 @@ def digest_of(data: bytes) -> str:
 
 def list_folder(path: Path) -> list[tuple[str, os.stat_result]]:
     """Plain files, in the order of their names; symbolic links are not followed. A folder that
-    somebody deleted is empty."""
-    listed = []
+    somebody deleted is empty. A file whose name cannot be stored gets one that can; where the
+    folder does not allow that, it is left out."""
+    listed, odd = [], []
     with contextlib.suppress(FileNotFoundError), os.scandir(path) as entries:
         for entry in entries:
             if is_litter(entry.name) or not entry.is_file(follow_symlinks=False):
                 continue
+            if storable(entry.name) != entry.name:
+                odd.append(entry.name)
+                continue
             with contextlib.suppress(FileNotFoundError):
                 listed.append((entry.name, entry.stat(follow_symlinks=False)))
+    for name in odd:
+        with contextlib.suppress(OSError):
+            used = move_whole(path / name, path, storable(name))
+            listed.append((used, (path / used).lstat()))
     return sorted(listed)
 
 
