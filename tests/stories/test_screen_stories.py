@@ -9,6 +9,7 @@ import pytest
 from servers.pymap_server import Pymap
 from shop import ebay_mail, mail
 from story_kit import VOUCHED, WHERE, asks, book, codes, nothing_more, order_of, pymap_shop
+from tactd.screens.status import problems
 
 BOUNCE = b"""\
 From: Mail Delivery System <mailer-daemon@example.com>
@@ -60,6 +61,40 @@ NEVER: dict[str, tuple[bytes, str]] = {
         "sale_notice",
     ),
 }
+
+
+async def test_a_mail_without_an_address_is_skipped_and_told_of_once(
+    pymap: Pymap, tmp_path: Path
+) -> None:
+    async with pymap_shop(pymap, tmp_path) as shop:
+        await book(shop, order_of(1))
+        nameless = asks(1).replace(b"From: Jane Poole <buyer1@example.com>", b"From: Jane Poole")
+        shop.give(nameless)
+        (row,) = await shop.decided(1)
+        assert row["decision"] == "skip"
+        assert row["reason"] == "has no sender's address that an answer could go to"
+        shop.give(asks(2, "Hello?"))
+        await shop.staged()
+        told = [one for one in shop.status()["trouble"] if one["what"] == "mail_unanswerable"]
+        assert [one["about"] for one in told] == ["mail 1"]
+        assert told[0]["detail"] == ('no address to answer to; subject "My order 12-34567-00001"')
+        (said,) = [line for line in problems(shop.status()) if "mail 1" in line]
+        assert "see your mail program" in said
+        await nothing_more(shop, sent=0)
+
+
+async def test_a_mail_for_which_there_is_no_text_is_told_of(pymap: Pymap, tmp_path: Path) -> None:
+    own = tmp_path / "my-templates" / "_frame"
+    own.mkdir(parents=True)
+    for language in ("en", "es", "zh"):
+        (own / f"{language}.txt").write_text("", encoding="utf-8")  # switched off
+    async with pymap_shop(pymap, tmp_path, more='templates = "my-templates"') as shop:
+        shop.give(asks(1))
+        (row,) = await shop.decided(1)
+        assert row["decision"] == "stage"
+        (told,) = shop.status()["trouble"]
+        assert told["what"] == "mail_unanswerable"
+        assert told["detail"].startswith("no text for its reply")
 
 
 async def test_what_is_never_answered_is_skipped_with_its_reason(

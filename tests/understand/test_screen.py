@@ -116,7 +116,6 @@ STAGED: dict[str, str] = {
     "Subject: Fwd: Returned mail: see transcript for details": "bounce_subject",
     "Subject: Undeliverable: your parcel": "bounce_subject",
     "Subject: 系统退信/Systems bounce": "bounce_subject",
-    "From:": "no_sender",
 }
 
 PASSED = (
@@ -166,6 +165,14 @@ def test_robots_lists_bounces_and_ourselves_are_skipped(block: str, code: str) -
     assert (refusal.code, refusal.verdict) == (f"screen.{code}", Verdict.SKIP)
     assert refusal.kind is not MailKind.BUYER_MESSAGE
     assert refusal.data["detail"]
+
+
+@pytest.mark.parametrize("block", ["From:", "From: undisclosed", "From: Jane <>"])
+def test_a_person_without_an_address_cannot_be_answered(block: str) -> None:
+    refusal = never_answer(mail(block), PERSON, OWN)
+    assert refusal is not None
+    assert (refusal.code, refusal.verdict) == ("screen.no_sender", Verdict.SKIP)
+    assert refusal.kind is MailKind.BUYER_MESSAGE
 
 
 @pytest.mark.parametrize(("block", "code"), STAGED.items())
@@ -262,7 +269,7 @@ def test_the_case_of_a_header_name_makes_no_difference(block: str, data: st.Data
 
 
 def test_every_row_of_the_table_is_tried_by_a_test() -> None:
-    tried = {f"screen.{code}" for code in [*SKIPPED.values(), *STAGED.values()]}
+    tried = {f"screen.{code}" for code in [*SKIPPED.values(), *STAGED.values(), "no_sender"]}
     assert {row.code for row in RULES} == tried | {"screen.marketplace_notice"}
 
 

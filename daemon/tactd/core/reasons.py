@@ -97,9 +97,9 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "muchas marcas de respuesta seguidas; quizá hablan dos máquinas ({detail})",
     ),
     "screen.no_sender": (
-        "has no readable sender",
-        "没有可识别的发件人",
-        "no tiene un remitente legible",
+        "has no sender's address that an answer could go to",
+        "没有可以回复的发件人地址",
+        "no tiene dirección de remitente a la que responder",
     ),
     "screen.answered_by_hand": (
         "you have answered it yourself",

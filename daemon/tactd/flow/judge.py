@@ -52,6 +52,7 @@ class Judged:
     decision: Values
     filing: Filing
     reply: Values | None  # None: nobody is to see a draft
+    unanswerable: str  # why a mail that may want an answer gets no draft; "" if all is well
     buyer: tuple[str, ...]  # his endpoints
     waiting: tuple[int, ...]  # his mails that this reply would answer too
     forged: bool
@@ -74,6 +75,7 @@ def judge(conn: Connection, kept: Kept, mail: Mail, rules: Rules, now: datetime)
     sender, root = sender_of(event, rules.policy), root_of(conn, mail)
     order = decision.match.order if decision.match else None
     todos = [ROWS[one].todo for one in decision.situations] if order else []
+    reply = _reply(kept, event, decision, draft, sender, root, rules, now)
     return Judged(
         mail=kept.id,
         mailbox=kept.mailbox,
@@ -90,7 +92,8 @@ def judge(conn: Connection, kept: Kept, mail: Mail, rules: Rules, now: datetime)
             templates=rules.templates.digest,
         ),
         filing=_filing(event, decision, sender, root, now),
-        reply=_reply(kept, event, decision, draft, sender, root, rules, now),
+        reply=reply,
+        unanswerable="" if reply else _unanswerable(mail, decision, draft, rules.policy.mode),
         buyer=_buyer(facts),
         waiting=tuple(one.mail for one in facts.unanswered),
         forged=decision.disclosure is not None and decision.disclosure.warning == _FORGED,
@@ -163,6 +166,16 @@ def _reply(
             reference_line=event.message.reference,
         )
     )
+
+
+def _unanswerable(mail: Mail, decision: Decision, draft: Draft | None, mode: Mode) -> str:
+    """Promise 1: what nobody would see in staged/ is told in `tactd status`."""
+    skipped = decision.outcome is Outcome.SKIP
+    nameless = skipped and decision.trail[-1].code == "screen.no_sender"
+    if not nameless and (skipped or mode is Mode.OBSERVE):
+        return ""
+    lacks = "no text for its reply" if draft is None and not nameless else "no address to answer to"
+    return f'{lacks}; subject "{mail.subject[:60]}"'
 
 
 def _buyer(facts: Facts) -> tuple[str, ...]:

@@ -31,6 +31,10 @@ def record_many(conn: Connection, some: Sequence[Judged]) -> list[int | None]:
         for one, decision_id in zip(some, ids, strict=True)
         if one.reply is not None
     ]
+    for one in some:
+        if one.unanswerable:
+            about, at = f"mail {one.mail}", one.decision["at"]
+            journal.report(conn, "mail_unanswerable", about, one.unanswerable, at)
     _withdraw_elder(conn, [one for one, _ in shown if not one.forged])
     made = replies.add_many(conn, [values for _, values in shown])
     numbers = dict(zip((one.mail for one, _ in shown), made, strict=True))

@@ -145,6 +145,7 @@ NARROW = 70  # columns; below, the order number is left out
 _TROUBLES = {
     "export": "{about} could not be read as an order report: {detail}",
     "mail_poisoned": "{about} could not be handled ({detail}). It is kept: answer it yourself",
+    "mail_unanswerable": "{about} cannot be answered here ({detail}): see your mail program",
     "folder_unwritable": "{detail}: look at the folder's owner and free space",
     "file_failed": "{about}: {detail}",
     "reload_refused": "the configuration was changed and refused, the old one is in use: {detail}",

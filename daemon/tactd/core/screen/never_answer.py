@@ -98,9 +98,10 @@ RULES: Final = (
     # A request not to answer, not a proof that a machine wrote (sisimai/p5-sisimai#491).
     _Row("screen.suppress", rules.suppress, MailKind.OTHER_NOTICE, yields=True),
     _Row("screen.many_hops", rules.many_hops, MailKind.OTHER_NOTICE),
+    # A person may have written it: flow/record.py tells the seller.
+    _Row("screen.no_sender", rules.no_sender, None),
     _Row("screen.ooo_subject", rules.out_of_office, MailKind.AUTO_REPLY, Verdict.STAGE),
     _Row("screen.bounce_subject", rules.bounce_subject, MailKind.DELIVERY_FAILURE, Verdict.STAGE),
     _Row("screen.stacked_re", rules.stacked_re, None, Verdict.STAGE),
-    _Row("screen.no_sender", rules.no_sender, None, Verdict.STAGE),
     _Row("screen.not_addressed", rules.not_addressed, None, Verdict.STAGE),
 )

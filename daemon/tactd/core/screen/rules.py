@@ -126,7 +126,9 @@ def many_hops(case: Case) -> str | None:
 
 
 def no_sender(case: Case) -> str | None:
-    return None if any(_from_addresses(case.mail)) else "From"
+    """There is no address that an answer could go to."""
+    sender = case.mail.sender
+    return None if sender is not None and "@" in sender.email else "From"
 
 
 def not_addressed(case: Case) -> str | None:
