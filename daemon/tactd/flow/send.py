@@ -20,13 +20,12 @@ from tactd.core.fate import Delivery, Fate
 from tactd.core.types import (
     By,
     ContactState,
-    LedgerRow,
     MailboxPolicy,
     Policy,
     ReplyState,
 )
 from tactd.errors import TactdError
-from tactd.flow.sent import finish_sent
+from tactd.flow.sent import contact, finish_sent
 
 # RFC 5321 4.5.4.1 wants 30 minutes between tries, greylisting less than an hour for the first.
 RETRY_AFTER = (timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=30))
@@ -92,7 +91,7 @@ def make_ready(
         wire=wire(letter),
         attempts=0,
         first_attempt=None,
-        next_attempt=now,
+        next_attempt=None,  # at once, even if the clock is set back meanwhile
     )
 
 
@@ -126,12 +125,14 @@ def private_id(message_id: str) -> str:
     return message_id.strip("<>").partition("@")[0]
 
 
-def claim(conn: Connection, stored: Stored, policy: Policy, now: datetime) -> Claimed | None:
+def claim(conn: Connection, due: Stored, policy: Policy, now: datetime) -> Claimed | None:
     """T2: the attempt and its ledger row, committed before the first byte. None if the reply is
-    no longer ready: withdrawn, paused, or claimed by another."""
-    reply = stored.reply
-    if stored.wire is None or paused_until(conn, reply.mailbox, now):
+    no longer ready: withdrawn, paused, or claimed by another. What goes out is what the store
+    holds now: while the mails before it were sent, the seller may have edited the text."""
+    stored = replies.get(conn, due.reply.id)
+    if stored is None or stored.wire is None or paused_until(conn, stored.reply.mailbox, now):
         return None
+    reply = stored.reply
     begun = replies.change(
         conn,
         reply.id,
@@ -143,19 +144,7 @@ def claim(conn: Connection, stored: Stored, policy: Policy, now: datetime) -> Cl
     )
     if not begun:
         return None
-    row = LedgerRow(
-        at=now,
-        endpoint=reply.to,
-        mailbox=reply.mailbox,
-        kind=reply.kind,
-        by=reply.by or By.APPROVED,
-        state=ContactState.CLAIMED,
-        order=reply.order,
-        thread=stored.root,
-        situation=" ".join(reply.situations),
-        reply=reply.id,
-    )
-    journal.add_contact(conn, row, reply.message_id)
+    journal.add_contact(conn, contact(stored, now, ContactState.CLAIMED), reply.message_id)
     sender = policy.mailbox(reply.mailbox).address
     situation = " ".join(reply.situations)
     return Claimed(reply.id, reply.mailbox, sender, reply.to.value, stored.wire, situation)

@@ -9,16 +9,35 @@ from sqlalchemy import Connection
 from tactd.adapters.store import inbound, journal, orders, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.promises import promise_of
-from tactd.core.types import ContactState, Policy, ReplyState
+from tactd.core.types import By, ContactState, LedgerRow, Policy, ReplyState
+
+# A mail that lies in Sent has gone out, whatever the store thinks: it may come from a backup.
+_PERHAPS_SENT = (*replies.OPEN, ReplyState.SENDING, ReplyState.UNCLEAR, ReplyState.FAILED)
 
 
 def confirm_sent(conn: Connection, stored: Stored, at: datetime, policy: Policy) -> None:
-    """A reply whose fate was open has turned up in Sent."""
-    open_fate = (ReplyState.SENDING, ReplyState.UNCLEAR)
-    if replies.change(
-        conn, stored.reply.id, open_fate, state=ReplyState.SENT, sent_at=at, copied=True
-    ):
+    """A reply has turned up in Sent."""
+    values = {"state": ReplyState.SENT, "sent_at": at, "copied": True, "next_attempt": None}
+    if replies.change(conn, stored.reply.id, _PERHAPS_SENT, **values):
+        journal.add_contact(conn, contact(stored, at, ContactState.SENT), stored.reply.message_id)
         finish_sent(conn, stored, at, policy)
+
+
+def contact(stored: Stored, at: datetime, state: ContactState) -> LedgerRow:
+    """The reply's row of the ledger."""
+    reply = stored.reply
+    return LedgerRow(
+        at=at,
+        endpoint=reply.to,
+        mailbox=reply.mailbox,
+        kind=reply.kind,
+        by=reply.by or By.APPROVED,
+        state=state,
+        order=reply.order,
+        thread=stored.root,
+        situation=" ".join(reply.situations),
+        reply=reply.id,
+    )
 
 
 def finish_sent(conn: Connection, stored: Stored, at: datetime, policy: Policy) -> None:
