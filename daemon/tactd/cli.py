@@ -213,13 +213,15 @@ def check(learn: bool, offline: bool, config_path: Path, as_json: bool) -> None:
     from tactd.screens import check as screen
 
     config, problems = screen.configuration(config_path, os.environ)
+    hints: list[str] = []
     found: list[dict[str, Any]] = []
     if config is not None:
-        problems += screen.texts(config)
+        wrong, hints = screen.texts(config)
+        problems += wrong
         if not offline and not problems:
             found = screen.logins(config, os.environ, learn=learn)
-    facts = {"problems": problems, "mailboxes": found}
-    output(facts, as_json, lambda: screen.show(problems, found, console))
+    facts = {"problems": problems, "hints": hints, "mailboxes": found}
+    output(facts, as_json, lambda: screen.show(problems, hints, found, console))
     refused = any(one[side] != "ok" for one in found for side in ("imap", "smtp"))
     sys.exit(ConfigError.exit_code if problems else EXIT_PROBLEMS if refused else 0)
 

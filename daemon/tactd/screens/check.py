@@ -28,10 +28,12 @@ def configuration(path: Path, env: Mapping[str, str]) -> tuple[Config | None, li
     return config, [*secret_problems(config, env), *_folder_problems(config)]
 
 
-def texts(config: Config) -> list[str]:
-    """Every template rendered in every language, and the languages compared."""
+def texts(config: Config) -> tuple[list[str], list[str]]:
+    """Every template rendered in every language, and the languages compared: what keeps tactd
+    from running, and what the seller should know (where a language lacks a text, another one
+    serves)."""
     loaded = template_files.load(shipped("templates"), config.replies.templates)
-    return [*loaded.problems, *template_files.lint(loaded.templates)]
+    return list(loaded.problems), template_files.lint(loaded.templates)
 
 
 def logins(config: Config, env: Mapping[str, str], *, learn: bool = False) -> list[Facts]:
@@ -75,11 +77,13 @@ def _folder_problems(config: Config) -> list[str]:
     return found
 
 
-def show(problems: list[str], found: list[Facts], console: Terminal) -> None:
+def show(problems: list[str], hints: list[str], found: list[Facts], console: Terminal) -> None:
     for problem in problems:
         console.print(f"{console.sign('bad')} {plain(problem)}")
     if not problems:
         console.print(f"{console.sign('pass')} configuration and templates")
+    for hint in hints:
+        console.print(f"  {console.sign('note')} {plain(hint)}")
     for one in found:
         _show_login(one, console)
 

@@ -37,7 +37,25 @@ def lint(templates: Templates) -> list[str]:
     ]
     if found:
         return sorted(found)
-    return [problem for key in _references(templates) for problem in _compare(key, templates)]
+    gaps = [gap for language in _languages(templates) for gap in _gaps(language, templates)]
+    return [*gaps, *(fault for key in _references(templates) for fault in _compare(key, templates))]
+
+
+def _languages(templates: Templates) -> list[str]:
+    return sorted({key.language for key in templates.sources})
+
+
+def _gaps(language: str, templates: Templates) -> Iterator[str]:
+    """What is written in other languages, but not in this one: a line a language, for somebody
+    who begins a new one has much to write."""
+    if not templates.has(FRAME, language):
+        yield f"{language}: none of its texts is used, because {FRAME}/{language}.txt is missing"
+        return
+    wanted = sorted({key.folder for key in templates.sources})
+    missing = [folder for folder in wanted if not templates.has(folder, language)]
+    if missing:
+        there = "a blank sheet" if language == ENGLISH else "English"
+        yield f"{language}: no text for {', '.join(missing)}; {there} is used there"
 
 
 def _references(templates: Templates) -> tuple[Key, ...]:
@@ -50,11 +68,12 @@ def _references(templates: Templates) -> tuple[Key, ...]:
 
 def _compare(reference: Key, templates: Templates) -> Iterator[str]:
     original = templates.sources[reference]
-    for language in sorted({key.language for key in templates.sources} - {reference.language}):
+    for language in _languages(templates):
         key = reference._replace(language=language)
         text = templates.sources.get(key)
-        if text is None:
+        if text is None and templates.has(key.folder, language):
             yield f"{key}: is missing; {reference} is there"
+        if text is None or key == reference:
             continue
         for what, of in _COMPARED:
             if here := sorted(of(text) - of(original)):
