@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from tactd.config.providers import Provider, presets, provider_for, providers
 from tactd.config.servers import Server, server
-from tactd.core.fate import Fate, Stage, fate_of
+from tactd.core.fate import quota_sign
 from tactd.core.types import Rule
 
 DAY = timedelta(days=1)
@@ -137,7 +137,7 @@ def test_the_budgets_that_sellers_may_rely_on() -> None:
 def test_a_full_quota_is_told_from_a_dead_address(
     name: str, code: int, said: str, pause: timedelta
 ) -> None:
-    sign = BY_NAME[name].quota_sign(code, said)
+    sign = quota_sign(BY_NAME[name].quota, code, said)
     assert sign is not None
     assert sign.pause == pause
 
@@ -153,7 +153,7 @@ def test_a_full_quota_is_told_from_a_dead_address(
     ],
 )
 def test_what_waiting_does_not_mend_is_no_quota(name: str, code: int, said: str) -> None:
-    assert BY_NAME[name].quota_sign(code, said) is None
+    assert quota_sign(BY_NAME[name].quota, code, said) is None
 
 
 def test_nothing_is_tried_for_more_than_a_day_once_yandex_blocks() -> None:
@@ -162,21 +162,11 @@ def test_nothing_is_tried_for_more_than_a_day_once_yandex_blocks() -> None:
     assert all(sign.pause > DAY for sign in BY_NAME["yandex"].quota)
 
 
-@pytest.mark.parametrize(
-    ("code", "says"),
-    [(550, "5.4.5"), (554, "submissionquotaexceeded"), (554, "mi:stc"), (550, "frequency limited")],
-)
-def test_a_quota_is_never_taken_for_a_recipient_that_is_dead(code: int, says: str) -> None:
-    """What core/fate.py knows by itself, the file knows with how long to wait."""
-    assert fate_of(Stage.DATA, code, says) is Fate.ACCOUNT
-    assert any(one.quota_sign(code, says) for one in providers())
-
-
 @ALL
 def test_signs_are_written_so_that_they_can_be_found(provider: Provider) -> None:
     for sign in provider.quota:
         assert sign.says == sign.says.casefold().strip() != ""
-        assert sign.code == 0 or 400 <= sign.code < 600
+        assert 400 <= sign.code < 600
 
 
 def test_netease_is_told_who_we_are_and_asked_instead_of_waited_for() -> None:
@@ -210,7 +200,15 @@ def test_a_refused_login_comes_with_what_to_do_in_english_and_chinese(provider: 
 
 @pytest.mark.parametrize(
     "change",
-    [{"limit": ["5 per day"]}, {"sign_in": "magic"}, {"budget": ["5 a day"]}, {"login_every": "5"}],
+    [
+        {"quota": [{"code": 550, "says": "x", "pause": "1 hour", "rests": "domain"}]},
+        {"quota": [{"code": 550, "says": "x", "pause": "soon", "rests": "mailbox"}]},
+        {"quota": [{"code": 550, "says": "x", "pause": "1 hour", "rests": "account", "why": ""}]},
+        {"limit": ["5 per day"]},
+        {"sign_in": "magic"},
+        {"budget": ["5 a day"]},
+        {"login_every": "5"},
+    ],
 )
 def test_a_slip_in_the_file_is_refused(change: dict[str, object]) -> None:
     good: dict[str, object] = {

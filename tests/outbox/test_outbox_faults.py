@@ -165,12 +165,10 @@ REFUSALS: list[tuple[str, str, Fate, Stage]] = [
     ("MAIL", "451 4.3.0 later", Fate.TRANSIENT, Stage.MAIL),
     ("RCPT", "550 5.1.1 no such user", Fate.PERMANENT, Stage.RCPT),
     ("RCPT", "450 4.2.0 greylisted", Fate.TRANSIENT, Stage.RCPT),
-    ("RCPT", "550 5.4.5 Daily sending quota exceeded", Fate.ACCOUNT, Stage.RCPT),
     ("DATA", "554 5.6.0 no valid recipients", Fate.PERMANENT, Stage.DATA),
     ("DOT", "421 4.3.2 going down", Fate.TRANSIENT, Stage.DATA),
     ("DOT", "452 4.3.1 disk full", Fate.TRANSIENT, Stage.DATA),
     ("DOT", "554 5.7.1 content refused", Fate.PERMANENT, Stage.DATA),
-    ("DOT", "554 MI:STC 10.0.0.1", Fate.ACCOUNT, Stage.DATA),
 ]
 
 

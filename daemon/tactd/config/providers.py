@@ -18,6 +18,7 @@ from pydantic import ConfigDict, PlainValidator, TypeAdapter
 
 from tactd.config import spans
 from tactd.config.servers import LOOPBACK
+from tactd.core.fate import QuotaSign
 from tactd.core.types import Rule
 
 SignIn = Literal["password", "app_password", "authorisation_code", "oauth"]
@@ -41,16 +42,12 @@ class Hint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuotaSign:
-    """A refusal that says "too much". It is about the account, never about the recipient."""
+class Quota(QuotaSign):
+    """A row of `quota`, with the pause as it is written there."""
 
-    code: int  # the SMTP reply code; 0: any
-    says: str  # stands in the reply's text, in lower case
-    pause: _Span  # how long nothing is sent afterwards
-    rests: Literal["mailbox", "account"]  # account: every mailbox of the same domain there
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
-    def fits(self, code: int | None, text: str) -> bool:
-        return self.code in (0, code) and self.says in text.casefold()
+    pause: _Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +72,7 @@ class Provider:
     login_every: _Span = timedelta(0)
     limits: tuple[_Rule, ...] = ()
     budget: tuple[_Rule, ...] = ()
-    quota: tuple[QuotaSign, ...] = ()
+    quota: tuple[Quota, ...] = ()
 
     def servers(self, domain: str) -> dict[str, str]:
         """ "imap" and "smtp" of an address there, as config.toml would name them."""
@@ -92,10 +89,6 @@ class Provider:
         of config.toml."""
         halves = (Rule(max(1, one.count // _SHARE), one.period) for one in self.limits)
         return (*halves, *self.budget)
-
-    def quota_sign(self, code: int | None, text: str) -> QuotaSign | None:
-        """The quota that a refusal speaks of."""
-        return next((sign for sign in self.quota if sign.fits(code, text)), None)
 
     def _host_names(self) -> set[str]:
         urls = [url for domain in self.domains or ("",) for url in self.servers(domain).values()]

@@ -6,8 +6,11 @@ fate is `unclear`, and the mail is never sent again by itself (RFC 5321 6.1, RFC
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
+from typing import Literal
 
 from tactd.core.envelope import clean
 
@@ -32,6 +35,20 @@ class Stage(StrEnum):
     DATA = "data"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotaSign:
+    """A provider's way to say "too much" (config/providers.toml). It is about the account, never
+    about the recipient."""
+
+    code: int  # the SMTP reply code, 4yz or 5yz
+    says: str  # stands in the reply's text, in lower case
+    pause: timedelta  # how long nothing is sent afterwards
+    rests: Literal["mailbox", "account"]  # account: every mailbox of the same domain
+
+    def fits(self, code: int | None, text: str) -> bool:
+        return self.code == code and self.says in text.casefold()
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """The end of one attempt. `code` is the server's reply code, None where it gave none."""
@@ -40,28 +57,28 @@ class Delivery:
     code: int | None
     text: str  # one clean line: what the server said, or what went wrong
     stage: Stage
+    quota: QuotaSign | None = None  # what the refusal spoke of
+
+    @property
+    def pause(self) -> timedelta | None:
+        """How long nothing may be sent, where the provider's habits tell."""
+        return self.quota.pause if self.quota else None
+
+    @property
+    def puts_off_all(self) -> bool:
+        """A 4yz before any recipient was named: it would meet every other mail as well."""
+        refused = self.fate is Fate.TRANSIENT and (self.code or 0) // 100 == 4
+        return refused and self.stage in _OURS
 
 
-# Refusals that are about the account, not about this mail or its recipient: (reply code or 0 for
-# any, what stands in the text, in lower case). Codes 53x: RFC 4954 6; the others: the providers'.
-_ACCOUNT_SIGNS: tuple[tuple[int, str], ...] = (
-    (530, ""),  # authentication required (RFC 4954 6)
-    (534, ""),  # mechanism too weak, or an application password is needed
-    (535, ""),  # credentials refused
-    (538, ""),  # encryption required
-    (550, "5.4.5"),  # Gmail: daily sending quota
-    (550, "5.7.30"),  # Microsoft: basic authentication switched off
-    (0, "submissionquotaexceeded"),  # Microsoft: daily recipients
-    (0, "mi:sfq"),  # NetEase: quota of 15 minutes
-    (0, "mi:stc"),  # NetEase: quota of the day
-    (0, "frequency limited"),  # QQ: mails per minute, hour or day
-    (0, "too many login"),  # Gmail 454 4.7.0
-)
+# Refusals of the login or the line, at whatever stage (RFC 4954 6): authentication required,
+# mechanism too weak, credentials refused, encryption required.
+_LOGIN_CODES = frozenset({530, 534, 535, 538})
 # A 5yz there concerns us (blocked, sender refused), not the buyer's address.
 _OURS = frozenset({Stage.CONNECT, Stage.LOGIN, Stage.MAIL})
 
 
-def fate_of(stage: Stage, code: int | None, text: str = "") -> Fate:
+def fate_of(stage: Stage, code: int | None) -> Fate:
     """The fate after the last reply of that stage; None (or no true code) where none was parsed.
 
     A failure inside `data` without a 4yz or 5yz is unclear even before the body: aiosmtplib does
@@ -71,18 +88,25 @@ def fate_of(stage: Stage, code: int | None, text: str = "") -> Fate:
         return Fate.ACCEPTED
     if kind not in (4, 5):
         return Fate.UNCLEAR if stage is Stage.DATA else Fate.TRANSIENT
-    if _about_the_account(code, text):
+    if code in _LOGIN_CODES:
         return Fate.ACCOUNT
     if kind == 4:
         return Fate.TRANSIENT
     return Fate.ACCOUNT if stage in _OURS else Fate.PERMANENT
 
 
+def quota_sign(signs: Iterable[QuotaSign], code: int | None, text: str) -> QuotaSign | None:
+    """The quota that a refusal speaks of."""
+    return next((sign for sign in signs if sign.fits(code, text)), None)
+
+
+def under_quota(delivery: Delivery, signs: Iterable[QuotaSign]) -> Delivery:
+    """The same end; but where the refusal means one of the provider's quotas, it is the account
+    that rests, and the mail is as good as before."""
+    sign = quota_sign(signs, delivery.code, delivery.text)
+    return replace(delivery, fate=Fate.ACCOUNT, quota=sign) if sign else delivery
+
+
 def one_line(text: str) -> str:
     """What a server said, fit for a log line, a file and the store."""
     return clean(text)[:_MAX_TEXT]
-
-
-def _about_the_account(code: int | None, text: str) -> bool:
-    said = text.casefold()
-    return any(sign in said for number, sign in _ACCOUNT_SIGNS if number in (0, code))

@@ -170,11 +170,15 @@ def conclude(
         case Fate.PERMANENT:
             return _failed(conn, stored, delivery.text)
         case Fate.ACCOUNT:
-            pause_account(conn, stored.reply.mailbox, now + ACCOUNT_PAUSE, delivery.text, now)
-            return _again(conn, stored, delivery.text, now + ACCOUNT_PAUSE, now)
+            until = now + (delivery.pause or ACCOUNT_PAUSE)
+            for mailbox in _resting(stored.reply.mailbox, delivery, policy):
+                _pause(conn, mailbox, until, delivery.text, now)
+            return _again(conn, stored, delivery.text, until, now)
         case Fate.TRANSIENT:
-            wait = _wait(stored.reply.attempts) * (1 + 0.2 * jitter())
-            return _again(conn, stored, delivery.text, now + wait, now)
+            until = now + _wait(stored.reply.attempts) * (1 + 0.2 * jitter())
+            if delivery.puts_off_all:
+                _pause(conn, stored.reply.mailbox, until, delivery.text, now)
+            return _again(conn, stored, delivery.text, until, now)
 
 
 def recover(conn: Connection, now: datetime) -> int:
@@ -208,6 +212,25 @@ def pause_account(conn: Connection, mailbox: str, until: datetime, why: str, now
     """The provider takes no mail from us for now: every further try would make it worse."""
     journal.set_flag(conn, PAUSED + mailbox, f"{until.isoformat()} {why}", now)
     journal.report(conn, "account_paused", mailbox, why, now)
+
+
+def _pause(conn: Connection, mailbox: str, until: datetime, why: str, now: datetime) -> None:
+    """Never shorter than a pause that lasts already."""
+    lasting = paused_until(conn, mailbox, now)
+    if lasting is None or lasting < until:
+        pause_account(conn, mailbox, until, why, now)
+
+
+def _resting(mailbox: str, delivery: Delivery, policy: Policy) -> list[str]:
+    """The mailboxes that the provider's refusal stops."""
+    if delivery.quota is None or delivery.quota.rests == "mailbox":
+        return [mailbox]
+    domain = _domain(policy.mailbox(mailbox))
+    return [box.name for box in policy.mailboxes if _domain(box) == domain]
+
+
+def _domain(box: MailboxPolicy) -> str:
+    return box.address.rpartition("@")[2].lower()
 
 
 def paused_until(conn: Connection, mailbox: str, now: datetime) -> datetime | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from dataclasses import replace
 
 from aiosmtplib import SMTP, SMTPException
 
@@ -16,7 +17,7 @@ from tactd.adapters.outbox.conversation import (
 )
 from tactd.adapters.outbox.settings import SmtpSettings
 from tactd.core.envelope import address_problem
-from tactd.core.fate import Delivery, Fate, Stage, fate_of, one_line
+from tactd.core.fate import Delivery, Fate, Stage, fate_of, one_line, under_quota
 
 
 class Outbox:
@@ -26,6 +27,7 @@ class Outbox:
         self._settings = settings
         self._client: SMTP | None = None
         self._used = 0  # mails sent over the present connection
+        self._login_at = float("-inf")  # the last one, on the loop's clock
         self._lock = asyncio.Lock()
         self._resting: asyncio.Task[None] | None = None
 
@@ -57,7 +59,8 @@ class Outbox:
             await self._quit()
 
     async def _deliver(self, sender: str, recipient: str, wire: bytes) -> Delivery:
-        if self._used >= self._settings.mails_per_connection:
+        most = self._settings.mails_per_connection
+        if most is not None and self._used >= most:
             await self._quit()
         reused = self._client is not None and self._client.is_connected
         result = await self._attempt(sender, recipient, wire)
@@ -73,15 +76,31 @@ class Outbox:
             self._used += 1
             code, text = await transact(client, sender, recipient, wire, self._settings.timeouts)
         except StoppedError as stop:
-            return stop.delivery
-        return Delivery(fate_of(Stage.DATA, code, text), code, one_line(text), Stage.DATA)
+            return self._explained(stop.delivery)
+        end = Delivery(fate_of(Stage.DATA, code), code, one_line(text), Stage.DATA)
+        return self._explained(end)
+
+    def _explained(self, end: Delivery) -> Delivery:
+        """With what is known of the provider: its quotas, and what a refused login wants."""
+        end = under_quota(end, self._settings.quota)
+        refused = end.stage is Stage.LOGIN and end.fate is Fate.ACCOUNT and end.quota is None
+        if refused and self._settings.hint:
+            return replace(end, text=f"{end.text}; {self._settings.hint}")
+        return end
 
     async def _connected(self) -> SMTP:
         if self._client is None or not self._client.is_connected:
             self._used = 0
+            await self._login_turn()
             self._client = new_client(self._settings)
             await open_session(self._client, self._settings)
         return self._client
+
+    async def _login_turn(self) -> None:
+        """Waits until the provider lets us log in again."""
+        clock = asyncio.get_running_loop().time
+        await asyncio.sleep(max(0.0, self._login_at + self._settings.login_every - clock()))
+        self._login_at = clock()
 
     def _drop(self) -> None:
         client, self._client = self._client, None
@@ -103,7 +122,7 @@ class Outbox:
         try:
             await self._connected()
         except StoppedError as stop:
-            end = stop.delivery
+            end = self._explained(stop.delivery)
             return " ".join(filter(None, (f"{end.stage} failed:", str(end.code or ""), end.text)))
         finally:
             await self._quit()

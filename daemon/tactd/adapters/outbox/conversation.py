@@ -88,7 +88,7 @@ async def _said(stage: Stage, reply: Awaitable[SMTPResponse]) -> SMTPResponse:
         # data() returns a 250 that follows the dot; a raised one answered DATA itself
         answers_data = isinstance(error, SMTPDataError) and error.code == 250
         code = None if answers_data or not 200 <= error.code < 600 else error.code
-        fate = fate_of(stage, code, error.message)
+        fate = fate_of(stage, code)
         raise StoppedError(fate, stage, error.message, code) from error
     except (SMTPException, OSError, ValueError, RuntimeError) as error:
         text = str(error) or type(error).__name__

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Literal
 
+from tactd.core.fate import QuotaSign
 from tactd.errors import ConfigError
 
 
@@ -35,7 +36,10 @@ class SmtpSettings:
     password: Callable[[], str] | None = None  # asked at each login; None: no login
     timeouts: Timeouts = Timeouts()
     idle_close: float = 60  # seconds
-    mails_per_connection: int = 20  # NetEase allows no more
+    mails_per_connection: int | None = None  # None: no known bound
+    login_every: float = 0  # seconds from one login to the next: some providers count them
+    quota: tuple[QuotaSign, ...] = ()  # how this provider says "too much"
+    hint: str = ""  # what the seller is to do when the login is refused
     tls: ssl.SSLContext | None = None  # None: verified by the system's authorities, TLS 1.2+
     ehlo: str = "[127.0.0.1]"  # tells nothing about this machine (RFC 5321 4.1.3 address literal)
 
