@@ -52,6 +52,7 @@ class FaultyImap:
         self.after_login = ""  # an untagged line
         self.refuse_login = ""  # the text of NO
         self.needs_id = False
+        self.refuse_id = ""  # the text of NO
         self.idle_answer = b"+ idling\r\n"
         self.with_idling: Callable[[], bytes] | None = None  # called once: in idling's segment
         self.refuse_idle = False
@@ -146,6 +147,9 @@ class _Session(socketserver.StreamRequestHandler):
         self.say(f"{tag} OK logged in")
 
     def do_id(self, tag: str, _: str) -> None:
+        if self.faults.refuse_id:
+            self.say(f"{tag} NO {self.faults.refuse_id}")
+            return
         self.introduced = True
         self.say('* ID ("name" "faulty")')
         self.say(f"{tag} OK done")

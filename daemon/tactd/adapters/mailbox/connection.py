@@ -97,8 +97,11 @@ class Connection:
             self._client.plain_login(user, password)
 
     def introduce(self, **who: str) -> None:
-        """ID (RFC 2971). NetEase opens no folder before it."""
-        self._client.id_(who)
+        """ID (RFC 2971), announced or not: imapclient's own `id_` insists on the announcement."""
+        imap = self._client._imap
+        words = " ".join(f'"{word}"' for pair in who.items() for word in pair)
+        self._client._checkok("id", *imap._simple_command("ID", f"({words})"))
+        imap.untagged_responses.pop("ID", None)
 
     def capabilities(self) -> tuple[str, ...]:
         return tuple(

@@ -11,7 +11,7 @@ from imapclient.exceptions import LoginError
 
 from tactd import __version__
 from tactd.adapters.mailbox.connection import Abort, Connection, ServerError
-from tactd.adapters.mailbox.explain import refusal, said
+from tactd.adapters.mailbox.explain import refusal, said, unintroduced
 from tactd.adapters.mailbox.link import set_up_link
 from tactd.adapters.mailbox.settings import MailboxSettings
 
@@ -20,7 +20,7 @@ _NOT_NOW = re.compile(r"\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG|CONTACTADMIN)\b", r
 
 
 class Refused(Exception):  # noqa: N818 - reads as what happened
-    """User or password are not accepted; the text is for the seller."""
+    """User or password are not accepted, or we are not; the text is for the seller."""
 
 
 def dial(settings: MailboxSettings, on_alert: Callable[[str], None]) -> Connection:
@@ -40,7 +40,7 @@ def dial(settings: MailboxSettings, on_alert: Callable[[str], None]) -> Connecti
         if settings.security == "starttls":
             connection.starttls(tls)
         _login(connection, settings)
-        _introduce(connection)
+        _introduce(connection, settings)
     except BaseException:
         connection.close(polite=False)
         raise
@@ -67,12 +67,15 @@ def _password(settings: MailboxSettings) -> str:
     return password
 
 
-def _introduce(connection: Connection) -> None:
-    if not connection.can("ID"):
+def _introduce(connection: Connection, settings: MailboxSettings) -> None:
+    """Before any folder is opened. Where a provider insists on it, also unannounced."""
+    if not (settings.needs_id or connection.can("ID")):
         return
     try:
         connection.introduce(name="tactd", version=__version__, vendor="tactd")
     except Abort:
         raise
-    except ServerError:
-        pass  # a courtesy: some servers announce ID and then refuse it
+    except ServerError as error:
+        if settings.needs_id:
+            raise Refused(unintroduced(said(error), settings)) from error
+        # else a courtesy: some servers announce ID and then refuse it

@@ -43,10 +43,22 @@ def not_kept(error: BaseException) -> str:
 
 
 def refusal(answer: str, settings: MailboxSettings) -> str:
+    refused = f"{settings.host} refuses the login of {settings.user} ({answer})"
+    if settings.hint:
+        return f"{refused}; set it right and reload tactd. {settings.hint}"
     return (
-        f"{settings.host} refuses the login of {settings.user} ({answer}); check user and password "
+        f"{refused}; check user and password "
         "(many providers want an app password) and that IMAP is switched on, then reload tactd"
     )
+
+
+def unintroduced(answer: str, settings: MailboxSettings) -> str:
+    """The provider opens folders only to programs that say who they are (ID, RFC 2971)."""
+    return (
+        f"{settings.host} opens no folder of {settings.user} because it does not take what tactd "
+        f"says of itself by ID ({answer}); look whether the provider has locked programs out "
+        f"(its website says so, or its support), then reload tactd. {settings.hint}"
+    ).strip()
 
 
 def said(error: BaseException) -> str:

@@ -34,10 +34,14 @@ class Request(Protocol):
 class FindSent:
     """Raises ValueError for an id that may not enter a command."""
 
-    def __init__(self, message_id: str, private_id: str = "") -> None:
-        self._wanted = {"Message-ID": safe_id(message_id)}
+    def __init__(self, message_id: str, private_id: str = "", *, rewritten: bool = False) -> None:
+        """`rewritten`: the provider gives mails another Message-ID, so only the other one tells."""
+        ids = {"Message-ID": safe_id(message_id)}
         if private_id:
-            self._wanted[PRIVATE_HEADER] = safe_id(private_id)
+            ids[PRIVATE_HEADER] = safe_id(private_id)
+            if rewritten:
+                del ids["Message-ID"]
+        self._wanted = ids
         self.answer: Future[bool] = Future()
 
     def run(self, connection: Connection, sent: str | None) -> bool:

@@ -39,6 +39,12 @@ class MailboxSettings:
     sent: str = "auto"  # "auto": the special-use folder, else one with a common name
     tls: ssl.SSLContext | None = None  # None: the system's certificates, names verified
 
+    # What is known of the provider's habits (config/providers.toml).
+    idle: bool = True  # False: it is asked, whatever it announces
+    needs_id: bool = False  # it opens no folder before ID (RFC 2971)
+    keeps_message_id: bool = True  # False: what it sends is found by X-Tactd-Id alone
+    hint: str = ""  # what the seller is to do when the login is refused
+
     first_window: timedelta = timedelta(hours=72)  # how far back the first start looks
     renew_window: timedelta = timedelta(days=14)  # the least after a change of UIDVALIDITY
     size_cap: int = 2 * 1024 * 1024  # bytes; of larger mails only the beginning is fetched
@@ -52,6 +58,7 @@ class MailboxSettings:
     look_every: float = 0.15  # between two searches while mail keeps coming
     quiet: float = 1.0  # no new mail for so long: back to IDLE
     poll: float = 5 * 60  # a look is never further apart, whatever IDLE says
+    poll_without_idle: float = 60
     sent_every: float = 60
     rescan_every: float = 15 * 60
     rescan_uids: int = 200

@@ -80,7 +80,8 @@ class Mailbox:
     def find_sent(self, message_id: str, private_id: str = "") -> Future[bool]:
         """Whether Sent holds a mail with exactly that Message-ID or X-Tactd-Id. The future raises
         SentError if that cannot be told. Raises ValueError for an id that is not one of ours."""
-        return self._ask(FindSent(message_id, private_id))
+        rewritten = not self._settings.keeps_message_id
+        return self._ask(FindSent(message_id, private_id, rewritten=rewritten))
 
     def append_sent(self, raw: bytes, message_id: str) -> Future[bool]:
         """Put a copy into Sent unless it is there. The future raises SentError if that failed,

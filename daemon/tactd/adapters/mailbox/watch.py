@@ -49,7 +49,7 @@ class Watch:
         self._waker = waker
         self._pulse = pulse
         self._serve = serve
-        self._can_idle = connection.can("IDLE")
+        self._can_idle = settings.idle and connection.can("IDLE")
         self._idle_for = settings.idle_first
         self._sent_due = self._rescan_due = self._quiet_at = 0.0
 
@@ -116,6 +116,8 @@ class Watch:
 
     def _seconds(self) -> float:
         due = min(self._sent_due, self._rescan_due) - monotonic()
+        if not self._can_idle:
+            due = min(due, self._settings.poll_without_idle)
         return max(0.0, min(due, self._settings.poll))
 
     def _idle(self, seconds: float) -> bool:
