@@ -422,6 +422,20 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "No enviado: no se puede escribir como correo ({why}). Corríjalo y muévalo otra vez a "
         "approved/.",
     ),
+    "trouble.too_long": (
+        "Not sent: longer than the marketplace takes ({why} characters, its reference line "
+        "included). Shorten the text and move the file to approved/ again.",
+        "未发送：超过平台允许的长度（{why} 个字符，含平台的参考行）。请缩短后再移到 approved/。",
+        "No enviado: es más largo de lo que admite el mercado ({why} caracteres, con su línea de "
+        "referencia). Acórtelo y muévalo otra vez a approved/.",
+    ),
+    "trouble.link": (
+        "Not sent: it holds a link, and the marketplace delivers no messages with links ({why}). "
+        "Take it out and move the file to approved/ again.",
+        "未发送：含有链接（{why}），平台不会投递带链接的消息。请删除链接后再移到 approved/。",
+        "No enviado: contiene un enlace ({why}) y el mercado no entrega mensajes con enlaces. "
+        "Quítelo y muévalo otra vez a approved/.",
+    ),
     "trouble.other_claim": (
         "Not sent: another reply to the same mail has gone out or is on its way.",
         "未发送：对同一封来信的另一封回复已发出或正在发送。",

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from tactd.adapters.store import inbound, journal, orders, replies
 from tactd.adapters.store.documents import dump
 from tactd.adapters.store.replies import Stored
+from tactd.core.compose.pack_rules import Breach, breaches
 from tactd.core.decide.match import weigh
 from tactd.core.filing.words import Folder
 from tactd.core.types import By, Draft, Policy, ReplyState
@@ -55,6 +56,9 @@ def approve(
         if edited:
             return _object(conn, stored, subject, body, changed, policy, now)
         return _draw_again(conn, stored, changed, redraw)
+    if breach := _breach(conn, stored, body, policy):
+        retract(conn, stored)
+        return Ruling(Folder.TROUBLE, f"trouble.{breach.rule}", " / ".join(breach.data.values()))
     replies.change(conn, stored.reply.id, _MAY_GO, subject=subject, body=body)
     stored = replace(stored, reply=replace(stored.reply, subject=subject, body=body))
     try:
@@ -65,6 +69,14 @@ def approve(
 
 
 _MAY_GO = (*replies.OPEN, ReplyState.FAILED)
+
+
+def _breach(conn: Connection, stored: Stored, body: str, policy: Policy) -> Breach | None:
+    """The first rule of the mail's marketplace that this text breaks."""
+    snapshot = journal.snapshot(conn, stored.reply.decision) if stored.reply.decision else None
+    marketplace = snapshot.event.message.marketplace if snapshot else None
+    pack = policy.packs.get(marketplace) if marketplace else None
+    return next(breaches(body, stored.reference_line, pack), None)
 
 
 def changes(conn: Connection, stored: Stored, policy: Policy, now: datetime) -> str:

@@ -83,6 +83,7 @@ def _request(
         original_subject=event.message.subject or _relayed_subject(event, decision),
         variant=_earlier_letters(facts, decision),
         pack=policy.packs.get(marketplace) if marketplace else None,
+        reference=event.message.reference,
     )
 
 

@@ -22,13 +22,13 @@ from dataclasses import dataclass
 
 from tactd.core.compose.fact_names import STRANGER_FACTS
 from tactd.core.compose.letter import Letter, write
+from tactd.core.compose.pack_rules import breaches
 from tactd.core.compose.render import one_line, one_lines
 from tactd.core.compose.template_set import ENGLISH, FRAME, STRANGER, Key, Templates
 from tactd.core.sheet.parse import blanks
 from tactd.core.types import Draft, Pack, Situation, TrailEntry, Verdict
 
 _MARK = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|^\[[a-z_]+\]$", re.MULTILINE)
-_LINK = re.compile(r"https?://\S+|\bwww\.\S+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,7 @@ class Request:
     original_subject: str = ""  # the buyer's own; "" where he wrote none
     variant: int = 0  # how many letters of this situation he has had: the wordings take turns
     pack: Pack | None = None
+    reference: str = ""  # the line that the marketplace wants back; it counts for the length
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def compose(request: Request, templates: Templates) -> Composed:
         if g not in letter.gaps
     ]
     draft = _draft(letter, gloss, facts, request)
-    return Composed(draft, (*trail, *_checks(draft, request.pack)))
+    return Composed(draft, (*trail, *_checks(draft, request)))
 
 
 # --------------------------------------------------------------------------- which texts
@@ -155,17 +156,13 @@ def _draft(letter: Letter, gloss: Letter, facts: Mapping[str, str], request: Req
 # --------------------------------------------------------------------------- what is wrong with it
 
 
-def _checks(draft: Draft, pack: Pack | None) -> Iterator[TrailEntry]:
+def _checks(draft: Draft, request: Request) -> Iterator[TrailEntry]:
     if draft.blanks:
         yield _stage("blank_left", blanks=", ".join(draft.blanks))
     if mark := _MARK.search(draft.body):
         yield _stage("mark_left", mark=mark[0])
-    if pack is None:
-        return
-    if pack.max_length is not None and len(draft.body) > pack.max_length:
-        yield _stage("too_long", length=str(len(draft.body)), most=str(pack.max_length))
-    if not pack.links and (link := _LINK.search(draft.body)):
-        yield _stage("link", link=link[0])
+    for breach in breaches(draft.body, request.reference, request.pack):
+        yield _stage(breach.rule, **breach.data)
 
 
 def _stage(code: str, **data: str) -> TrailEntry:
