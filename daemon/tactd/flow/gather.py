@@ -12,6 +12,7 @@ from tactd.adapters.store import endpoint_text, inbound, journal, orders, replie
 from tactd.adapters.store.inbound import Kept
 from tactd.core.decide.disclose import sender_endpoint
 from tactd.core.decide.match import BELONGING
+from tactd.core.orders import normal_address
 from tactd.core.types import (
     Buyer,
     BuyerWrote,
@@ -121,7 +122,14 @@ def _language(conn: Connection, texts: list[str]) -> str:
 
 
 def _answered(conn: Connection, mail: Mail) -> datetime | None:
-    return inbound.answered_at(conn, mail.message_id) if mail.message_id else None
+    writers = writers_of(mail)
+    return inbound.answered_at(conn, mail.message_id, writers) if mail.message_id else None
+
+
+def writers_of(mail: Mail) -> tuple[str, ...]:
+    """The addresses that an answer to this mail may go to."""
+    people = (*((mail.sender,) if mail.sender else ()), *mail.reply_to)
+    return tuple(normal_address(one.email) for one in people if one.email)
 
 
 def _unanswered(

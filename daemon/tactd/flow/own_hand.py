@@ -9,8 +9,10 @@ from sqlalchemy import Connection
 from tactd.adapters.store import inbound, journal, replies
 from tactd.adapters.store.inbound import Filing, Kept
 from tactd.core.decide.disclose import address_endpoint
+from tactd.core.orders import normal_address
 from tactd.core.types import By, ContactKind, ContactState, LedgerRow, Mail, Policy
-from tactd.flow.gather import root_of
+from tactd.flow.gather import root_of, writers_of
+from tactd.flow.judge import read_kept
 from tactd.flow.record import withdraw
 from tactd.flow.sent import confirm_sent
 
@@ -33,22 +35,34 @@ def record_own_hand(
     if _is_ours(conn, kept, mail, policy):
         return
     at = mail.date or kept.received
-    inbound.note_answered(conn, ids, at)
+    recipients = frozenset(normal_address(one.email) for one in (*mail.to, *mail.cc) if one.email)
+    inbound.note_answered(conn, ids, sorted(recipients), at)
     _count_by_hand(conn, kept, mail, policy, at)
-    mails = _answered_mails(conn, filing.root, ids, kept.received)
+    mails = _answered_mails(conn, filing.root, ids, recipients, kept.received)
     inbound.mark_answered(conn, mails, now, "hand")
     for stored in replies.answering(conn, mails):
         withdraw(conn, stored, "the seller answered by hand", "withdrawn.by_hand")
 
 
 def _answered_mails(
-    conn: Connection, root: str | None, ids: tuple[str, ...], until: datetime
+    conn: Connection,
+    root: str | None,
+    ids: tuple[str, ...],
+    recipients: frozenset[str],
+    until: datetime,
 ) -> list[int]:
     """The mails that the seller had before him: what he refers to, the rest of that thread until
-    then, and the elder mails that would have been answered with one of these."""
-    named = inbound.thread_mails(conn, root, ids, until)
+    then, and the elder mails that would have been answered with one of these. Only mails of those
+    to whom he writes: forwarding a mail to the warehouse answers nobody."""
+    thread = inbound.thread_mails(conn, root, ids, until)
+    named = [one for one in thread if not recipients.isdisjoint(_writers(conn, one))]
     elder = [one for mail_id in named for one in inbound.together_with(conn, mail_id)]
     return list(dict.fromkeys((*named, *elder)))
+
+
+def _writers(conn: Connection, mail_id: int) -> tuple[str, ...]:
+    kept = inbound.one(conn, mail_id)
+    return writers_of(read_kept(kept)) if kept else ()
 
 
 def _is_ours(conn: Connection, kept: Kept, mail: Mail, policy: Policy) -> bool:

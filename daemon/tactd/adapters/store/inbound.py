@@ -257,19 +257,32 @@ def mark_answered(conn: Connection, mail_ids: Iterable[int], at: datetime, by: s
         )
 
 
-def note_answered(conn: Connection, ids: Sequence[str], at: datetime) -> None:
-    """The seller himself has answered these Message-IDs."""
-    if ids:
-        rows = [{"message_id": one, "at": at} for one in dict.fromkeys(ids)]
+def note_answered(
+    conn: Connection, ids: Sequence[str], recipients: Sequence[str], at: datetime
+) -> None:
+    """The seller himself has written to these addresses with reference to these Message-IDs."""
+    pairs = {(one, recipient) for one in ids for recipient in recipients}
+    if pairs:
+        rows = [{"message_id": one, "recipient": to, "at": at} for one, to in sorted(pairs)]
         conn.execute(upsert(answered).on_conflict_do_nothing(), rows)
 
 
-def answered_at(conn: Connection, message_id: str) -> datetime | None:
-    found: datetime | None = conn.execute(_ANSWERED_AT, {"message_id": message_id}).scalar()
+def answered_at(conn: Connection, message_id: str, writers: Sequence[str]) -> datetime | None:
+    """When the seller himself answered this mail to one of the addresses of its writer."""
+    given = {"message_id": message_id, "writers": writers}
+    found: datetime | None = conn.execute(_ANSWERED_AT, given).scalar()
     return found
 
 
-_ANSWERED_AT = select(answered.c.at).where(answered.c.message_id == bindparam("message_id"))
+_ANSWERED_AT = (
+    select(answered.c.at)
+    .where(
+        answered.c.message_id == bindparam("message_id"),
+        answered.c.recipient.in_(bindparam("writers", expanding=True)),
+    )
+    .order_by(answered.c.at)
+    .limit(1)
+)
 
 
 def note_together(conn: Connection, mail_ids: Iterable[int], by: str) -> None:

@@ -97,11 +97,13 @@ watermark = Table(
     Column("start", Integer, nullable=False),  # what lay there before the first start
 )
 
-# Message-IDs that the seller himself has answered, as his Sent folder shows.
+# Message-IDs that the seller's own mails refer to, as his Sent folder shows, and to whom those
+# went: a mail that he has forwarded to somebody else is not answered.
 answered = Table(
     "answered",
     metadata,
     Column("message_id", String, primary_key=True),
+    Column("recipient", String, primary_key=True),  # a normalised address
     Column("at", Utc, nullable=False),
 )
 
