@@ -45,7 +45,7 @@ def read(
 
     senders = [one for one in people("from") if one.email]
     return Mail(
-        content_key=_content_key(headers, content),
+        content_key=_content_key(headers, content, received),
         received=received,
         size=len(raw) if size is None else size,
         date=guard("date", lambda: _date(fields.first("date")), None),
@@ -80,10 +80,14 @@ def _date(value: str) -> datetime | None:
     return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _content_key(headers: tuple[Header, ...], content: bytes) -> str:
-    """sha256 over Message-ID, Date, From and the body: the same for one mail wherever it lies."""
+def _content_key(headers: tuple[Header, ...], content: bytes, received: datetime) -> str:
+    """sha256 over Message-ID, Date, From and the body: the same for one mail wherever it lies. One
+    without Message-ID and Date (or without any text, because the server gave none) is known again
+    only by the time it came: the same words on another day are another mail."""
     fields = dict(reversed(headers))  # the first of each name
     digest = hashlib.sha256()
+    if not fields.get("message-id") and not fields.get("date"):
+        digest.update(received.isoformat().encode())
     for name in ("message-id", "date", "from"):
         digest.update(b" ".join(fields.get(name, b"").split()) + b"\n")
     digest.update(hashlib.sha256(content[:HASHED_BYTES].rstrip()).digest())
