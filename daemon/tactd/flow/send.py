@@ -71,8 +71,12 @@ def make_ready(
 
     Raises RefusedError if it cannot be sent as it stands, or if another reply to the same event
     has been made ready before (the claim is unique in the store)."""
-    box = policy.mailbox(stored.reply.mailbox)
     reply = stored.reply
+    try:
+        box = policy.mailbox(reply.mailbox)
+    except KeyError:
+        gone = f'no mailbox "{reply.mailbox}" is configured any more'
+        raise RefusedError("trouble.unsendable", gone) from None
     # A reply whose bytes exist keeps them: every attempt sends the same mail (invariant 4).
     message_id = reply.message_id or new_message_id(box.address.rpartition("@")[2], token())
     letter = _letter(stored, box, by, policy, message_id, now)

@@ -30,8 +30,7 @@ from tactd.core.types import (
 def disclose(case: Case) -> Case:
     mail, order = case.event.mail, case.match.order
     sender = sender_endpoint(mail, case.pack)
-    authserv_ids = case.policy.mailbox(case.event.mailbox).authserv_ids
-    word, why = vouched(mail, authserv_ids)
+    word, why = vouched(mail, _authserv_ids(case))
     held = order is not None and sender is not None and sender in order.endpoints
     if not held and (tie := provable_tie(case, sender, word)):
         case, held = replace(case, tie=tie), True
@@ -55,13 +54,19 @@ def disclose(case: Case) -> Case:
     return case
 
 
+def _authserv_ids(case: Case) -> tuple[str, ...]:
+    """None for mail of a mailbox that is not configured any more: nobody vouches there."""
+    boxes = case.policy.mailboxes
+    return next((box.authserv_ids for box in boxes if box.name == case.event.mailbox), ())
+
+
 def judge(
     *, held: bool, order: Order | None, relay: bool, word: Vouched, elsewhere: str
 ) -> tuple[Verdict, str, bool]:
     """(verdict, code, may facts stand in the draft), the first row that fits."""
     rows = (
-        (bool(elsewhere), Verdict.STAGE, "disclose.reply_to_elsewhere", False),
         (word is Vouched.NO, Verdict.STAGE, "disclose.forged", False),
+        (bool(elsewhere), Verdict.STAGE, "disclose.reply_to_elsewhere", False),
         (order is None, Verdict.STAGE, "disclose.no_order", False),
         (not held, Verdict.STAGE, "disclose.not_on_file", False),
         (word is Vouched.YES, Verdict.PASS, "disclose.on_file", True),
