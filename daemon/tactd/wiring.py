@@ -7,10 +7,11 @@ import random
 import secrets
 import ssl
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from tactd import log
 from tactd.adapters import clock as wall_clock
@@ -20,8 +21,9 @@ from tactd.adapters.mailbox import Mailbox, MailboxSettings
 from tactd.adapters.outbox import Outbox, SmtpSettings
 from tactd.adapters.staging import Staging
 from tactd.adapters.store import Store, open_store
-from tactd.config import Config, load, read_secret, secret_problems
+from tactd.config import Config, Provider, load, provider_for, read_secret, secret_problems
 from tactd.config import Mailbox as BoxConfig
+from tactd.config.servers import LOOPBACK
 from tactd.core.compose.template_set import Templates
 from tactd.core.types import Policy
 from tactd.errors import ConfigError
@@ -32,9 +34,6 @@ from tactd.flow.rules import Rules
 from tactd.pipeline import Pipeline
 from tactd.service import KeepInStore, News, Parts, Service, Writer
 from tactd.shipped import packs, shipped
-
-# These lay a copy of what they send into Sent themselves; a second one would be a duplicate.
-SAVES_ITSELF = ("gmail.com", "googlemail.com", "office365.com", "outlook.com", "live.com")
 
 
 def _random_token() -> str:
@@ -90,11 +89,12 @@ def mailbox_settings(
         "sent": box.folders.sent,
         "tls": _tls(box),
         "first_window": config.replies.max_age,
+        **_imap_habits(box, config),
     }
     return MailboxSettings(**{**settings, **knobs.mailbox})  # type: ignore[arg-type]
 
 
-def smtp_settings(box: BoxConfig, env: Mapping[str, str]) -> SmtpSettings:
+def smtp_settings(box: BoxConfig, config: Config, env: Mapping[str, str]) -> SmtpSettings:
     return SmtpSettings(
         name=box.name,
         host=box.smtp.host,
@@ -103,7 +103,52 @@ def smtp_settings(box: BoxConfig, env: Mapping[str, str]) -> SmtpSettings:
         user=box.user,
         password=partial(read_secret, box.password, env),
         tls=_tls(box),
+        **_smtp_habits(box, config),
     )
+
+
+def _imap_habits(box: BoxConfig, config: Config) -> dict[str, Any]:
+    keeper, sender = _providers(box)
+    habits: dict[str, Any] = {"keeps_message_id": sender is None or sender.keeps_message_id}
+    if keeper is not None:
+        habits |= {
+            "idle": keeper.idle,
+            "needs_id": keeper.needs_id,
+            "hint": keeper.hint.in_language(config.seller.language),
+        }
+    return habits
+
+
+def _smtp_habits(box: BoxConfig, config: Config) -> dict[str, Any]:
+    _, sender = _providers(box)
+    if sender is None:
+        return {}
+    return {
+        "mails_per_connection": sender.messages_per_connection,
+        "login_every": sender.login_every.total_seconds(),
+        "quota": sender.quota,
+        "hint": sender.hint.in_language(config.seller.language),
+    }
+
+
+def saves_sent(box: BoxConfig) -> bool:
+    """Whether what goes out lies in Sent by itself: the one who sends also keeps the mailbox."""
+    keeper, sender = _providers(box)
+    return sender is not None and sender is keeper and sender.saves_sent
+
+
+def oauth_hint(box: BoxConfig, config: Config) -> str:
+    """What to do where this mailbox wants a sign-in that tactd cannot do yet; "" elsewhere, and
+    behind a local proxy that signs in."""
+    keeper, _ = _providers(box)
+    if keeper is None or keeper.sign_in != "oauth" or box.imap.host in LOOPBACK:
+        return ""
+    return keeper.hint.in_language(config.seller.language)
+
+
+def _providers(box: BoxConfig) -> tuple[Provider | None, Provider | None]:
+    """Who keeps the mailbox, and who sends for it."""
+    return provider_for(box.address, box.imap.host), provider_for(box.address, box.smtp.host)
 
 
 def service(
@@ -122,8 +167,8 @@ def service(
         box.name: Mailbox(mailbox_settings(box, config, env, knobs), keeper)
         for box in config.mailboxes
     }
-    outboxes = {box.name: Outbox(smtp_settings(box, env)) for box in config.mailboxes}
-    saves = {box.name for box in config.mailboxes if box.smtp.host.endswith(SAVES_ITSELF)}
+    outboxes = {box.name: Outbox(smtp_settings(box, config, env)) for box in config.mailboxes}
+    saves = {box.name for box in config.mailboxes if saves_sent(box)}
     dispatch = Dispatch(
         store=held,
         writer=writer,
@@ -169,7 +214,7 @@ def reload(running: Service, path: Path, env: Mapping[str, str], now_using: Conf
     change of mailboxes, store or folders needs a restart and is said so."""
     try:
         config = load(path, env)
-        fresh = _with_mailboxes_of(running.parts.pipeline.rules, rules(config))
+        fresh = rules(config)
     except ConfigError as error:
         for problem in error.problems:
             log.event("reload_refused", level="error", problem=problem)
@@ -185,12 +230,6 @@ def reload(running: Service, path: Path, env: Mapping[str, str], now_using: Conf
     running.reloaded([])
     log.event("reloaded", policy=fresh.digest)
     return config
-
-
-def _with_mailboxes_of(running: Rules, fresh: Rules) -> Rules:
-    """Mail goes on coming in, and out, under the names of the mailboxes that are watched."""
-    policy = replace(fresh.policy, mailboxes=running.policy.mailboxes)
-    return Rules.of(policy, fresh.templates)
 
 
 def _tls(box: BoxConfig) -> ssl.SSLContext | None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from tactd.config.load import load, secret_problems
 from tactd.config.model import Config, Mailbox
 from tactd.config.policy import policy_digest
+from tactd.config.providers import Provider, provider_for
 from tactd.config.secrets import SecretSource, read_secret
 from tactd.config.servers import Server
 
 __all__ = [
     "Config",
     "Mailbox",
+    "Provider",
     "SecretSource",
     "Server",
     "load",
     "policy_digest",
+    "provider_for",
     "read_secret",
     "secret_problems",
 ]

@@ -9,6 +9,7 @@ from dataclasses import fields, is_dataclass
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
+from tactd.config.providers import provider_for
 from tactd.core.types import (
     Delivery,
     Limits,
@@ -21,7 +22,7 @@ from tactd.core.types import (
 )
 
 if TYPE_CHECKING:
-    from tactd.config.model import Config, DeliverySection, LimitsSection
+    from tactd.config.model import Config, DeliverySection, LimitsSection, Mailbox
 
 
 def policy(config: Config, packs: Mapping[Marketplace, Pack]) -> Policy:
@@ -30,10 +31,7 @@ def policy(config: Config, packs: Mapping[Marketplace, Pack]) -> Policy:
         seller_language=config.seller.language,
         seller_address=config.seller.address,
         timezone=config.seller.timezone,
-        mailboxes=tuple(
-            MailboxPolicy(box.name, box.address, box.aliases, box.authserv_id)
-            for box in config.mailboxes
-        ),
+        mailboxes=tuple(_mailbox(box) for box in config.mailboxes),
         mode=config.replies.mode,
         auto=frozenset(config.replies.auto),
         max_age=config.replies.max_age,
@@ -49,6 +47,12 @@ def policy_digest(policy: Policy) -> str:
     """16 hexadecimal digits, the same for equal policies on every machine and in every run."""
     canonical = json.dumps(_canonical(policy), sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+
+
+def _mailbox(box: Mailbox) -> MailboxPolicy:
+    sender = provider_for(box.address, box.smtp.host)
+    budget = sender.allowed() if sender else ()
+    return MailboxPolicy(box.name, box.address, box.aliases, box.authserv_id, budget)
 
 
 def _limits(section: LimitsSection) -> Limits:

@@ -705,6 +705,7 @@ class MailboxPolicy:
     address: str
     aliases: tuple[str, ...] = ()
     authserv_ids: tuple[str, ...] = ()
+    budget: tuple[Rule, ...] = ()  # what its provider allows; binds beside Limits.per_mailbox
 
     @property
     def own_addresses(self) -> tuple[str, ...]:

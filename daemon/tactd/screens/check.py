@@ -44,9 +44,12 @@ def logins(config: Config, env: Mapping[str, str], *, learn: bool = False) -> li
 def _login(box: Mailbox, config: Config, env: Mapping[str, str], learn: bool) -> Facts:
     settings = wiring.mailbox_settings(box, config, env)
     seen = mailbox.check_login(settings)
-    sending = asyncio.run(outbox.check_login(wiring.smtp_settings(box, env)))
+    sending = asyncio.run(outbox.check_login(wiring.smtp_settings(box, config, env)))
     learned = learn_of(settings) if learn and seen.inbox else None
-    unset = not box.authserv_id and not learn
+    hints = [_NO_AUTHSERV.format(name=box.name)] if not box.authserv_id and not learn else []
+    oauth = wiring.oauth_hint(box, config)
+    if seen.problem and oauth and oauth not in seen.problem:
+        hints.append(oauth)
     return {
         "mailbox": box.name,
         "imap": seen.problem or "ok",
@@ -54,7 +57,7 @@ def _login(box: Mailbox, config: Config, env: Mapping[str, str], learn: bool) ->
         "inbox": seen.inbox,
         "sent": seen.sent,
         "alerts": list(seen.alerts),
-        "hints": [_NO_AUTHSERV.format(name=box.name)] if unset else [],
+        "hints": hints,
         "learned": learned and learned.facts(box.authserv_id),
     }
 
