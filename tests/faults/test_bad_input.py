@@ -19,7 +19,7 @@ from shop import mail
 from tactd import pipeline
 from tactd.adapters.store import open_store
 from tactd.adapters.store.schema import mail as mails
-from tactd.flow import desk
+from tactd.flow import writing
 
 HEAD = (
     b"From: Bo <bo@example.com>\r\nTo: shop@example.org\r\nSubject: Order\r\n"
@@ -137,7 +137,7 @@ async def test_a_reply_that_cannot_be_shown_keeps_no_other_from_being_shown(
     shop = prepare(tmp_path, imap=faulty_imap.port, smtp=9)
     poison = mail("Where is my order?", sender="bad@example.com", message_id="<p@example.com>")
     with monkeypatch.context() as broken:
-        broken.setattr(desk, "render", fails_for(desk.render, "bad@example.com"))
+        broken.setattr(writing, "render", fails_for(writing.render, "bad@example.com"))
         with shop.parts() as parts:
             stage(parts, [poison, asked()], shop.now())
     assert len(shop.files("staged")) == 1

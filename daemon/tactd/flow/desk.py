@@ -7,7 +7,7 @@ off is made up for at the next look, because a file's meaning is judged afresh f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -15,7 +15,6 @@ from sqlalchemy import Connection
 from tactd import log
 from tactd.adapters.staging import Found, Staging
 from tactd.adapters.store import Store, journal, replies
-from tactd.adapters.store.journal import Snapshot
 from tactd.adapters.store.replies import Stored
 from tactd.core.filing.judge import (
     Action,
@@ -32,18 +31,14 @@ from tactd.core.filing.judge import (
     judge_together,
 )
 from tactd.core.reasons import sentence
-from tactd.core.sheet.file import file_name, render
-from tactd.core.sheet.parse import Parsed, parse, same_text
-from tactd.core.types import ReplyState
+from tactd.core.sheet.parse import Parsed
 from tactd.errors import StoreError
-from tactd.flow.approve import Redraw, Ruling, approve, changes, new_order, reject, retract
-from tactd.flow.record import withdraw
+from tactd.flow.approve import Redraw, Ruling, approve, reject, retract
+from tactd.flow.checking import Checking
+from tactd.flow.folders import Folders, Place, home_of
 from tactd.flow.rules import Rules
-from tactd.flow.sheets import sheet_of
-
-AT_ONCE = 200
-
-Place = tuple[Folder, str]  # and the file's name
+from tactd.flow.troubles import FolderTrouble, report_files
+from tactd.flow.writing import Writing
 
 
 class Desk:
@@ -64,136 +59,56 @@ class Desk:
         self.clock = clock
         self.token = token
         self.redraw = redraw
-        self._ids: dict[Place, int | None] = {}
-        self._news: set[Place] = set()  # seen, and not yet acted on
-
-    # ------------------------------------------------------------------ store → folders
+        self._folders = Folders(staging)
+        self._writing = Writing(store, self._folders, rules, clock)
+        self._checking = Checking(store, self._folders, rules, clock, redraw)
+        self._trouble = FolderTrouble(store, "replies", clock)
 
     def write_new(self) -> int:
         """Write the files of replies that have none yet; how many."""
-        with self.store.read() as conn:
-            waiting = replies.unwritten(conn, AT_ONCE)
-            snapshots = journal.snapshots(conn, [one.reply.decision or 0 for one in waiting])
-        if not waiting:
-            return 0
-        sheets = {one.reply.id: self._file_safely(one, snapshots) for one in waiting}
-        written = self.staging.write_many((Folder.STAGED, *one) for one in sheets.values() if one)
-        done = [one for one in waiting if sheets[one.reply.id]]
-        with self.store.write() as conn:
-            places = []
-            for stored in waiting:
-                if not sheets[stored.reply.id]:
-                    self._tell_unwritten(conn, stored)
-            for stored, used in zip(done, written, strict=True):
-                if isinstance(used, OSError):
-                    self._tell_unwritable(conn, stored, used)
-                else:
-                    places.append((stored.reply.id, Folder.STAGED, used))
-            replies.note_files(conn, places)
-            if places and len(places) == len(done):
-                journal.resolve(conn, "folder_unwritable", "staged", self.clock())
-        return len(places)
+        return self._writing.write_new()
 
-    def _tell_unwritable(self, conn: Connection, stored: Stored, error: OSError) -> None:
-        detail = f"replies/staged cannot be written: {error.strerror}"
-        journal.report(conn, "folder_unwritable", "staged", detail, self.clock())
-        log.event("staged_unwritable", level="error", reply=stored.reply.id)
+    def move_pending(self) -> int:
+        """Bring files to where the state of their reply wants them; how many."""
+        return self.look() if self._writing.any_to_move() else 0
 
-    def _tell_unwritten(self, conn: Connection, stored: Stored) -> None:
-        """It is tried again at the next start (`_miss_files`)."""
-        detail = "its file could not be written: see the log; answer the buyer yourself"
-        journal.report(conn, "file_failed", f"reply {stored.reply.id}", detail, self.clock())
-        replies.note_file(conn, stored.reply.id, Folder.STAGED, None)
-
-    def _file_safely(
-        self, stored: Stored, snapshots: Mapping[int, Snapshot]
-    ) -> tuple[str, str] | None:
-        """One reply that cannot be shown must not keep the others from being shown."""
-        try:
-            return self._file(stored, snapshots[stored.reply.decision or 0])
-        except Exception as error:  # noqa: BLE001
-            log.failure("file_failed", error, reply=stored.reply.id)
-            return None
-
-    def _file(self, stored: Stored, snapshot: Snapshot) -> tuple[str, str]:
-        sheet = sheet_of(stored, snapshot, self.rules().policy)
-        return file_name(sheet), render(sheet)
-
-    # ------------------------------------------------------------------ folders → store
+    def check_facts(self) -> int | None:
+        """Compare what lies in staged/ with the order book; how many drafts were drawn again.
+        None: what lies there cannot be read now."""
+        found = self._scan()
+        return None if found is None else self._checking.check_facts(found)
 
     def look(self, *, anew: bool = False) -> int:
         """See what the seller has done since the last look, and do it; how many files meant
         something."""
         found = self._scan(anew=anew)
-        fresh = self._read(found)
-        for place in self._ids.keys() - found.keys():
-            del self._ids[place]
-        done = [self._handle(number, fresh, found) for number in self._changed(fresh)]
+        if found is None:
+            return 0
+        fresh = self._folders.read_news(found)
+        numbers = dict.fromkeys(parsed.id for parsed in fresh.values())
+        done = [self._handle(number, fresh, found) for number in numbers]
         if anew:
-            self._miss_files()
-        return sum(done) + self._move_pending(found)
+            self._writing.ask_for_missing()
+        return sum(done) + self._writing.move_pending(found)
 
-    def _scan(self, *, anew: bool = False) -> dict[Place, Found]:
-        """What lies there. News stays news until it has been acted on, whoever scans."""
-        now = self.clock()
-        found = {(one.folder, one.name): one for one in self.staging.scan(now, anew=anew)}
-        self._news &= found.keys()
-        self._news |= {place for place, one in found.items() if one.data is not None}
+    def _scan(self, *, anew: bool = False) -> dict[Place, Found] | None:
+        """What lies there. None: it cannot be read now, and the seller is told."""
+        try:
+            found = self._folders.scan(self.clock(), anew=anew)
+        except OSError as error:
+            self._trouble.tell(error)
+            return None
+        self._trouble.over()
         return found
 
-    def _miss_files(self) -> None:
-        """A staged reply whose file is gone would never be seen again: it is written anew. Who
-        wants it dropped moves its file to rejected/."""
-        there = set(self._ids.values())
-        with self.store.write() as conn:
-            for stored in replies.in_states(conn, ReplyState.STAGED):
-                gone = stored.folder and not stored.move_to and stored.reply.id not in there
-                if gone and not self._on_disk(stored):
-                    log.event("staged_file_missing", level="warning", reply=stored.reply.id)
-                    replies.note_file(conn, stored.reply.id, None, None)
-                    journal.resolve(conn, "file_failed", f"reply {stored.reply.id}", self.clock())
-
-    def move_pending(self) -> int:
-        """Bring files to where the state of their reply wants them; how many."""
-        with self.store.read() as conn:
-            if not replies.misfiled(conn, 1):
-                return 0
-        return self.look()
-
-    def _read(self, found: dict[Place, Found]) -> dict[Place, Parsed]:
-        """The files that are news, taken apart."""
-        fresh = {}
-        for place, one in found.items():
-            if place not in self._news and place in self._ids:
-                continue
-            parsed = self._parse(one)
-            self._ids[place] = parsed.id
-            if place in self._news:
-                fresh[place] = parsed
-        return fresh
-
-    def _parse(self, one: Found) -> Parsed:
-        if one.too_big or one.unreadable:
-            return parse(b"")
-        try:
-            return parse(one.data if one.data is not None else self.staging.read(one))
-        except (OSError, ValueError):
-            return parse(b"")
-
-    @staticmethod
-    def _changed(fresh: dict[Place, Parsed]) -> list[int | None]:
-        return list(dict.fromkeys(parsed.id for parsed in fresh.values()))
+    # ------------------------------------------------------------------ what the seller has done
 
     def _handle(
         self, number: int | None, fresh: dict[Place, Parsed], found: dict[Place, Found]
     ) -> int:
         """All files that carry one id (or, for None, each file that carries none)."""
-        places = [place for place, known in self._ids.items() if known == number and place in found]
-        if number is None:
-            places = [place for place in places if place in fresh]
-            groups = [[place] for place in places]
-        else:
-            groups = [places]
+        places = self._folders.places(number, found)
+        groups = [places] if number is not None else [[one] for one in places if one in fresh]
         return sum(self._handle_safely(number, group, fresh, found) for group in groups)
 
     def _handle_safely(
@@ -205,26 +120,21 @@ class Desk:
     ) -> int:
         """One file that cannot be handled must not hold up the others. It is tried again where the
         disk is at fault; else only when the seller touches it."""
-        done, error = 0, None
+        done = 0
         try:
             done = self._handle_group(number, places, fresh, found)
-        except OSError as caught:
-            error = caught
+        except OSError as error:
+            detail = f"it cannot be moved: {error.strerror}"
+            report_files(self.store, places, detail, self.clock())
+            return 0
         except StoreError:
             raise
-        except Exception as caught:  # noqa: BLE001
-            log.failure("file_failed", caught, reply=number)
-            self._report_file(places, f"{type(caught).__name__} while handling it: see the log")
-        if error is not None:
-            self._report_file(places, f"it cannot be moved: {error.strerror}")
-            return 0
-        self._news.difference_update(places)
+        except Exception as error:  # noqa: BLE001
+            log.failure("file_failed", error, reply=number)
+            detail = f"{type(error).__name__} while handling it: see the log"
+            report_files(self.store, places, detail, self.clock())
+        self._folders.acted_on(places)
         return done
-
-    def _report_file(self, places: list[Place], detail: str) -> None:
-        with self.store.write() as conn:
-            for folder, name in places:
-                journal.report(conn, "file_failed", f"{folder}/{name}", detail, self.clock())
 
     def _handle_group(
         self,
@@ -237,7 +147,7 @@ class Desk:
             Lying(
                 folder=Folder(place[0]),
                 name=place[1],
-                parsed=fresh.get(place) or self._parse(found[place]),
+                parsed=fresh.get(place) or self._folders.parse(found[place]),
             )
             for place in places
         ]
@@ -280,7 +190,6 @@ class Desk:
                 return self._settled(conn, stored, file)
 
     def _approve(self, conn: Connection, stored: Stored, action: Approve) -> Ruling:
-        rules = self.rules()
         log.event("reply_approved", reply=stored.reply.id, edited=action.edited)
         return approve(
             conn,
@@ -288,7 +197,7 @@ class Desk:
             action.subject,
             action.body,
             edited=action.edited,
-            policy=rules.policy,
+            policy=self.rules().policy,
             now=self.clock(),
             token=self.token,
             redraw=self.redraw,
@@ -308,88 +217,12 @@ class Desk:
             data = {"difference": ruling.detail, "why": ruling.detail}
             note = sentence(ruling.code, self._language, data)
         try:
-            used = self.staging.move(one, ruling.folder, note)
+            used = self._folders.move(one, ruling.folder, note, number)
         except FileNotFoundError:
             return  # the seller was faster: the next look sees what he did
-        self._ids.pop((one.folder, one.name), None)
-        self._ids[ruling.folder, used] = number
         if number is not None:
             with self.store.write() as conn:
                 replies.note_file(conn, number, ruling.folder, used)
-
-    # ------------------------------------------------------------------ moves of our own
-
-    def _move_pending(self, found: dict[Place, Found]) -> int:
-        """Bring files to where the state of their reply wants them: sent/, withdrawn/ …"""
-        with self.store.read() as conn:
-            waiting = replies.misfiled(conn, AT_ONCE)
-        for stored in waiting:
-            one = self._find(stored, found)
-            if one is None and self._on_disk(stored):
-                continue  # the seller is writing in it this very moment: next time
-            data = {"why": stored.reply.note, "difference": stored.reply.note}
-            code = stored.move_note
-            note = sentence(code, self._language, data) if code else ""
-            folder, used = Folder(stored.move_to or Folder.TROUBLE), None
-            try:
-                used = self.staging.move(one, folder, note) if one else None
-            except FileNotFoundError:
-                continue
-            except OSError as error:
-                detail = f"it cannot be moved to {folder}/: {error.strerror}"
-                self._report_file([(one.folder, one.name)] if one else [], detail)
-                continue
-            if one is not None and used is not None:
-                self._ids.pop((one.folder, one.name), None)
-                self._ids[folder, used] = stored.reply.id
-            with self.store.write() as conn:
-                replies.note_file(conn, stored.reply.id, folder if used else None, used)
-        return len(waiting)
-
-    def _find(self, stored: Stored, found: dict[Place, Found]) -> Found | None:
-        """The reply's file: where it was put, or wherever the seller has moved it."""
-        home = found.get((_folder(stored), stored.file_name or ""))
-        if home is not None:
-            return home
-        number = stored.reply.id
-        places: Iterable[Place] = (place for place, known in self._ids.items() if known == number)
-        return next((found[place] for place in places if place in found), None)
-
-    def _on_disk(self, stored: Stored) -> bool:
-        """Does the file lie in its place? A look leaves out what is just being written."""
-        return self.staging.lies(_folder(stored), stored.file_name or "")
-
-    # ------------------------------------------------------------------ the book has changed
-
-    def check_facts(self) -> int:
-        """Compare what lies in staged/ with the order book; draw again what is overtaken. A file
-        that the seller has edited keeps its text and is moved, with the difference."""
-        policy, now, count = self.rules().policy, self.clock(), 0
-        found = self._scan()
-        with self.store.read() as conn:
-            staged = replies.in_states(conn, ReplyState.STAGED)
-        for stored in staged:
-            with self.store.write() as conn:
-                changed = changes(conn, stored, policy, now) or new_order(conn, stored)
-                if not changed or stored.folder != Folder.STAGED:
-                    continue
-                if self._edited(stored, found):
-                    continue  # his text; the difference is shown when he approves
-                count += 1
-                withdraw(conn, stored, changed, "withdrawn.facts")
-                if stored.reply.mail is not None:
-                    self.redraw(conn, stored.reply.mail)
-        return count
-
-    def _edited(self, stored: Stored, found: dict[Place, Found]) -> bool:
-        one = self._find(stored, found)
-        if one is None:
-            return self._on_disk(stored)
-        try:
-            parsed = parse(self.staging.read(one))
-        except (OSError, ValueError):
-            return True
-        return not same_text(parsed, stored.reply.subject, stored.reply.body)
 
     @property
     def _language(self) -> str:
@@ -405,13 +238,9 @@ def _filed(stored: Stored | None) -> Filed | None:
         to=stored.reply.to.value,
         subject=stored.reply.subject,
         body=stored.reply.body,
-        folder=_folder(stored),
+        folder=home_of(stored),
         file_name=stored.file_name or "",
     )
-
-
-def _folder(stored: Stored) -> Folder:
-    return Folder(stored.folder) if stored.folder else Folder.STAGED
 
 
 def _about_to_move(stored: Stored, file: Lying) -> bool:

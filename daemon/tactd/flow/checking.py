@@ -1,0 +1,64 @@
+"""The order book has changed: is what lies in staged/ still true?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from tactd.adapters.staging import Found
+from tactd.adapters.store import Store, replies
+from tactd.adapters.store.replies import Stored
+from tactd.core.filing.words import Folder
+from tactd.core.sheet.parse import parse, same_text
+from tactd.core.types import ReplyState
+from tactd.flow.approve import Redraw, changes, new_order
+from tactd.flow.folders import Folders, Place
+from tactd.flow.record import withdraw
+from tactd.flow.rules import Rules
+
+
+class Checking:
+    """Runs in the thread that owns the store."""
+
+    def __init__(
+        self,
+        store: Store,
+        folders: Folders,
+        rules: Callable[[], Rules],
+        clock: Callable[[], datetime],
+        redraw: Redraw,
+    ) -> None:
+        self.store = store
+        self.folders = folders
+        self.rules = rules
+        self.clock = clock
+        self.redraw = redraw
+
+    def check_facts(self, found: dict[Place, Found]) -> int:
+        """Compare what lies in staged/ with the order book; draw again what is overtaken. A file
+        that the seller has edited keeps its text: the difference is shown when he approves."""
+        with self.store.read() as conn:
+            staged = replies.in_states(conn, ReplyState.STAGED)
+        return sum(self._check(stored, found) for stored in staged)
+
+    def _check(self, stored: Stored, found: dict[Place, Found]) -> bool:
+        """Whether it is drawn again."""
+        policy, now = self.rules().policy, self.clock()
+        with self.store.write() as conn:
+            changed = changes(conn, stored, policy, now) or new_order(conn, stored)
+            if not changed or stored.folder != Folder.STAGED or self._edited(stored, found):
+                return False
+            withdraw(conn, stored, changed, "withdrawn.facts")
+            if stored.reply.mail is not None:
+                self.redraw(conn, stored.reply.mail)
+        return True
+
+    def _edited(self, stored: Stored, found: dict[Place, Found]) -> bool:
+        one = self.folders.find(stored, found)
+        if one is None:
+            return self.folders.on_disk(stored)
+        try:
+            parsed = parse(self.folders.staging.read(one))
+        except (OSError, ValueError):
+            return True
+        return not same_text(parsed, stored.reply.subject, stored.reply.body)

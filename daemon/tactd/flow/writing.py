@@ -1,0 +1,140 @@
+"""Store → folders: the files of new replies, and the moves that a reply's new state asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from tactd import log
+from tactd.adapters.staging import Found
+from tactd.adapters.store import Store, journal, replies
+from tactd.adapters.store.journal import Snapshot
+from tactd.adapters.store.replies import Stored
+from tactd.core.filing.words import Folder
+from tactd.core.reasons import sentence
+from tactd.core.sheet.file import file_name, render
+from tactd.core.types import ReplyState
+from tactd.flow.folders import Folders, Place
+from tactd.flow.rules import Rules
+from tactd.flow.sheets import sheet_of
+from tactd.flow.troubles import report_files
+
+AT_ONCE = 200
+
+
+class Writing:
+    """Runs in the thread that owns the store."""
+
+    def __init__(
+        self,
+        store: Store,
+        folders: Folders,
+        rules: Callable[[], Rules],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self.store = store
+        self.folders = folders
+        self.rules = rules
+        self.clock = clock
+
+    # ------------------------------------------------------------------ new files
+
+    def write_new(self) -> int:
+        """Write the files of replies that have none yet; how many."""
+        with self.store.read() as conn:
+            waiting = replies.unwritten(conn, AT_ONCE)
+            snapshots = journal.snapshots(conn, [one.reply.decision or 0 for one in waiting])
+        if not waiting:
+            return 0
+        sheets = {one.reply.id: self._file_safely(one, snapshots) for one in waiting}
+        staging = self.folders.staging
+        written = staging.write_many((Folder.STAGED, *one) for one in sheets.values() if one)
+        done = [one for one in waiting if sheets[one.reply.id]]
+        with self.store.write() as conn:
+            places = []
+            for stored in waiting:
+                if not sheets[stored.reply.id]:
+                    self._tell_unwritten(conn, stored)
+            for stored, used in zip(done, written, strict=True):
+                if isinstance(used, OSError):
+                    self._tell_unwritable(conn, stored, used)
+                else:
+                    places.append((stored.reply.id, Folder.STAGED, used))
+            replies.note_files(conn, places)
+            if places and len(places) == len(done):
+                journal.resolve(conn, "folder_unwritable", "staged", self.clock())
+        return len(places)
+
+    def _tell_unwritable(self, conn: Connection, stored: Stored, error: OSError) -> None:
+        detail = f"replies/staged cannot be written: {error.strerror}"
+        journal.report(conn, "folder_unwritable", "staged", detail, self.clock())
+        log.event("staged_unwritable", level="error", reply=stored.reply.id)
+
+    def _tell_unwritten(self, conn: Connection, stored: Stored) -> None:
+        """It is tried again at the next start (`ask_for_missing`)."""
+        detail = "its file could not be written: see the log; answer the buyer yourself"
+        journal.report(conn, "file_failed", f"reply {stored.reply.id}", detail, self.clock())
+        replies.note_file(conn, stored.reply.id, Folder.STAGED, None)
+
+    def _file_safely(
+        self, stored: Stored, snapshots: Mapping[int, Snapshot]
+    ) -> tuple[str, str] | None:
+        """One reply that cannot be shown must not keep the others from being shown."""
+        try:
+            return self._file(stored, snapshots[stored.reply.decision or 0])
+        except Exception as error:  # noqa: BLE001
+            log.failure("file_failed", error, reply=stored.reply.id)
+            return None
+
+    def _file(self, stored: Stored, snapshot: Snapshot) -> tuple[str, str]:
+        sheet = sheet_of(stored, snapshot, self.rules().policy)
+        return file_name(sheet), render(sheet)
+
+    def ask_for_missing(self) -> None:
+        """A staged reply whose file is gone would never be seen again: it is written anew. Who
+        wants it dropped moves its file to rejected/."""
+        there = self.folders.numbers()
+        with self.store.write() as conn:
+            for stored in replies.in_states(conn, ReplyState.STAGED):
+                gone = stored.folder and not stored.move_to and stored.reply.id not in there
+                if gone and not self.folders.on_disk(stored):
+                    log.event("staged_file_missing", level="warning", reply=stored.reply.id)
+                    replies.note_file(conn, stored.reply.id, None, None)
+                    journal.resolve(conn, "file_failed", f"reply {stored.reply.id}", self.clock())
+
+    # ------------------------------------------------------------------ moves of our own
+
+    def any_to_move(self) -> bool:
+        with self.store.read() as conn:
+            return bool(replies.misfiled(conn, 1))
+
+    def move_pending(self, found: dict[Place, Found]) -> int:
+        """Bring files to where the state of their reply wants them: sent/, withdrawn/ …"""
+        with self.store.read() as conn:
+            waiting = replies.misfiled(conn, AT_ONCE)
+        for stored in waiting:
+            self._move(stored, self.folders.find(stored, found))
+        return len(waiting)
+
+    def _move(self, stored: Stored, one: Found | None) -> None:
+        if one is None and self.folders.on_disk(stored):
+            return  # the seller is writing in it this very moment: next time
+        folder, used = Folder(stored.move_to or Folder.TROUBLE), None
+        if one is not None:
+            try:
+                used = self.folders.move(one, folder, self._note(stored), stored.reply.id)
+            except FileNotFoundError:
+                return
+            except OSError as error:
+                detail = f"it cannot be moved to {folder}/: {error.strerror}"
+                report_files(self.store, [(one.folder, one.name)], detail, self.clock())
+                return
+        with self.store.write() as conn:
+            replies.note_file(conn, stored.reply.id, folder if used else None, used)
+
+    def _note(self, stored: Stored) -> str:
+        data = {"why": stored.reply.note, "difference": stored.reply.note}
+        language = self.rules().policy.seller_language
+        return sentence(stored.move_note, language, data) if stored.move_note else ""
