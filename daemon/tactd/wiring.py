@@ -7,7 +7,7 @@ import random
 import secrets
 import ssl
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -214,7 +214,7 @@ def reload(running: Service, path: Path, env: Mapping[str, str], now_using: Conf
     change of mailboxes, store or folders needs a restart and is said so."""
     try:
         config = load(path, env)
-        fresh = rules(config)
+        fresh = _with_mailboxes_of(running.parts.pipeline.rules, rules(config))
     except ConfigError as error:
         for problem in error.problems:
             log.event("reload_refused", level="error", problem=problem)
@@ -230,6 +230,12 @@ def reload(running: Service, path: Path, env: Mapping[str, str], now_using: Conf
     running.reloaded([])
     log.event("reloaded", policy=fresh.digest)
     return config
+
+
+def _with_mailboxes_of(running: Rules, fresh: Rules) -> Rules:
+    """Mail goes on coming in, and out, under the names of the mailboxes that are watched."""
+    policy = replace(fresh.policy, mailboxes=running.policy.mailboxes)
+    return Rules.of(policy, fresh.templates)
 
 
 def _tls(box: BoxConfig) -> ssl.SSLContext | None:
