@@ -73,6 +73,12 @@ class Pipeline:
             raise LookupError(f"there is no mail {mail_id}")
         self._handle(conn, kept)
 
+    def forget_judged(self) -> None:
+        """What other processes have judged, and is not written, is judged again: the book has
+        changed."""
+        if self.backlog:
+            self.backlog.wrote_otherwise()
+
     # ------------------------------------------------------------------ one after another
 
     def _handle_few(self) -> int:

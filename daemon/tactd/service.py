@@ -29,7 +29,7 @@ from tactd.core.types import FolderRole, Slice, Watermark
 from tactd.errors import StoreError
 from tactd.flow.desk import Desk
 from tactd.flow.dispatch import Dispatch
-from tactd.flow.imports import import_folder
+from tactd.flow.imports import book_changed, compared, import_folder
 from tactd.pipeline import Pipeline
 
 P = ParamSpec("P")
@@ -129,7 +129,6 @@ class Service:
     parts: Parts
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
-    _book_changed: bool = False  # and what lies in staged/ has not been compared with it
     _bells: dict[str, asyncio.Event] = field(default_factory=lambda: defaultdict(asyncio.Event))
     _sent_bell: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -325,13 +324,14 @@ class Service:
             await self._import_ready()
 
     async def _import_ready(self) -> None:
-        """What is new in the book may overtake what lies in staged/."""
+        """What is new in the book may overtake what lies in staged/, and what is being judged. It
+        may also have come by `tactd orders import`, from another process."""
         parts, work = self.parts, self.parts.writer.do
-        results = await work(import_folder, parts.store, parts.exports, parts.clock())
-        self._book_changed |= any(one.changed for one in results)
-        if self._book_changed:
-            await work(parts.desk.check_facts)
-            self._book_changed = False
+        await work(import_folder, parts.store, parts.exports, parts.clock())
+        if change := await work(book_changed, parts.store):
+            await work(parts.pipeline.forget_judged)
+            if await work(parts.desk.check_facts) is not None:
+                await work(compared, parts.store, change)
             parts.news.ring()
 
     async def _caught_up(self) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import sys
 from pathlib import Path
 
 from ebay_samples import report
 from servers.pymap_server import Pymap
 from shop import Shop, ebay_mail, jane, open_shop
+from tactd.adapters.store import journal
 from tactd.core.types import ReplyState
+from tactd.flow.imports import BOOK_CHANGED, book_changed, compared
 
 WHERE = "Hello, where is my order? It has not arrived yet."
 
@@ -61,6 +66,57 @@ async def test_a_report_that_lies_there_is_read_before_the_first_mail_is_decided
         (path,) = await shop.staged()
         assert "in_transit" in path.name
         assert shop.reply_states() == [ReplyState.STAGED]
+
+
+async def test_an_import_by_hand_beside_the_daemon_draws_drafts_again(
+    pymap: Pymap, tmp_path: Path
+) -> None:
+    async with open_shop(tmp_path, pymap, user=pymap.user, give=pymap.append) as shop:
+        shop.give(ebay_mail(WHERE))
+        (blind,) = await shop.staged()
+        assert "handover" in blind.name
+        await _import_by_hand(tmp_path, pymap.password)
+        await shop.until(lambda: _staged(shop, "in_transit"), "a draft about the order")
+        assert shop.reply_states() == [ReplyState.WITHDRAWN, ReplyState.STAGED]
+        await shop.until(lambda: not book_changed(shop.service.parts.store), "it is compared once")
+
+
+async def test_an_import_by_hand_while_the_daemon_is_away_is_compared_when_it_comes(
+    pymap: Pymap, tmp_path: Path
+) -> None:
+    async with open_shop(tmp_path, pymap, user=pymap.user, give=pymap.append) as shop:
+        shop.give(ebay_mail(WHERE))
+        await shop.staged()
+    await _import_by_hand(tmp_path, pymap.password)
+    async with open_shop(tmp_path, pymap, user=pymap.user, give=pymap.append) as shop:
+        await shop.until(lambda: _staged(shop, "in_transit"), "a draft about the order")
+
+
+async def test_what_changes_while_drafts_are_compared_is_compared_too(
+    pymap: Pymap, tmp_path: Path
+) -> None:
+    async with open_shop(tmp_path, pymap, user=pymap.user, give=pymap.append) as shop:
+        store = shop.service.parts.store
+    with store.write() as conn:
+        journal.set_flag(conn, BOOK_CHANGED, "first", shop.now[0])
+    seen = book_changed(store)
+    with store.write() as conn:
+        journal.set_flag(conn, BOOK_CHANGED, "second", shop.now[0])
+    compared(store, seen)
+    assert book_changed(store) == "second"
+    compared(store, "second")
+    assert book_changed(store) == ""
+
+
+async def _import_by_hand(root: Path, password: str) -> None:
+    """`tactd orders import`, another process."""
+    export = root / "by-hand.csv"
+    export.write_text(report([jane()], footer=""), "utf-8")
+    words = ("-m", "tactd", "orders", "import", str(export), "--config", str(root / "config.toml"))
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, *words, env={**os.environ, "SHOP_PASSWORD": password}
+    )
+    assert await process.wait() == 0
 
 
 def _staged(shop: Shop, situation: str) -> bool:

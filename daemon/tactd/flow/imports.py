@@ -20,6 +20,8 @@ from tactd.errors import TactdError
 from tactd.marketplaces import Export, Problem, recognise
 
 AT_ONCE = 500  # orders a transaction
+# A flag: orders have changed, by whatever process, and drafts have not been compared with them.
+BOOK_CHANGED = "book_changed"
 
 Progress = Callable[[str, int, int], None]
 """Called now and then with "reading" or "writing", how much is done, and of how much (0: not
@@ -68,7 +70,7 @@ def import_file(
     except TactdError as error:
         result = Imported(name=path.name, refused=str(error))
     else:
-        result = _write(store, path.name, export, progress)
+        result = _write(store, path.name, export, now, progress)
     _note(store, result, now, told)
     return result
 
@@ -85,11 +87,26 @@ def import_folder(
     return results
 
 
-def _write(store: Store, name: str, export: Export, progress: Progress) -> Imported:
+def book_changed(store: Store) -> str:
+    """The change of the order book that drafts have yet to be compared with; "" if none."""
+    with store.read() as conn:
+        return journal.flags(conn, BOOK_CHANGED).get("", ("",))[0]
+
+
+def compared(store: Store, change: str) -> None:
+    """Drafts have been compared with the book as of that change, or a later one."""
+    with store.write() as conn:
+        journal.clear_flag(conn, BOOK_CHANGED, change)
+
+
+def _write(store: Store, name: str, export: Export, now: datetime, progress: Progress) -> Imported:
     changed, total = 0, len(export.orders)
     for at in range(0, total, AT_ONCE):
         with store.write() as conn:
-            changed += sum(_put(conn, order) for order in export.orders[at : at + AT_ONCE])
+            news = sum(_put(conn, order) for order in export.orders[at : at + AT_ONCE])
+            if news:
+                journal.set_flag(conn, BOOK_CHANGED, f"{now.isoformat()} {name} {at}", now)
+        changed += news
         progress("writing", min(at + AT_ONCE, total), total)
     return Imported(
         name=name, orders=total, changed=changed, problems=export.problems, notes=export.notes

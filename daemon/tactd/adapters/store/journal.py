@@ -12,6 +12,7 @@ from sqlalchemy import (
     Connection,
     Row,
     bindparam,
+    delete,
     func,
     insert,
     select,
@@ -283,6 +284,11 @@ def set_flag(conn: Connection, name: str, value: str, at: datetime) -> None:
     values = {"value": value, "at": at}
     statement = upsert(flag).values(name=name, **values)
     conn.execute(statement.on_conflict_do_update(["name"], set_=values))
+
+
+def clear_flag(conn: Connection, name: str, value: str) -> None:
+    """Only if it still has that value: what was set meanwhile stays."""
+    conn.execute(delete(flag).where(flag.c.name == name, flag.c.value == value))
 
 
 def flags(conn: Connection, prefix: str) -> dict[str, tuple[str, datetime]]:
