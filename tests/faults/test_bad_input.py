@@ -16,10 +16,9 @@ from servers.dovecot import Dovecot
 from servers.imap_faults import FaultyImap
 from servers.smtp_faults import faulty_smtp
 from shop import mail
-from tactd import pipeline
 from tactd.adapters.store import open_store
 from tactd.adapters.store.schema import mail as mails
-from tactd.flow import writing
+from tactd.flow import judge, writing
 
 HEAD = (
     b"From: Bo <bo@example.com>\r\nTo: shop@example.org\r\nSubject: Order\r\n"
@@ -119,7 +118,7 @@ def fails_for(real: Any, mark: str) -> Any:
 async def test_a_poisoned_mail_is_set_aside_and_told_once(
     step: str, tmp_path: Path, faulty_imap: FaultyImap, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, step, fails_for(getattr(pipeline, step), "poison@example.com"))
+    monkeypatch.setattr(judge, step, fails_for(getattr(judge, step), "poison@example.com"))
     shop = prepare(tmp_path, imap=faulty_imap.port, smtp=9)
     poison = mail("Where is my order?", message_id="<poison@example.com>")
     with shop.parts() as parts:
