@@ -41,6 +41,8 @@ ABOUT_AN_ORDER = frozenset(
 )
 # Situations whose letters state nothing about an order.
 STATES_NOTHING = frozenset({Situation.OPT_OUT, Situation.FEEDBACK_THANKS, Situation.HANDOVER})
+# What his letter is where the order (here: its rating) would have made it another.
+WITHOUT_ORDER = {Situation.FEEDBACK_MISCLICK: Situation.FEEDBACK_THANKS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def _request(
     order = decision.match.order if decision.match and disclosed else None
     marketplace = event.message.marketplace
     return Request(
-        situations=decision.situations,
+        situations=_situations(decision, disclosed),
         language=decision.language,
         seller_language=policy.seller_language,
         named=_named(order, policy, now),
@@ -94,7 +96,14 @@ def _relayed_subject(event: BuyerWrote, decision: Decision) -> str:
 
 def about_an_order(decision: Decision) -> bool:
     intent = decision.reading.intent if decision.reading else Intent.OTHER
-    return intent in ABOUT_AN_ORDER or not STATES_NOTHING.issuperset(decision.situations)
+    situations = _situations(decision, disclosed=False)
+    return intent in ABOUT_AN_ORDER or not STATES_NOTHING.issuperset(situations)
+
+
+def _situations(decision: Decision, disclosed: bool) -> tuple[Situation, ...]:
+    if disclosed:
+        return decision.situations
+    return tuple(dict.fromkeys(WITHOUT_ORDER.get(one, one) for one in decision.situations))
 
 
 def _named(order: Order | None, policy: Policy, now: datetime) -> Callable[[str], dict[str, str]]:

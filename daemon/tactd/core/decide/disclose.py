@@ -106,7 +106,8 @@ def provable_tie(case: Case, sender: Endpoint | None, word: Vouched) -> Tie | No
     same_user = known is not None and known.value == normal_username(message.username)
     named = order.key.number in message.orders
     item = any(line.item in message.items for line in order.lines if line.item)
-    if not (named or (same_user and item)) or (known and message.username and not same_user):
+    # Where the wrapper's user cannot be read, what it names may be the writer's own words.
+    if not (named or (same_user and item)) or (known and not same_user):
         return None
     evidence = f"order {order.key}" if named else f"{message.username} and an item of {order.key}"
     return Tie(sender, known or sender, evidence, case.now)
