@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from tactd import log
 from tactd.adapters.staging import Found
 from tactd.adapters.store import Store, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.filing.words import Folder
 from tactd.core.sheet.parse import parse, same_text
 from tactd.core.types import ReplyState
+from tactd.errors import StoreError
 from tactd.flow.approve import Redraw, changes, new_order
 from tactd.flow.folders import Folders, Place
 from tactd.flow.record import withdraw
@@ -39,7 +41,18 @@ class Checking:
         that the seller has edited keeps its text: the difference is shown when he approves."""
         with self.store.read() as conn:
             staged = replies.in_states(conn, ReplyState.STAGED)
-        return sum(self._check(stored, found) for stored in staged)
+        return sum(self._check_safely(stored, found) for stored in staged)
+
+    def _check_safely(self, stored: Stored, found: dict[Place, Found]) -> bool:
+        """One draft that cannot be drawn again keeps no other from it, nor any mail from being
+        handled. It stays; its approval compares it once more, and tells the seller."""
+        try:
+            return self._check(stored, found)
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001
+            log.failure("redraw_failed", error, reply=stored.reply.id)
+            return False
 
     def _check(self, stored: Stored, found: dict[Place, Found]) -> bool:
         """Whether it is drawn again."""
