@@ -373,7 +373,15 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "含有平台禁止的链接：{link}",
         "contiene un enlace que el mercado prohíbe: {link}",
     ),
-    # ---- notes in files that were moved
+    # ---- notes in files that were moved, or written again
+    "staged.file_deleted": (
+        "Not sent: you deleted its file from approved/. Move this one to rejected/ to drop the "
+        "reply, or to approved/ to send it after all.",
+        "未发送：您从 approved/ 删除了它的文件。不想回复，请把此文件移到 rejected/；"
+        "仍要发送，请移到 approved/。",
+        "No enviado: usted borró su archivo de approved/. Mueva este a rejected/ para descartar "
+        "la respuesta, o a approved/ para enviarla después de todo.",
+    ),
     "withdrawn.newer_mail": (
         "Withdrawn: the buyer has written again; the reply to his newest mail lies in staged/.",
         "已撤回：买家又来信了，针对最新来信的回复在 staged/ 里。",

@@ -59,7 +59,7 @@ def approve(
     if breach := _breach(conn, stored, body, policy):
         retract(conn, stored)
         return Ruling(Folder.TROUBLE, f"trouble.{breach.rule}", " / ".join(breach.data.values()))
-    replies.change(conn, stored.reply.id, _MAY_GO, subject=subject, body=body)
+    replies.change(conn, stored.reply.id, _MAY_GO, subject=subject, body=body, note="")
     stored = replace(stored, reply=replace(stored.reply, subject=subject, body=body))
     try:
         make_ready(conn, stored, by=By.APPROVED, policy=policy, now=now, token=token)

@@ -87,6 +87,7 @@ class Desk:
         fresh = self._folders.read_news(found)
         numbers = dict.fromkeys(parsed.id for parsed in fresh.values())
         done = [self._handle(number, fresh, found) for number in numbers]
+        self._writing.take_back_deleted()
         if anew:
             self._writing.ask_for_missing()
         return sum(done) + self._writing.move_pending(found)

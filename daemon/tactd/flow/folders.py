@@ -87,6 +87,10 @@ class Folders:
         """Does the file lie in its place? A look leaves out what is just being written."""
         return self.staging.lies(home_of(stored), stored.file_name or "")
 
+    def lies_anywhere(self, stored: Stored) -> bool:
+        """Under its own name, in whichever folder: it may be on its way from one to another."""
+        return any(self.staging.lies(folder, stored.file_name or "") for folder in Folder)
+
 
 def home_of(stored: Stored) -> Folder:
     return Folder(stored.folder) if stored.folder else Folder.STAGED

@@ -10,7 +10,7 @@ from tactd.adapters.store.replies import Stored
 from tactd.core.compose.wording import long_date
 from tactd.core.labels import SITUATIONS, label
 from tactd.core.orders import known, state
-from tactd.core.reasons import sentence
+from tactd.core.reasons import SENTENCES, sentence
 from tactd.core.sheet.fact_labels import fact_label, state_label
 from tactd.core.sheet.file import Sheet
 from tactd.core.types import Decision, FactGroup, Order, Policy, TrailEntry, Verdict
@@ -37,7 +37,7 @@ def sheet_of(stored: Stored, snapshot: Snapshot, policy: Policy) -> Sheet:
         situation_name="; ".join(label(SITUATIONS, one, language) for one in decision.situations),
         order=order.key.number if order else "",
         buyer=event.message.username or (order.buyer_name if order else ""),
-        warnings=_sentences(filter(_is_warning, decision.trail), language),
+        warnings=(*_noted(stored, language), *_warnings(decision, language)),
         words=event.message.words or event.mail.text,
         facts=order_facts(order, policy) if order else _candidates(decision, language),
         reasons=_sentences(filter(_is_reason, decision.trail), language),
@@ -47,6 +47,16 @@ def sheet_of(stored: Stored, snapshot: Snapshot, policy: Policy) -> Sheet:
         timezone=policy.timezone,
         links=_links(order),
     )
+
+
+def _noted(stored: Stored, language: str) -> tuple[str, ...]:
+    """What has happened to the reply since it was drafted."""
+    note = stored.reply.note
+    return (sentence(note, language, {}),) if note in SENTENCES else ()
+
+
+def _warnings(decision: Decision, language: str) -> tuple[str, ...]:
+    return _sentences(filter(_is_warning, decision.trail), language)
 
 
 def _is_reason(entry: TrailEntry) -> bool:

@@ -16,12 +16,14 @@ from tactd.core.filing.words import Folder
 from tactd.core.reasons import sentence
 from tactd.core.sheet.file import file_name, render
 from tactd.core.types import ReplyState
+from tactd.flow.approve import retract
 from tactd.flow.folders import Folders, Place
 from tactd.flow.rules import Rules
 from tactd.flow.sheets import sheet_of
 from tactd.flow.troubles import report_files
 
 AT_ONCE = 200
+DELETED = "staged.file_deleted"  # a code of core/reasons.py
 
 
 class Writing:
@@ -103,6 +105,22 @@ class Writing:
                     log.event("staged_file_missing", level="warning", reply=stored.reply.id)
                     replies.note_file(conn, stored.reply.id, None, None)
                     journal.resolve(conn, "file_failed", f"reply {stored.reply.id}", self.clock())
+
+    def take_back_deleted(self) -> None:
+        """Who deletes an approved file before it has gone does not want it sent: the reply waits
+        in staged/ again, with his text and a note. (To drop it, he moves it to rejected/.)"""
+        there = self.folders.numbers()
+        with self.store.read() as conn:
+            waiting = replies.in_states(conn, ReplyState.APPROVED, ReplyState.READY)
+        gone = [one for one in waiting if one.file_name and one.reply.id not in there]
+        for stored in gone:
+            if self.folders.lies_anywhere(stored):
+                continue
+            with self.store.write() as conn:
+                if retract(conn, stored):
+                    replies.change(conn, stored.reply.id, [ReplyState.STAGED], note=DELETED)
+                    replies.note_file(conn, stored.reply.id, None, None)
+                    log.event("approved_file_deleted", level="warning", reply=stored.reply.id)
 
     # ------------------------------------------------------------------ moves of our own
 

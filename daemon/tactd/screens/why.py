@@ -18,7 +18,7 @@ from tactd.adapters.store.journal import Snapshot
 from tactd.core.decide.steps import decide
 from tactd.core.orders import normal_address
 from tactd.core.read.mail import read
-from tactd.core.reasons import reason
+from tactd.core.reasons import reason, sentence
 from tactd.core.types import (
     BuyerWrote,
     Decision,
@@ -95,7 +95,7 @@ def of_id(store: Store, policy: Policy, name: str) -> Facts:
         facts |= {
             "reply_id": stored.reply.id,
             "reply_state": str(stored.reply.state),
-            "note": stored.reply.note,
+            "note": sentence(stored.reply.note, policy.seller_language, {}),
         }
     if row.answered_by:
         facts["answered_by"] = row.answered_by
