@@ -53,22 +53,26 @@ class Backlog:
     _written: int = 0
     _touched: dict[str, int] = field(default_factory=dict)  # key → when it was last written
     _stale: bool = False  # what has been given out must be judged again
+    _alone: bool = False  # nobody else can judge: until this backlog is over
 
     def next(self, conn: Connection, rules: Rules, now: datetime) -> list[Answer]:
         """The next mails of a backlog, in order; none if few wait or nobody else can judge."""
         if not self._given and inbound.new_count(conn) < MANY:
             self.end()
             return []
-        self._give_out(conn, rules, now)
-        if not self._given:
+        if self._alone:
             return []
-        given = self._given.popleft()
         try:
+            self._give_out(conn, rules, now)
+            given = self._given.popleft()
             judged = given.answer.result()
-        except Exception as error:  # noqa: BLE001 - a process died: everything is judged here
-            log.failure("judging_failed", error, mails=len(given.ids))
+        except IndexError:
+            return []  # nothing can be given out just now
+        except Exception as error:  # noqa: BLE001 - a process died: this backlog is judged here
+            log.failure("judging_failed", error)
             self.end()
-            judged = [None] * len(given.ids)
+            self._alone = True
+            return []
         sound = given.rules is rules and not self._stale
         return [
             (mail_id, one if sound and one and not self._overtaken(one, given) else None)
@@ -89,7 +93,7 @@ class Backlog:
         """Let the processes go, and with them their memory."""
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
-        self._pool, self._upto, self._stale = None, 0, False
+        self._pool, self._upto, self._stale, self._alone = None, 0, False, False
         self._given.clear()
         self._touched.clear()
 
