@@ -68,6 +68,17 @@ async def test_a_report_that_lies_there_is_read_before_the_first_mail_is_decided
         assert shop.reply_states() == [ReplyState.STAGED]
 
 
+async def test_the_difference_is_told_in_the_sellers_language(pymap: Pymap, tmp_path: Path) -> None:
+    more = {"user": pymap.user, "give": pymap.append, "language": "zh"}
+    async with open_shop(tmp_path, pymap, **more) as shop:
+        shop.give(ebay_mail(WHERE))
+        await shop.staged()
+        await shop.import_orders(jane())
+        await shop.until(lambda: _noted(shop), "the old draft is withdrawn and says why")
+        (old,) = shop.files("withdrawn")
+        assert "订单号: ? → 12-34567-89012." in old.read_text("utf-8").splitlines()[0]
+
+
 async def test_an_import_by_hand_beside_the_daemon_draws_drafts_again(
     pymap: Pymap, tmp_path: Path
 ) -> None:

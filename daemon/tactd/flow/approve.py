@@ -18,6 +18,7 @@ from tactd.adapters.store.replies import Stored
 from tactd.core.compose.pack_rules import Breach, breaches
 from tactd.core.decide.match import weigh
 from tactd.core.filing.words import Folder
+from tactd.core.labels import FACTS, label
 from tactd.core.types import By, Draft, Policy, ReplyState
 from tactd.flow.draft import differences, facts_now
 from tactd.flow.gather import LOOKUP
@@ -91,7 +92,7 @@ def changes(conn: Connection, stored: Stored, policy: Policy, now: datetime) -> 
     return differences(stored.draft, current, policy.seller_language)
 
 
-def new_order(conn: Connection, stored: Stored) -> str:
+def new_order(conn: Connection, stored: Stored, language: str) -> str:
     """For a draft that found no order: the one that has come into the book since and surely is
     its mail's, in one line; "" if there is none."""
     if stored.reply.order is not None or stored.reply.decision is None:
@@ -104,7 +105,7 @@ def new_order(conn: Connection, stored: Stored) -> str:
     found = weigh(candidates)
     if found.order is None or not found.certain or too_many or found.order.key in known:
         return ""
-    return f"order: ? → {found.order.key.number}."
+    return f"{label(FACTS, 'order_number', language)}: ? → {found.order.key.number}."
 
 
 def reject(conn: Connection, stored: Stored, now: datetime) -> None:

@@ -58,7 +58,8 @@ class Checking:
         """Whether it is drawn again."""
         policy, now = self.rules().policy, self.clock()
         with self.store.write() as conn:
-            changed = changes(conn, stored, policy, now) or new_order(conn, stored)
+            changed = changes(conn, stored, policy, now)
+            changed = changed or new_order(conn, stored, policy.seller_language)
             if not changed or stored.folder != Folder.STAGED or self._edited(stored, found):
                 return False
             withdraw(conn, stored, changed, "withdrawn.facts")
