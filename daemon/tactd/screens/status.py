@@ -96,7 +96,17 @@ def _troubles(conn: Connection) -> list[Facts]:
     ]
     told = {one["about"] for one in said}
     failed = replies.in_states(conn, ReplyState.FAILED, ReplyState.UNCLEAR)
-    return said + [
+    stopped = [
+        {
+            "what": "reply_stopped",
+            "about": f"reply {one.reply.id}",
+            "detail": one.file_name or "",
+            "since": iso(one.reply.created),
+        }
+        for one in replies.in_states(conn, ReplyState.STAGED, ReplyState.HELD)
+        if one.folder == Folder.TROUBLE
+    ]
+    return [*said, *stopped] + [
         {
             "what": f"reply_{one.reply.state}",
             "about": f"reply {one.reply.id}",
@@ -151,6 +161,7 @@ _TROUBLES = {
     "reload_refused": "the configuration was changed and refused, the old one is in use: {detail}",
     "account_paused": "{about} sends nothing for now, the provider refuses: {detail}",
     "reply_unclear": "{about} may have gone out or not ({detail}): see its file in trouble/",
+    "reply_stopped": "{about} was approved but not sent: trouble/{detail} says why on top",
     "reply_failed": "{about} was refused ({detail}): see its file in trouble/",
 }
 
