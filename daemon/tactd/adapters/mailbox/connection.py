@@ -48,13 +48,15 @@ class Connection:
         tls: ssl.SSLContext | None,
         timeouts: Timeouts,
         on_alert: Callable[[str], None],
+        on_line: Callable[[], None] = lambda: None,
     ) -> None:
-        """`tls`: speak TLS from the first byte, with that context."""
+        """`tls`: speak TLS from the first byte, with that context. `on_line`: the server lives."""
         self._client: Any = IMAPClient(
             host, port, ssl=tls is not None, ssl_context=tls, timeout=timeouts
         )
         self._client.normalise_times = False  # else INTERNALDATE comes in local time, naive
         self._on_alert = on_alert
+        self._on_line = on_line
         self._idle_tag: Any = None
         self._exists: int | None = None  # as last announced for the open folder
         self._news = False
@@ -67,6 +69,7 @@ class Connection:
 
         def get_line() -> bytes:
             line = read()
+            self._on_line()
             self._heed(line)
             return line
 

@@ -23,7 +23,11 @@ class Refused(Exception):  # noqa: N818 - reads as what happened
     """User or password are not accepted, or we are not; the text is for the seller."""
 
 
-def dial(settings: MailboxSettings, on_alert: Callable[[str], None]) -> Connection:
+def dial(
+    settings: MailboxSettings,
+    on_alert: Callable[[str], None],
+    on_line: Callable[[], None] = lambda: None,
+) -> Connection:
     """Connect, secure, log in, introduce ourselves.
 
     Raises Refused, OSError or ServerError; the connection is then closed."""
@@ -34,6 +38,7 @@ def dial(settings: MailboxSettings, on_alert: Callable[[str], None]) -> Connecti
         tls=tls if settings.security == "tls" else None,
         timeouts=Timeouts(settings.connect_timeout, settings.read_timeout),
         on_alert=on_alert,
+        on_line=on_line,
     )
     try:
         set_up_link(connection.socket)

@@ -20,7 +20,7 @@ from tactd.adapters.mailbox.health import Health, Pulse, State
 from tactd.adapters.mailbox.look import Look, NotKept
 from tactd.adapters.mailbox.sent import AppendSent, FindSent, Request, SentError
 from tactd.adapters.mailbox.settings import Keeper, MailboxSettings
-from tactd.adapters.mailbox.wake import Stopping, Waker
+from tactd.adapters.mailbox.wake import BEAT_EVERY, Stopping, Waker
 from tactd.adapters.mailbox.watch import Folders, Watch
 
 REQUEST_TRIES = 3  # connections that one request may break before it is given up
@@ -49,6 +49,11 @@ class Mailbox:
         self._cut_at = float("inf")
         self._lock = Lock()
         self._thread = Thread(target=self._run, name=f"mailbox-{settings.name}", daemon=True)
+
+    @property
+    def longest_silence(self) -> float:
+        """Seconds without a sign of life in `health` after which the thread surely hangs."""
+        return 2 * max(self._settings.read_timeout, 2 * BEAT_EVERY)
 
     @property
     def health(self) -> Health:
@@ -156,7 +161,7 @@ class Mailbox:
             self._wait_failed(error, monotonic() - began)
 
     def _connect_and_watch(self) -> None:
-        self._connection = connection = dial(self._settings, self._pulse.alert)
+        self._connection = connection = dial(self._settings, self._pulse.alert, self._pulse.beat)
         polite = False
         try:
             self._refusals.accepted()
