@@ -31,3 +31,14 @@ class StoreError(TactdError):
     """The store cannot be written: disk full, damaged, or made by a newer tactd."""
 
     exit_code = 74
+
+
+class StoreFullError(StoreError):
+    """The disk is full. Work goes on by itself when there is space; a restart makes none."""
+
+
+class FolderError(TactdError):
+    """A folder that tactd shares with the seller cannot be used (sysexits.h EX_IOERR). It may come
+    back by itself, as a network share does."""
+
+    exit_code = 74

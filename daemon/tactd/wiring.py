@@ -16,24 +16,29 @@ from typing import Any
 from tactd import log
 from tactd.adapters import clock as wall_clock
 from tactd.adapters import templates as template_files
-from tactd.adapters.exports import ExportFolder
+from tactd.adapters.exports import IMPORTED, TROUBLE, ExportFolder
 from tactd.adapters.mailbox import Mailbox, MailboxSettings
 from tactd.adapters.outbox import Outbox, SmtpSettings
+from tactd.adapters.shared import make_usable
 from tactd.adapters.staging import Staging
 from tactd.adapters.store import Store, open_store
 from tactd.config import Config, Provider, load, provider_for, read_secret, secret_problems
 from tactd.config import Mailbox as BoxConfig
 from tactd.config.servers import LOOPBACK
 from tactd.core.compose.template_set import Templates
+from tactd.core.filing.words import Folder
 from tactd.core.types import Policy
 from tactd.errors import ConfigError
 from tactd.flow.backlog import Backlog
 from tactd.flow.desk import Desk
 from tactd.flow.dispatch import Dispatch
 from tactd.flow.rules import Rules
+from tactd.intake import KeepInStore, News
+from tactd.parts import Parts
 from tactd.pipeline import Pipeline
-from tactd.service import KeepInStore, News, Parts, Service, Writer
+from tactd.service import Service
 from tactd.shipped import packs, shipped
+from tactd.writer import Writer
 
 
 def _random_token() -> str:
@@ -154,10 +159,12 @@ def _providers(box: BoxConfig) -> tuple[Provider | None, Provider | None]:
 def service(
     config: Config, env: Mapping[str, str] | None = None, knobs: Knobs = DEFAULT_KNOBS
 ) -> Service:
-    """A daemon that is ready to run. Raises ConfigError, StoreError, OSError."""
+    """A daemon that is ready to run. Raises ConfigError, FolderError, StoreError."""
     env = os.environ if env is None else env
     if problems := secret_problems(config, env):
         raise ConfigError(problems)
+    make_usable("[replies] folder", config.replies.folder, Folder)
+    make_usable("[orders] folder", config.orders.folder, (IMPORTED, TROUBLE))
     held = store(config)
     backlog = Backlog(config.store.url)
     pipeline = Pipeline(held, rules(config), knobs.clock, backlog)
@@ -195,6 +202,7 @@ def service(
             desk=desk,
             dispatch=dispatch,
             exports=exports(config, knobs),
+            keeper=keeper,
             mailboxes=mailboxes,
             outboxes=outboxes,
             clock=knobs.clock,

@@ -63,7 +63,7 @@ async def test_a_server_that_is_away_at_the_start_is_watched_when_it_comes(tmp_p
                 with running_faulty_imap(absent) as back:
                     back.add(asked(2, "I want my money back, please."))
                     await shop.until(lambda: len(shop.states()) == 2, "its mail is staged")
-                    await service._tick()
+                    await service.loops.tick()
                     assert "mailbox second" not in shop.problems()
 
 

@@ -105,6 +105,6 @@ async def test_the_copy_in_sent_is_one_and_is_not_taken_for_the_sellers_own_mail
     (copy,) = in_sent(dovecot, user)
     assert wire(copy)["Message-ID"] == wire(arrived.raw)["Message-ID"]
     async with dovecot_shop(dovecot, tmp_path, user) as shop:  # nor a second copy after a restart
-        await shop.service._tick()
+        await shop.service.loops.tick()
         assert len(shop.smtp.mails) == 0
     assert len(in_sent(dovecot, user)) == 1

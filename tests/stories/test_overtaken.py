@@ -105,7 +105,7 @@ async def test_the_daily_look_draws_old_drafts_again_and_leaves_edited_ones_alon
     edit(edited, "Kind regards,", "I am on your side.\n\nKind regards,")
     longer = {"Maximum_Estimated_Delivery_Date": day(31)}
     await book(shop, order_of(1, **longer), order_of(2, **longer), name="Report-2.csv")
-    await shop.service._daily()
+    await shop.service.loops.daily()
     await shop.until(lambda: len(shop.files("withdrawn")) == 1, "the old draft withdrawn")
     await look(shop)
     assert "00002" in shop.files("withdrawn")[0].name

@@ -14,6 +14,11 @@ from datetime import timedelta
 _MICROSECOND = timedelta(microseconds=1)
 
 
+def heard() -> bool:
+    """Whether anybody listens."""
+    return bool(os.environ.get("NOTIFY_SOCKET"))
+
+
 def ready(status: str = "") -> None:
     _say("READY=1", _status(status))
 

@@ -156,6 +156,7 @@ _TROUBLES = {
     "export": "{about} could not be read as an order report: {detail}",
     "mail_poisoned": "{about} could not be handled ({detail}). It is kept: answer it yourself",
     "mail_unanswerable": "{about} cannot be answered here ({detail}): see your mail program",
+    "folder_unreadable": "{detail}: look at the folder's owner and mode",
     "folder_unwritable": "{detail}: look at the folder's owner and free space",
     "file_failed": "{about}: {detail}",
     "reload_refused": "the configuration was changed and refused, the old one is in use: {detail}",

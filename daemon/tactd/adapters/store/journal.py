@@ -38,6 +38,7 @@ from tactd.core.types import (
 )
 
 HEALTH = "mailbox:"  # flags: how each mailbox is doing, as JSON
+ALIVE = "alive"  # flag: when the watchdog last wrote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

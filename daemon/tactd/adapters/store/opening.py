@@ -16,7 +16,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, t
 from sqlalchemy.exc import DBAPIError
 
 from tactd.adapters.store.schema import metadata
-from tactd.errors import StoreError
+from tactd.errors import StoreError, StoreFullError
 
 HEAD = "0001"
 _HERE = Path(__file__).parent
@@ -147,4 +147,5 @@ def _store_error(error: DBAPIError) -> StoreError:
         "locked": "another program holds the store",
     }
     hint = next((words for key, words in advice.items() if key in said), "see the log")
-    return StoreError(f"store: {said} ({hint})")
+    kind = StoreFullError if "disk is full" in said else StoreError
+    return kind(f"store: {said} ({hint})")

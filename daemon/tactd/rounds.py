@@ -1,0 +1,81 @@
+"""What the daemon does again and again. Each round does all that is to be done, and returns."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from tactd.flow.imports import book_changed, compared, import_folder
+from tactd.flow.troubles import FolderTrouble
+from tactd.parts import Parts
+
+
+@dataclass(slots=True)
+class Rounds:
+    """Runs on the event loop; the work itself is the writer's. Raises StoreError."""
+
+    parts: Parts
+    _orders: FolderTrouble = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._orders = FolderTrouble(self.parts.store, "orders", self.parts.clock)
+
+    async def handle_all(self) -> None:
+        """Decide every mail that waits, and write what the seller is to see."""
+        parts = self.parts
+        while await parts.writer.do(parts.pipeline.handle_new):
+            while await parts.writer.do(parts.desk.write_new):
+                pass
+        while await parts.writer.do(parts.desk.write_new):
+            pass
+        await parts.writer.do(parts.desk.move_pending)
+
+    async def look_at_desk(self) -> None:
+        """Follow what the seller has done in the folders."""
+        await self.parts.writer.do(self.parts.desk.look)
+        while await self.parts.writer.do(self.parts.desk.write_new):
+            pass
+
+    async def move_pending(self) -> None:
+        await self.parts.writer.do(self.parts.desk.move_pending)
+
+    async def import_exports(self, *, settle: bool = False) -> None:
+        """Files are taken when two looks have found them the same; `settle` waits for that."""
+        exports = self.parts.exports
+        await self._import_ready()
+        if settle and await self.parts.writer.do(self._any_waiting):
+            await asyncio.sleep(exports.settle.total_seconds() + 0.1)
+            await self._import_ready()
+
+    async def check_staged(self) -> None:
+        """Compare what lies in staged/ with the order book: facts grow old by themselves, too."""
+        await self.parts.writer.do(self.parts.desk.check_facts)
+        self.parts.news.ring()
+
+    async def _import_ready(self) -> None:
+        """What is new in the book may overtake what lies in staged/, and what is being judged. It
+        may also have come by `tactd orders import`, from another process."""
+        parts, work = self.parts, self.parts.writer.do
+        await work(self._import)
+        if change := await work(book_changed, parts.store):
+            await work(parts.pipeline.forget_judged)
+            if await work(parts.desk.check_facts) is not None:
+                await work(compared, parts.store, change)
+            parts.news.ring()
+
+    # ------------------------------------------------------------------ in the writer thread
+
+    def _import(self) -> None:
+        parts = self.parts
+        try:
+            import_folder(parts.store, parts.exports, parts.clock())
+        except OSError as error:  # the folder cannot be read, or what was read not moved
+            self._orders.tell(error)
+        else:
+            self._orders.over()
+
+    def _any_waiting(self) -> bool:
+        try:
+            return bool(self.parts.exports.waiting())
+        except OSError:
+            return False  # `_import` has told of it
