@@ -67,6 +67,25 @@ def test_a_mail_that_was_forwarded_before_it_was_read_is_still_staged(tmp_path: 
         assert len(shop.stage(asks(1))) == 1
 
 
+def test_a_form_that_gives_all_mails_one_id_is_answered_each_time(tmp_path: Path) -> None:
+    with steps(tmp_path) as shop:
+        today = shop.prepared.now()
+        shop.stage(asks(1, date=today - timedelta(days=3)))
+        by_hand = mail(
+            "It is on its way.",
+            sender="shop@example.org",
+            to="buyer1@example.com",
+            message_id="<h1@example.org>",
+            date=today - timedelta(days=2),
+            In_Reply_To="<b1-1@example.com>",
+        )
+        shop.give(by_hand, role=FolderRole.SENT)
+        shop.handle()
+        assert shop.states() == [WITHDRAWN]
+        shop.stage(asks(1, "Where is my parcel now?", date=today))
+        assert shop.states() == [WITHDRAWN, STAGED]
+
+
 def forward() -> bytes:
     return mail(
         "Please have a look at this parcel.",

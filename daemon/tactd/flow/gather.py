@@ -33,6 +33,8 @@ LOOKUP: Mapping[str, str] = {"order_quoted": "order", "thread": "order"}
 LONGEST_WINDOW = timedelta(days=60)
 # A mail that nobody answered for that long is history, not a question that still waits.
 STILL_WAITS = timedelta(days=14)
+# How far a buyer's clock may be ahead.
+WRONG_CLOCK = timedelta(days=1)
 
 
 def gather(conn: Connection, event: BuyerWrote, kept: Kept, policy: Policy, now: datetime) -> Facts:
@@ -122,8 +124,12 @@ def _language(conn: Connection, texts: list[str]) -> str:
 
 
 def _answered(conn: Connection, mail: Mail) -> datetime | None:
-    writers = writers_of(mail)
-    return inbound.answered_at(conn, mail.message_id, writers) if mail.message_id else None
+    """Some forms and programs give all their mails one Message-ID: what was written long before
+    a mail does not answer it."""
+    if not mail.message_id:
+        return None
+    at = inbound.answered_at(conn, mail.message_id, writers_of(mail))
+    return None if at and mail.date and at < mail.date - WRONG_CLOCK else at
 
 
 def writers_of(mail: Mail) -> tuple[str, ...]:

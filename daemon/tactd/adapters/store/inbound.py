@@ -264,11 +264,19 @@ def note_answered(
     pairs = {(one, recipient) for one in ids for recipient in recipients}
     if pairs:
         rows = [{"message_id": one, "recipient": to, "at": at} for one, to in sorted(pairs)]
-        conn.execute(upsert(answered).on_conflict_do_nothing(), rows)
+        conn.execute(_NOTE_ANSWERED, rows)
+
+
+_NOTE = upsert(answered)
+_NOTE_ANSWERED = _NOTE.on_conflict_do_update(
+    ["message_id", "recipient"],
+    set_={"at": _NOTE.excluded.at},
+    where=_NOTE.excluded.at > answered.c.at,
+)
 
 
 def answered_at(conn: Connection, message_id: str, writers: Sequence[str]) -> datetime | None:
-    """When the seller himself answered this mail to one of the addresses of its writer."""
+    """When the seller himself last wrote to one of these with reference to this mail."""
     given = {"message_id": message_id, "writers": writers}
     found: datetime | None = conn.execute(_ANSWERED_AT, given).scalar()
     return found
@@ -280,7 +288,7 @@ _ANSWERED_AT = (
         answered.c.message_id == bindparam("message_id"),
         answered.c.recipient.in_(bindparam("writers", expanding=True)),
     )
-    .order_by(answered.c.at)
+    .order_by(answered.c.at.desc())
     .limit(1)
 )
 
