@@ -20,7 +20,7 @@ def make_usable(key: str, root: Path, below: Iterable[str]) -> None:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise _unusable(key, folder, f"cannot be made: {error.strerror}") from error
-        if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        if not os.access(folder, os.R_OK | os.W_OK | os.X_OK, effective_ids=True):
             raise _unusable(key, folder, f"may not be read and written by {_user()}")
 
 
@@ -32,4 +32,4 @@ def _user() -> str:
     try:
         return f"the user {getpass.getuser()}"
     except (KeyError, OSError):  # a user without a name, as in a container
-        return f"the user number {os.getuid()}"
+        return f"the user number {os.geteuid()}"

@@ -101,13 +101,17 @@ class Staging:
 
     def scan(self, now: datetime, *, anew: bool = False) -> list[Found]:
         """All files that people may mean something by, folder by folder. One that is still being
-        written is left out. `anew` reads all of them again."""
+        written is left out. `anew` reads all of them again. Raises OSError if a folder cannot be
+        listed; then nothing has been read."""
         if anew:
             self._known.clear()
+        # All are listed before one is read: what was read would be no news at the next look, if a
+        # folder that cannot be listed ended this one.
+        listed = [(folder, list_folder(self.root / folder)) for folder in Folder]
         looked = {
             (folder, name): self._look(folder, name, status, now)
-            for folder in Folder
-            for name, status in list_folder(self.root / folder)
+            for folder, files in listed
+            for name, status in files
         }
         for gone in self._known.keys() - looked.keys():
             self._known.pop(gone, None)
