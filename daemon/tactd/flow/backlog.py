@@ -52,7 +52,7 @@ class Backlog:
     _upto: int = 0  # the last id given out
     _written: int = 0
     _touched: dict[str, int] = field(default_factory=dict)  # key → when it was last written
-    _stale: bool = False  # what has been given out must be judged again
+    _stale: int = 0  # what was given out before this was written must be judged again
     _alone: bool = False  # nobody else can judge: until this backlog is over
 
     def next(self, conn: Connection, rules: Rules, now: datetime) -> list[Answer]:
@@ -73,7 +73,7 @@ class Backlog:
             self.end()
             self._alone = True
             return []
-        sound = given.rules is rules and not self._stale
+        sound = given.rules is rules and given.since >= self._stale
         return [
             (mail_id, one if sound and one and not self._overtaken(one, given) else None)
             for mail_id, one in zip(given.ids, judged, strict=True)
@@ -87,13 +87,14 @@ class Backlog:
 
     def wrote_otherwise(self) -> None:
         """Something was written here that nobody else knows of."""
-        self._stale = bool(self._given)
+        self._written += 1
+        self._stale = self._written
 
     def end(self) -> None:
         """Let the processes go, and with them their memory."""
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
-        self._pool, self._upto, self._stale, self._alone = None, 0, False, False
+        self._pool, self._upto, self._alone = None, 0, False
         self._given.clear()
         self._touched.clear()
 
@@ -107,8 +108,6 @@ class Backlog:
                 return
             if self._pool is None:
                 self._pool = _start(self.url, rules)
-            if not self._given:
-                self._stale = False
             answer = self._pool.submit(judge_some, ids, now)
             self._given.append(_Given(ids, self._written, rules, answer))
             self._upto = ids[-1]
