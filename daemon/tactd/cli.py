@@ -159,6 +159,32 @@ def demo(stay: bool, folder: Path, language: str) -> None:
     sys.exit(asyncio.run(show(folder, stay, console, language)))
 
 
+@cli.command(short_help="Stop all sending at once.")
+@config_option
+@json_option
+def pause(config_path: Path, as_json: bool) -> None:
+    """Stop all sending at once, also over a restart; reading and staging go on. What you approve
+    meanwhile waits in approved/."""
+    from tactd.adapters import clock
+    from tactd.screens import looking, switch
+
+    _, store = looking.opened(config_path, os.environ)
+    facts = switch.pause(store, clock.now())
+    output(facts, as_json, lambda: click.echo("paused: nothing is sent until `tactd resume`"))
+
+
+@cli.command(short_help="Let sending go on after a pause.")
+@config_option
+@json_option
+def resume(config_path: Path, as_json: bool) -> None:
+    """Let sending go on after `tactd pause`."""
+    from tactd.screens import looking, switch
+
+    _, store = looking.opened(config_path, os.environ)
+    facts = switch.resume(store)
+    output(facts, as_json, lambda: click.echo("sending goes on"))
+
+
 # ------------------------------------------------------------------------------ looking
 
 

@@ -132,7 +132,10 @@ def private_id(message_id: str) -> str:
 def claim(conn: Connection, due: Stored, policy: Policy, now: datetime) -> Claimed | None:
     """T2: the attempt and its ledger row, committed before the first byte. None if the reply is
     no longer ready: withdrawn, paused, or claimed by another. What goes out is what the store
-    holds now: while the mails before it were sent, the seller may have edited the text."""
+    holds now: while the mails before it were sent, the seller may have edited the text, or have
+    stopped all sending."""
+    if journal.paused_since(conn) is not None:
+        return None
     stored = replies.get(conn, due.reply.id)
     if stored is None or stored.wire is None or paused_until(conn, stored.reply.mailbox, now):
         return None

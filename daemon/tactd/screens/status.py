@@ -35,6 +35,7 @@ def gather(store: Store, config: Config, now: datetime) -> Facts:
             "now": iso(now),
             "running": running,
             "mode": str(config.replies.mode),
+            "paused_since": _iso_or_none(journal.paused_since(conn)),
             "mailboxes": _mailboxes(conn, config, running is not None),
             "waiting": [_waiting(one, place, now) for one, place in staged if place not in _MOVED],
             "held": [_held(one, now) for one in replies.in_states(conn, ReplyState.HELD)],
@@ -55,6 +56,10 @@ def gather(store: Store, config: Config, now: datetime) -> Facts:
 # The seller has moved the file, and tactd has not yet acted on it.
 _MOVED = (Folder.APPROVED, Folder.REJECTED)
 _UNDER_WAY = (ReplyState.APPROVED, ReplyState.READY, ReplyState.SENDING)
+
+
+def _iso_or_none(when: datetime | None) -> str | None:
+    return iso(when) if when else None
 
 
 def _mailboxes(conn: Connection, config: Config, running: bool) -> list[Facts]:
@@ -172,6 +177,8 @@ def problems(facts: Facts) -> list[str]:
     found = []
     if facts["running"] is None:
         found.append("tactd is not running: start it with `tactd run`")
+    if facts["paused_since"]:
+        found.append("you have paused all sending: `tactd resume` lets it go on")
     found += [
         f"mailbox {one['name']}: {one['problem']}" for one in facts["mailboxes"] if one["problem"]
     ]

@@ -297,6 +297,15 @@ def flags(conn: Connection, prefix: str) -> dict[str, tuple[str, datetime]]:
     return {row.name.removeprefix(prefix): (row.value, row.at) for row in rows}
 
 
+KILL_SWITCH = "paused"
+
+
+def paused_since(conn: Connection) -> datetime | None:
+    """Since when the seller has stopped all sending; None: it is not stopped."""
+    said = flags(conn, KILL_SWITCH).get("")
+    return said[1] if said else None
+
+
 def poisoned(conn: Connection) -> list[Row[Any]]:
     columns = (mail.c.id, mail.c.mailbox, mail.c.subject, mail.c.received, mail.c.note)
     return list(conn.execute(select(*columns).where(mail.c.state == "poisoned")))
