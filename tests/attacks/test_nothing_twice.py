@@ -178,11 +178,6 @@ password = { env = "SHOP_PASSWORD" }
         assert len(shop.files("staged")) == 1
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="what is ready goes out at the start, before Sent has been read: a store from a backup "
-    "sends again what was ready in it",
-)
 def test_nothing_is_sent_at_a_start_before_sent_has_been_read(tmp_path: Path) -> None:
     root = restored(tmp_path, "ready")
     with steps(root, prepared=Prepared(root)) as shop:
@@ -190,9 +185,6 @@ def test_nothing_is_sent_at_a_start_before_sent_has_been_read(tmp_path: Path) ->
         assert shop.send() == 0, "no mailbox has been read yet"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="nobody looks at what is ready in a mailbox that is not configured any more"
-)
 def test_an_approved_reply_whose_mailbox_was_renamed_is_told_of(tmp_path: Path) -> None:
     with steps(tmp_path) as shop:
         (path,) = shop.stage(asks(1))

@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 from tactd import log
 from tactd.adapters.mailbox import Mailbox, SentError
 from tactd.adapters.outbox import Outbox
-from tactd.adapters.store import Store, replies
+from tactd.adapters.store import Store, journal, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.fate import Delivery, Fate, Stage
 from tactd.core.types import Policy, ReplyState
@@ -23,6 +23,7 @@ from tactd.flow.send import Claimed
 T = TypeVar("T")
 
 LOOK_TIMEOUT = 60.0  # seconds for one look into Sent
+FIRST_LOOK = timedelta(minutes=10)  # how long a start waits for Sent before it sends all the same
 COPY_FOR = timedelta(hours=24)  # how long a copy into Sent is tried
 FINISH = 40.0  # seconds that sends in flight are given when the daemon stops
 
@@ -55,6 +56,8 @@ class Dispatch:
         self.saves_itself = saves_itself
         self._sending = {name: asyncio.Lock() for name in outboxes}
         self._stopped = False
+        self._began: datetime | None = None
+        self._from_before: set[int] = set()  # replies that were ready before this start
 
     # ------------------------------------------------------------------ sending
 
@@ -72,6 +75,15 @@ class Dispatch:
                 if claimed is not None:
                     sent += await self._send(claimed) is ReplyState.SENT
         return sent
+
+    def _may_have_gone(self, stored: Stored) -> bool:
+        """Was it ready before this start, and has Sent not been read since? A store that was
+        restored from a backup may hold as ready what has gone out long ago."""
+        if stored.reply.id not in self._from_before:
+            return False
+        box = self.mailboxes.get(stored.reply.mailbox)
+        waited = self._began is not None and self.clock() - self._began >= FIRST_LOOK
+        return box is not None and not box.health.caught_up and not waited
 
     async def _send(self, claimed: Claimed) -> ReplyState | None:
         outbox = self.outboxes[claimed.mailbox]
@@ -108,14 +120,26 @@ class Dispatch:
     # ------------------------------------------------------------------ in the writer thread
 
     def recover(self) -> int:
+        """At the start: what was being sent is of unclear fate, what was ready waits for a look
+        into Sent, and what has no mailbox any more is told of."""
+        self._began = self.clock()
         with self.store.write() as conn:
-            return send.recover(conn, self.clock())
+            ready = replies.in_states(conn, ReplyState.READY)
+            self._from_before = {one.reply.id for one in ready}
+            for one in ready:
+                if one.reply.mailbox not in self.outboxes:
+                    detail = f"its mailbox {one.reply.mailbox} is not in config.toml any more"
+                    about = f"reply {one.reply.id}"
+                    journal.report(conn, "reply_homeless", about, detail, self._began)
+            return send.recover(conn, self._began)
 
     def _due(self, mailbox: str) -> list[Stored]:
         with self.store.read() as conn:
             return replies.due(conn, mailbox, self.clock())
 
     def _claim(self, stored: Stored) -> Claimed | None:
+        if self._may_have_gone(stored):
+            return None
         with self.store.write() as conn:
             return send.claim(conn, stored, self.policy(), self.clock())
 

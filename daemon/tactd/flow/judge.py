@@ -96,14 +96,15 @@ def judge(conn: Connection, kept: Kept, mail: Mail, rules: Rules, now: datetime)
         unanswerable="" if reply else _unanswerable(mail, decision, draft, rules.policy.mode),
         buyer=_buyer(facts),
         waiting=tuple(one.mail for one in facts.unanswered),
-        forged=decision.disclosure is not None and decision.disclosure.warning == _FORGED,
+        forged=decision.disclosure is not None and decision.disclosure.warning in _FORGED,
         tie=decision.tie,
         todos=tuple((todo[0], now + todo[1]) for todo in todos if todo),
         keys=_keys(mail, facts),
     )
 
 
-_FORGED = "disclose.forged"
+# The mail may not be the buyer's, or wants the answer elsewhere: it takes nothing from him.
+_FORGED = frozenset({"disclose.forged", "disclose.reply_to_elsewhere"})
 
 
 def is_twin(conn: Connection, kept: Kept, mail: Mail) -> int | None:

@@ -165,6 +165,7 @@ _TROUBLES = {
     "folder_unwritable": "{detail}: look at the folder's owner and free space",
     "file_failed": "{about}: {detail}",
     "reload_refused": "the configuration was changed and refused, the old one is in use: {detail}",
+    "reply_homeless": "{about} is approved and cannot be sent: {detail}",
     "account_paused": "{about} sends nothing for now, the provider refuses: {detail}",
     "reply_unclear": "{about} may have gone out or not ({detail}): see its file in trouble/",
     "reply_stopped": "{about} was approved but not sent: trouble/{detail} says why on top",
