@@ -6,7 +6,7 @@ Only what has been seen is remembered here. What a file means is judged afresh f
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from tactd.adapters.staging import Found, Staging
@@ -58,6 +58,16 @@ class Folders:
         except (OSError, ValueError):
             return parse(b"")
 
+    def write_many(self, sheets: Mapping[int, tuple[str, str]]) -> list[str | OSError]:
+        """The files of these replies, by number: name and text. The name used of each, or why it
+        was not written."""
+        items = [(Folder.STAGED, *sheet) for sheet in sheets.values()]
+        written = self.staging.write_many(items)
+        for number, used in zip(sheets, written, strict=True):
+            if isinstance(used, str):
+                self._ids[Folder.STAGED, used] = number
+        return written
+
     def move(self, one: Found, folder: Folder, note: str, number: int | None) -> str:
         """Moves the file of reply `number`; the name used. Raises OSError, FileNotFoundError if
         it is gone."""
@@ -79,13 +89,20 @@ class Folders:
     def find(self, stored: Stored, found: dict[Place, Found]) -> Found | None:
         """The reply's file: where it was put, or wherever the seller has moved it."""
         home = found.get((home_of(stored), stored.file_name or ""))
-        if home is not None:
+        if home is not None and not self._of_another(stored):
             return home
         return next((found[place] for place in self.places(stored.reply.id, found)), None)
 
     def on_disk(self, stored: Stored) -> bool:
         """Does the file lie in its place? A look leaves out what is just being written."""
-        return self.staging.lies(home_of(stored), stored.file_name or "")
+        lies = self.staging.lies(home_of(stored), stored.file_name or "")
+        return lies and not self._of_another(stored)
+
+    def _of_another(self, stored: Stored) -> bool:
+        """Where its file was put, that of another reply lies now: a draft that was drawn again has
+        the same name, once its forerunner has been moved."""
+        owner = self._ids.get((home_of(stored), stored.file_name or ""))
+        return owner is not None and owner != stored.reply.id
 
     def lies_anywhere(self, stored: Stored) -> bool:
         """Under its own name, in whichever folder: it may be on its way from one to another."""

@@ -51,8 +51,7 @@ class Writing:
         if not waiting:
             return 0
         sheets = {one.reply.id: self._file_safely(one, snapshots) for one in waiting}
-        staging = self.folders.staging
-        written = staging.write_many((Folder.STAGED, *one) for one in sheets.values() if one)
+        written = self.folders.write_many({key: one for key, one in sheets.items() if one})
         done = [one for one in waiting if sheets[one.reply.id]]
         with self.store.write() as conn:
             places = []
