@@ -65,6 +65,8 @@ async def test_a_block_at_yandex_sees_no_try_at_all_for_more_than_a_day(
             assert shop.states() == [ReplyState.READY, ReplyState.READY]
             assert "suspicion of SPAM" in shop.problems()
         async with shop.running() as service:  # a restart does not forget it
+            boxes = service.parts.mailboxes.values()
+            await shop.until(lambda: all(b.health.caught_up for b in boxes), "Sent has been read")
             await shop.later(service, 50)
             assert tries(smtp) == 1
             smtp.faults.clear()
