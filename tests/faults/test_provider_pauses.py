@@ -40,7 +40,14 @@ def shop_at(domain: str, root: Path, imap: FaultyImap, smtp: FaultySmtp, **more:
     )
 
 
+async def read_sent(shop: Prepared, service: Service) -> None:
+    """What was ready before a start is sent only then."""
+    boxes = service.parts.mailboxes.values()
+    await shop.until(lambda: all(box.health.caught_up for box in boxes), "Sent has been read")
+
+
 async def approve_all(shop: Prepared, service: Service) -> None:
+    await read_sent(shop, service)
     for path in shop.files("staged"):
         shop.approve(path)
     await service.look_at_desk()
@@ -65,8 +72,7 @@ async def test_a_block_at_yandex_sees_no_try_at_all_for_more_than_a_day(
             assert shop.states() == [ReplyState.READY, ReplyState.READY]
             assert "suspicion of SPAM" in shop.problems()
         async with shop.running() as service:  # a restart does not forget it
-            boxes = service.parts.mailboxes.values()
-            await shop.until(lambda: all(b.health.caught_up for b in boxes), "Sent has been read")
+            await read_sent(shop, service)
             await shop.later(service, 50)
             assert tries(smtp) == 1
             smtp.faults.clear()
