@@ -136,7 +136,8 @@ async def test_a_reply_that_cannot_be_shown_keeps_no_other_from_being_shown(
     shop = prepare(tmp_path, imap=faulty_imap.port, smtp=9)
     poison = mail("Where is my order?", sender="bad@example.com", message_id="<p@example.com>")
     with monkeypatch.context() as broken:
-        broken.setattr(writing, "render", fails_for(writing.render, "bad@example.com"))
+        for room in (judge, writing):
+            broken.setattr(room, "render", fails_for(room.render, "bad@example.com"))
         with shop.parts() as parts:
             stage(parts, [poison, asked()], shop.now())
     assert len(shop.files("staged")) == 1

@@ -13,12 +13,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from tactd import marketplaces
-from tactd.adapters.store import endpoint_text, inbound, journal, order_text, replies
+from tactd.adapters.store import endpoint_text, inbound, journal, order_text, replies, text_endpoint
 from tactd.adapters.store.inbound import Filing, Kept
 from tactd.adapters.store.replies import NewReply
 from tactd.core.decide.choose import ROWS
 from tactd.core.decide.steps import decide
 from tactd.core.read.mail import read
+from tactd.core.sheet.file import file_name, render
 from tactd.core.types import (
     BuyerWrote,
     Decision,
@@ -35,6 +36,7 @@ from tactd.core.types import (
 from tactd.flow.draft import compose_reply
 from tactd.flow.gather import gather, root_of, sender_of
 from tactd.flow.rules import Rules
+from tactd.flow.sheets import draw
 
 Values = dict[str, Any]
 """A row of the store, by column."""
@@ -76,6 +78,8 @@ def judge(conn: Connection, kept: Kept, mail: Mail, rules: Rules, now: datetime)
     order = decision.match.order if decision.match else None
     todos = [ROWS[one].todo for one in decision.situations] if order else []
     reply = _reply(kept, event, decision, draft, sender, root, rules, now)
+    if reply is not None and draft is not None:
+        reply |= _sheet(event, decision, draft, reply, rules)
     return Judged(
         mail=kept.id,
         mailbox=kept.mailbox,
@@ -101,6 +105,19 @@ def judge(conn: Connection, kept: Kept, mail: Mail, rules: Rules, now: datetime)
         todos=tuple((todo[0], now + todo[1]) for todo in todos if todo),
         keys=_keys(mail, facts),
     )
+
+
+def _sheet(
+    event: BuyerWrote, decision: Decision, draft: Draft, reply: Values, rules: Rules
+) -> Values:
+    """The file as it is to be written. One that cannot be drawn is drawn again, and told of, when
+    it is to be written (flow/writing.py)."""
+    try:
+        to = text_endpoint(reply["endpoint"])
+        sheet = draw(event, decision, draft, to, reply["deadline"], rules.policy)
+        return {"sheet_name": file_name(sheet), "sheet_text": render(sheet)}
+    except Exception:  # noqa: BLE001
+        return {"sheet_name": None, "sheet_text": None}
 
 
 # The mail may not be the buyer's, or wants the answer elsewhere: it takes nothing from him.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,17 @@ from tactd.core.orders import known, state
 from tactd.core.reasons import SENTENCES, sentence
 from tactd.core.sheet.fact_labels import fact_label, state_label
 from tactd.core.sheet.file import Sheet
-from tactd.core.types import Decision, FactGroup, Order, Policy, TrailEntry, Verdict
+from tactd.core.types import (
+    BuyerWrote,
+    Decision,
+    Draft,
+    Endpoint,
+    FactGroup,
+    Order,
+    Policy,
+    TrailEntry,
+    Verdict,
+)
 from tactd.marketplaces.tracking import carrier_and_page
 
 # What a person should have seen before he approves, besides doubts about sender and order.
@@ -24,25 +35,48 @@ Fact = tuple[str, str, str]
 
 
 def sheet_of(stored: Stored, snapshot: Snapshot, policy: Policy) -> Sheet:
-    decision, event, language = snapshot.decision, snapshot.event, policy.seller_language
-    order = decision.match.order if decision.match else None
+    """The sheet of a reply as it stands now; its text may have been the seller's since."""
+    reply, language = stored.reply, policy.seller_language
+    draft = replace(stored.draft, subject=reply.subject, body=reply.body)
+    drawn = draw(snapshot.event, snapshot.decision, draft, reply.to, reply.deadline, policy)
     same = stored.draft.gloss_body == stored.draft.body
+    return replace(
+        drawn,
+        id=reply.id,
+        warnings=(*_noted(stored, language), *drawn.warnings),
+        gloss_subject="" if same else drawn.gloss_subject,
+        gloss_body="" if same else drawn.gloss_body,
+    )
+
+
+def draw(
+    event: BuyerWrote,
+    decision: Decision,
+    draft: Draft,
+    to: Endpoint,
+    deadline: datetime,
+    policy: Policy,
+) -> Sheet:
+    """The sheet of a fresh draft; its id is still to come (0)."""
+    language = policy.seller_language
+    order = decision.match.order if decision.match else None
+    same = draft.gloss_body == draft.body
     return Sheet(
-        id=stored.reply.id,
-        to=stored.reply.to.value,
-        subject=stored.reply.subject,
-        body=stored.reply.body,
-        deadline=stored.reply.deadline,
+        id=0,
+        to=to.value,
+        subject=draft.subject,
+        body=draft.body,
+        deadline=deadline,
         situation="+".join(decision.situations),
         situation_name="; ".join(label(SITUATIONS, one, language) for one in decision.situations),
         order=order.key.number if order else "",
         buyer=event.message.username or (order.buyer_name if order else ""),
-        warnings=(*_noted(stored, language), *_warnings(decision, language)),
+        warnings=_warnings(decision, language),
         words=event.message.words or event.mail.text,
         facts=order_facts(order, policy) if order else _candidates(decision, language),
         reasons=_sentences(filter(_is_reason, decision.trail), language),
-        gloss_subject="" if same else stored.draft.gloss_subject,
-        gloss_body="" if same else stored.draft.gloss_body,
+        gloss_subject="" if same else draft.gloss_subject,
+        gloss_body="" if same else draft.gloss_body,
         language=language,
         timezone=policy.timezone,
         links=_links(order),

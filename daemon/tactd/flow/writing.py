@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -14,7 +14,7 @@ from tactd.adapters.store.journal import Snapshot
 from tactd.adapters.store.replies import Stored
 from tactd.core.filing.words import Folder
 from tactd.core.reasons import sentence
-from tactd.core.sheet.file import file_name, render
+from tactd.core.sheet.file import file_name, render, with_id
 from tactd.core.types import ReplyState
 from tactd.flow.approve import retract
 from tactd.flow.folders import Folders, Place
@@ -45,6 +45,20 @@ class Writing:
 
     def write_new(self) -> int:
         """Write the files of replies that have none yet; how many."""
+        return self._write_drawn() or self._draw_and_write()
+
+    def _write_drawn(self) -> int:
+        """Fresh drafts bring their sheet along (flow/judge.py)."""
+        with self.store.read() as conn:
+            drawn = replies.sheets(conn, AT_ONCE)
+        if not drawn:
+            return 0
+        files = {number: (name, with_id(text, number)) for number, name, text in drawn}
+        written = self.folders.write_many(files)
+        with self.store.write() as conn:
+            return self._note_written(conn, list(files), written)
+
+    def _draw_and_write(self) -> int:
         with self.store.read() as conn:
             waiting = replies.unwritten(conn, AT_ONCE)
             snapshots = journal.snapshots(conn, [one.reply.decision or 0 for one in waiting])
@@ -54,24 +68,29 @@ class Writing:
         written = self.folders.write_many({key: one for key, one in sheets.items() if one})
         done = [one for one in waiting if sheets[one.reply.id]]
         with self.store.write() as conn:
-            places = []
             for stored in waiting:
                 if not sheets[stored.reply.id]:
                     self._tell_unwritten(conn, stored)
-            for stored, used in zip(done, written, strict=True):
-                if isinstance(used, OSError):
-                    self._tell_unwritable(conn, stored, used)
-                else:
-                    places.append((stored.reply.id, Folder.STAGED, used))
-            replies.note_files(conn, places)
-            if places and len(places) == len(done):
-                journal.resolve(conn, "folder_unwritable", "staged", self.clock())
+            return self._note_written(conn, [one.reply.id for one in done], written)
+
+    def _note_written(
+        self, conn: Connection, numbers: list[int], written: Sequence[str | OSError]
+    ) -> int:
+        places: list[tuple[int, str | None, str | None]] = []
+        for number, used in zip(numbers, written, strict=True):
+            if isinstance(used, OSError):
+                self._tell_unwritable(conn, number, used)
+            else:
+                places.append((number, Folder.STAGED, used))
+        replies.note_files(conn, places)
+        if places and len(places) == len(numbers):
+            journal.resolve(conn, "folder_unwritable", "staged", self.clock())
         return len(places)
 
-    def _tell_unwritable(self, conn: Connection, stored: Stored, error: OSError) -> None:
+    def _tell_unwritable(self, conn: Connection, number: int, error: OSError) -> None:
         detail = f"replies/staged cannot be written: {error.strerror}"
         journal.report(conn, "folder_unwritable", "staged", detail, self.clock())
-        log.event("staged_unwritable", level="error", reply=stored.reply.id)
+        log.event("staged_unwritable", level="error", reply=number)
 
     def _tell_unwritten(self, conn: Connection, stored: Stored) -> None:
         """It is tried again at the next start (`ask_for_missing`)."""

@@ -146,6 +146,24 @@ def unwritten(conn: Connection, most: int) -> list[Stored]:
     return [_stored(row) for row in rows]
 
 
+def sheets(conn: Connection, most: int) -> list[tuple[int, str, str]]:
+    """(id, file name, text) of those whose file needs only to be written."""
+    rows = conn.execute(_SHEETS, {"most": most})
+    return [(row.id, row.sheet_name, row.sheet_text) for row in rows]
+
+
+_SHEETS = (
+    select(reply.c.id, reply.c.sheet_name, reply.c.sheet_text)
+    .where(
+        reply.c.state == ReplyState.STAGED,
+        reply.c.folder.is_(None),
+        reply.c.sheet_text.is_not(None),
+    )
+    .order_by(reply.c.id)
+    .limit(bindparam("most"))
+)
+
+
 def due(conn: Connection, mailbox: str, now: datetime, most: int = 50) -> list[Stored]:
     """Ready to be sent from this mailbox, nearest deadline first."""
     rows = conn.execute(
@@ -213,7 +231,13 @@ def note_files(conn: Connection, places: Sequence[tuple[int, str | None, str | N
 _NOTE_FILES = (
     update(reply)
     .where(reply.c.id == bindparam("reply_id"))
-    .values(folder=bindparam("folder"), file_name=bindparam("name"), move_to=None, move_note="")
+    .values(
+        folder=bindparam("folder"),
+        file_name=bindparam("name"),
+        sheet_text=None,
+        move_to=None,
+        move_note="",
+    )
 )
 
 

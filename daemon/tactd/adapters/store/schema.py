@@ -205,6 +205,8 @@ reply = Table(
     Column("note", Text, nullable=False, default=""),
     Column("folder", String),  # where its file lies, None: not yet written
     Column("file_name", String),
+    Column("sheet_name", Text),  # the file as it is to be written, until it is
+    Column("sheet_text", Text),
     Column("move_to", String),  # where its file has yet to be moved
     Column("move_note", Text, nullable=False, default=""),  # what the seller should read in it
 )

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from tactd.core.sheet.mark import letters_of, mark_line, quote
+from tactd.core.sheet.mark import letters_of, mark_line, mark_start, quote
 from tactd.core.sheet.parse import Parsed, blanks, normal, one_line, parse, same_text
 from tactd.core.sheet.words import label
 
@@ -86,6 +86,11 @@ def render(sheet: Sheet) -> str:
         *_indented(_below(sheet)),
     ]
     return "\n".join(lines) + "\n"
+
+
+def with_id(text: str, number: int) -> str:
+    """A sheet that was rendered with id 0, before its reply had one."""
+    return text.replace(f"\n{mark_start(0)}", f"\n{mark_start(number)}", 1)
 
 
 def _on_top(warnings: Iterable[str]) -> list[str]:

@@ -51,7 +51,11 @@ def letters_of(*texts: str) -> tuple[str, ...]:
 
 def mark_line(number: int, sentence: str, letters: tuple[str, ...]) -> str:
     shown = " ".join([WITNESS, *(letter for letter in letters if letter != WITNESS)])
-    return f"=== tactd {number}-{check_letters(number)} === {sentence} === {shown} ==="
+    return f"{mark_start(number)} {sentence} === {shown} ==="
+
+
+def mark_start(number: int) -> str:
+    return f"=== tactd {number}-{check_letters(number)} ==="
 
 
 def find_marks(lines: list[str]) -> list[int]:
