@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 
 from servers.imap_faults import FaultyImap
 from servers.shop_mailbox import MemoryKeeper, await_true, mail, settings_for, watching
 from tactd.adapters.mailbox import Health, Mailbox, State
+from tactd.adapters.mailbox.connection import Connection
+from tactd.adapters.mailbox.dial import dial
 
 
 @pytest.mark.parametrize("command", ["LOGIN", "EXAMINE", "SEARCH", "IDLE", "LIST", "FETCH"])
@@ -171,6 +175,28 @@ def test_a_mailbox_that_hangs_on_a_dead_server_stops_after_its_grace(
         box.stop(timedelta(seconds=0.3))
         assert box.join()
         assert time.monotonic() - began < 2
+
+
+def test_a_line_can_be_cut_while_another_thread_waits_for_its_rest(
+    faulty_imap: FaultyImap,
+) -> None:
+    connection = dial(settings_for(faulty_imap, read_timeout=60), lambda alert: None)
+    connection.examine("INBOX")
+    faulty_imap.silent.set()
+    reader = Thread(target=_search, args=(connection,), daemon=True)
+    reader.start()
+    await_true(lambda: faulty_imap.count("UID SEARCH") > 0)
+    began = time.monotonic()
+    connection.cut()
+    reader.join(2)
+    assert not reader.is_alive()
+    assert time.monotonic() - began < 2
+    connection.close(polite=False)
+
+
+def _search(connection: Connection) -> None:
+    with suppress(Exception):
+        connection.search("UID", "1:*")
 
 
 @pytest.mark.parametrize("state", [State.BACKING_OFF, State.REFUSED])

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import imaplib
 import re
+import socket
 import ssl
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -126,12 +127,14 @@ class Connection:
             else:
                 self._client.shutdown()
         except (OSError, ServerError):
-            self.cut()
+            with suppress(OSError, ServerError):
+                self._client.shutdown()
 
     def cut(self) -> None:
-        """Close at once; may be called from another thread, whose victim then gets an error."""
+        """Cut the line at once; may be called from another thread, whose victim then gets an error.
+        Not imaplib's own shutdown: that waits for a reader that is in the middle of a line."""
         with suppress(OSError, ServerError):
-            self._client.shutdown()
+            self.socket.shutdown(socket.SHUT_RDWR)
 
     # ----------------------------------------------------------------- folders
 
