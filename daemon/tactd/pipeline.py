@@ -82,46 +82,12 @@ class Pipeline:
     # ------------------------------------------------------------------ one after another
 
     def _handle_few(self) -> int:
-        """Together first, because a statement or a savepoint a mail is dear; if that fails,
-        nothing of it has happened, and each is handled for itself."""
+        """Together first, because a savepoint a mail is dear; if that fails, nothing of it has
+        happened, and each is handled for itself."""
         try:
-            return self._handle_together()
+            return self._handle_each(self._handle)
         except Exception:  # noqa: BLE001
             return self._handle_each(self._handle_safely)
-
-    def _handle_together(self) -> int:
-        """Mails that have nothing to do with one another are written together."""
-        fates: list[Fate | None] = []
-        apart: list[Judged] = []
-        with self.store.write() as conn:
-            waiting = inbound.new(conn, AT_ONCE)
-            for kept in waiting:
-                judged = self._judge_apart(conn, kept, apart)
-                if judged is not None:
-                    apart.append(judged)
-                    continue
-                fates += self._write(conn, apart)
-                apart = []
-                fates.append(self._handle(conn, kept))
-            fates += self._write(conn, apart)
-        _tell(fates)
-        return len(waiting)
-
-    def _judge_apart(self, conn: Connection, kept: Kept, apart: list[Judged]) -> Judged | None:
-        """None if it must be handled after those have been written."""
-        if kept.role is FolderRole.SENT:
-            return None
-        mail = read_kept(kept)
-        if is_twin(conn, kept, mail) is not None:
-            return None
-        judged = judge(conn, kept, mail, self.rules, self.clock())
-        return judged if all(judged.keys.isdisjoint(one.keys) for one in apart) else None
-
-    def _write(self, conn: Connection, apart: list[Judged]) -> list[Fate]:
-        numbers = record_many(conn, apart)
-        if self.backlog:
-            self.backlog.wrote(apart)
-        return [Fate(one, number) for one, number in zip(apart, numbers, strict=True)]
 
     def _handle_each(self, handle: Callable[[Connection, Kept], Fate | None]) -> int:
         with self.store.write() as conn:
