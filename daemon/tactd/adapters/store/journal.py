@@ -109,11 +109,6 @@ def last_decision(conn: Connection, mail_id: int) -> Snapshot | None:
     return _snapshot(row) if row else None
 
 
-def decisions_since(conn: Connection, since: datetime) -> list[Snapshot]:
-    rows = conn.execute(select(decision).where(decision.c.at >= since).order_by(decision.c.id))
-    return [_snapshot(row) for row in rows]
-
-
 def latest_decisions(conn: Connection, most: int) -> list[Snapshot]:
     rows = conn.execute(select(decision).order_by(decision.c.id.desc()).limit(most))
     return [_snapshot(row) for row in rows]

@@ -201,13 +201,6 @@ def uncopied(conn: Connection, most: int = 20) -> list[Stored]:
     return [_stored(row) for row in rows]
 
 
-def next_due(conn: Connection) -> datetime | None:
-    states = (ReplyState.READY, ReplyState.UNCLEAR)
-    return conn.execute(
-        select(func.min(reply.c.next_attempt)).where(reply.c.state.in_(states))
-    ).scalar()
-
-
 def change(conn: Connection, reply_id: int, states: Iterable[ReplyState], **values: Any) -> bool:
     """Change a reply that is in one of these states; False, and nothing, if it is not."""
     result = conn.execute(
