@@ -33,14 +33,18 @@ class Figure:
 
 
 def backlog(root: Path, server: Dovecot, count: int, tell: Tell) -> list[Figure]:
-    """A mailbox full of mail at the first start: until all replies lie in staged/."""
+    """A mailbox full of mail at the first start: until all replies lie in staged/.
+
+    A first start meets a mailbox as its server has it, so the reference does too: two mailboxes
+    hold the same files and nobody has opened either. Each side pays once for what Dovecot does at
+    the first opening (it reads every file and writes its index and cache)."""
     now = datetime.now(UTC)
-    shop = Shop.make(root, server)
-    tell(f"backlog: importing {count} orders, filling the mailbox")
+    shop, twin = Shop.make(root / "shop", server), Shop.make(root / "twin", server)
+    tell(f"backlog: importing {count} orders, filling two mailboxes alike")
     imported = shop.import_orders(0, count, now)
-    shop.fill(0, count, now)
-    bare_download(shop)  # Dovecot writes its index; neither side is to pay for that
-    bare = bare_download(shop)
+    for one in (shop, twin):
+        one.fill(0, count, now)
+    bare, again = _speed(bare_download(twin)), _speed(bare_download(twin))
     tell("backlog: tactd run")
     started = time.perf_counter()
     with shop.daemon():
@@ -48,9 +52,10 @@ def backlog(root: Path, server: Dovecot, count: int, tell: Tell) -> list[Figure]
         spent = shop.processor()
         time.sleep(IDLE_AFTER)
         memory = shop.memory()
-    shop.remove()
-    speed, reference = count / (ended - started), bare["mails"] / bare["seconds"]
-    ratio = speed / reference
+    for one in (shop, twin):
+        one.remove()
+    speed = count / (ended - started)
+    ratio = speed / bare
     return [
         Figure("orders imported", count / imported, "orders/s", "", "", True),
         Figure(
@@ -60,10 +65,13 @@ def backlog(root: Path, server: Dovecot, count: int, tell: Tell) -> list[Figure]
             "",
             "",
             True,
-            f"bare download {reference:.0f} mails/s",
+            f"bare download of a mailbox like it, unopened too: {bare:.0f} mails/s",
+        ),
+        Figure("  beside the bare download", ratio, "×", "≥ 0.05", "0.15", ratio >= 0.05),
+        Figure(
+            "  the same download once more, index and cache written", again, "mails/s", "", "", True
         ),
         Figure("  processor time a mail", spent / count * 1000, "ms", "", "", True),
-        Figure("  beside the bare download", ratio, "×", "≥ 0.05", "0.15", ratio >= 0.05),
         _memory("memory after the backlog", memory["now"], 170, 130),
         Figure("  at most", memory["peak"], "MB", "", "", True),
     ]
@@ -98,6 +106,10 @@ def bursts(root: Path, server: Dovecot, runs: int, tell: Tell) -> list[Figure]:
         Figure("  bursts under a second", good, f"of {runs}", f"{runs}", "", good == runs),
         _memory("memory idle", idle["now"], 120, 90),
     ]
+
+
+def _speed(download: dict[str, float]) -> float:
+    return download["mails"] / download["seconds"]
 
 
 def _memory(name: str, megabytes: float, most: float, aim: float) -> Figure:
