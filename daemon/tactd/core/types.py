@@ -609,6 +609,16 @@ class Past:
     answered_by_hand: datetime | None = None  # the seller's own reply to this very mail
 
 
+@dataclass(frozen=True, slots=True)
+class LoopSigns:
+    """What tells that a machine may be answering ours (mail.md section 4)."""
+
+    alike: int = 0  # earlier mails of his within the hour that read nearly the same
+    quick: int = 0  # how often running he has written within 30 s of a mail of ours, this included
+    domain_hour: int = 0  # automatic mails to his domain within the last hour
+    paused: bool = False  # an earlier alarm has paused this conversation
+
+
 FACTS_VERSION = 1
 
 
@@ -625,6 +635,9 @@ class Facts:
     history: tuple[LedgerRow, ...] = ()
     at_start: bool = False  # lay in the mailbox before tactd was started for the first time
     flagged_answered: bool = False  # the server's \Answered flag
+    loop: LoopSigns = LoopSigns()
+    sent_read: bool = True  # what lay in Sent before the first start stands in the ledger
+    suppressed: bool = False  # a mail to him has bounced for good
 
 
 # --------------------------------------------------------------------------- events
@@ -640,7 +653,21 @@ class BuyerWrote:
     mailbox: str
 
 
-Event = BuyerWrote
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """Something is due that he has not asked for just now: news of his parcel, or what an earlier
+    answer promised him. `asked` is his newest mail about that order, in whose conversation it is
+    written; None: he never wrote."""
+
+    situation: Situation
+    order: OrderKey
+    mailbox: str
+    at: datetime  # when it fell due
+    kind: ContactKind = ContactKind.UNASKED
+    asked: BuyerWrote | None = None
+
+
+Event = BuyerWrote | FollowUp
 
 
 # --------------------------------------------------------------------------- policy
@@ -843,6 +870,7 @@ class Pack:
     max_length: int | None = None  # characters of a reply's body
     links: bool = True  # may a reply hold web links?
     reach: Reach = Reach.MAIL  # how a buyer who wrote can be answered
+    mark_automatic: bool = True  # False: its relay drops mail that says Auto-Submitted
     relay_domains: tuple[str, ...] = ()  # addresses there are the buyer's relay
     own_domains: tuple[str, ...] = ()  # the marketplace's own sending domains
 

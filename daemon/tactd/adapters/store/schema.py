@@ -68,6 +68,7 @@ mail = Table(
     Column("answered_at", Utc),  # by a reply of ours, by the seller's hand, or with a newer mail
     Column("answered_by", String),  # "reply 12" | "hand" | "mail 34" | "nothing to answer"
     Column("note", Text),  # why it is poisoned
+    Column("likeness", String),  # a hash of its words: nearly the same words, the same hash
 )
 Index("mail_new", mail.c.state, mail.c.id)
 Index("mail_message_id", mail.c.message_id)
@@ -182,6 +183,7 @@ reply = Table(
     Column("draft", Text, nullable=False),  # core.types.Draft as composed
     Column("kind", String, nullable=False),
     Column("by", String),
+    Column("buyer", Text, nullable=False, default=""),  # all his endpoints, for the limits
     Column("deadline", Utc, nullable=False),
     Column("created", Utc, nullable=False),
     Column("mail", ForeignKey("mail.id")),
@@ -234,6 +236,38 @@ ledger = Table(
 )
 Index("ledger_endpoint", ledger.c.endpoint, ledger.c.at)
 Index("ledger_mailbox", ledger.c.mailbox, ledger.c.at)
+
+# Who asked for less mail: `no_unasked` or `stop` (core.types.Silence).
+silence = Table(
+    "silence",
+    metadata,
+    Column("endpoint", String, primary_key=True),
+    Column("level", String, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+)
+
+# Addresses to which a mail of ours has bounced for good.
+suppressed = Table(
+    "suppressed",
+    metadata,
+    Column("endpoint", String, primary_key=True),
+    Column("why", Text, nullable=False),
+    Column("reply", ForeignKey("reply.id")),
+    Column("at", Utc, nullable=False),
+)
+
+# Conversations in which nothing goes out by itself any more: a machine seems to be answering.
+paused_thread = Table(
+    "paused_thread",
+    metadata,
+    Column("root", String, primary_key=True),
+    Column("endpoint", String, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("over_at", Utc),
+)
+Index("paused_thread_endpoint", paused_thread.c.endpoint)
 
 promise = Table(
     "promise",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tactd.core.types import (
+    BuyerWrote,
     Disclosure,
     Event,
     Facts,
@@ -45,9 +46,23 @@ class Case:
     trail: tuple[TrailEntry, ...] = ()
 
     @property
+    def wrote(self) -> BuyerWrote:
+        """The buyer's mail, for the steps that are about one."""
+        assert isinstance(self.event, BuyerWrote)
+        return self.event
+
+    @property
+    def since(self) -> datetime:
+        """From when on the event counts as old."""
+        event = self.event
+        return event.mail.received if isinstance(event, BuyerWrote) else event.at
+
+    @property
     def pack(self) -> Pack | None:
-        """The rules of the marketplace that the mail came through."""
-        marketplace = self.event.message.marketplace
+        """The rules of the marketplace that it is about."""
+        event = self.event
+        at_order = event.order.marketplace if not isinstance(event, BuyerWrote) else None
+        marketplace = event.message.marketplace if isinstance(event, BuyerWrote) else at_order
         return self.policy.packs.get(marketplace) if marketplace else None
 
     @property

@@ -14,7 +14,7 @@ SAYS_LITTLE = frozenset({Intent.OTHER, Intent.THANKS})
 
 
 def classify(case: Case) -> Case:
-    message = case.event.message
+    message = case.wrote.message
     reading = _read(case, message.subject, message.words)
     if reading.intent in SAYS_LITTLE and case.facts.unanswered:
         reading, case = _with_earlier(case, reading)
@@ -42,7 +42,7 @@ def _with_earlier(case: Case, newest: Reading) -> tuple[Reading, Case]:
     """Read the newest mail together with those that wait; a person checks what comes of it."""
     earlier = [one.words for one in case.facts.unanswered]
     together = _read(
-        case, case.facts.unanswered[-1].subject, "\n\n".join([*earlier, case.event.message.words])
+        case, case.facts.unanswered[-1].subject, "\n\n".join([*earlier, case.wrote.message.words])
     )
     if together.intent in SAYS_LITTLE:
         return newest, case

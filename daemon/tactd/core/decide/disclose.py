@@ -28,7 +28,7 @@ from tactd.core.types import (
 
 
 def disclose(case: Case) -> Case:
-    mail, order = case.event.mail, case.match.order
+    mail, order = case.wrote.mail, case.match.order
     sender = sender_endpoint(mail, case.pack)
     word, why = vouched(mail, _authserv_ids(case))
     held = order is not None and sender is not None and sender in order.endpoints
@@ -95,7 +95,7 @@ def address_endpoint(email: str, packs: Iterable[Pack]) -> Endpoint | None:
 def provable_tie(case: Case, sender: Endpoint | None, word: Vouched) -> Tie | None:
     """A relay is the buyer's once a mail authenticated as the marketplace's own names the order,
     or a username and an item that exactly one order fits."""
-    order, message = case.match.order, case.event.message
+    order, message = case.match.order, case.wrote.message
     if order is None or sender is None or sender.kind is not EndpointKind.RELAY:
         return None
     if word is not Vouched.YES or not case.match.certain:

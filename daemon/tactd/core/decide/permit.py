@@ -12,7 +12,7 @@ WILL = frozenset({"permit.mode", "permit.not_listed", "permit.not_built"})
 
 
 def permit(case: Case) -> Case:
-    age = case.now - case.event.mail.received
+    age = case.now - case.since
     if age > case.policy.max_age:
         case = case.stages("permit.too_old", hours=str(int(age.total_seconds() // 3600)))
     for situation in case.situations:

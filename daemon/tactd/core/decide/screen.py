@@ -11,7 +11,7 @@ from tactd.core.types import Mail, Message
 
 
 def screen(case: Case) -> Case:
-    mail, message = case.event.mail, case.event.message
+    mail, message = case.wrote.mail, case.wrote.message
     own = [address for box in case.policy.mailboxes for address in box.own_addresses]
     case = replace(case, kind=message.kind)
     refusal = never_answer(mail, message, own)

@@ -78,4 +78,4 @@ def outcome(trail: tuple[TrailEntry, ...]) -> Outcome:
 def first_unanswered(case: Case) -> datetime:
     """The answering time counts from the first mail that still waits."""
     waiting = [one.received for one in case.facts.unanswered]
-    return min([case.event.mail.received, *waiting])
+    return min([case.since, *waiting])

@@ -1,0 +1,45 @@
+"""A store that an earlier tactd has made is brought up to date, with all that is in it."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import inspect
+
+from tactd.adapters.store import open_store
+
+# The tables that 0002 changes or adds, as 0001 had them.
+ADDED_TABLES = ("silence", "suppressed", "paused_thread")
+ADDED_COLUMNS = {"mail": "likeness", "reply": "buyer"}
+
+
+def as_first_made(path: Path) -> None:
+    """Take back by hand what later versions have added."""
+    open_store(f"sqlite:///{path}").close()
+    with sqlite3.connect(path) as raw:
+        for table in ADDED_TABLES:
+            raw.execute(f"DROP TABLE {table}")
+        for table, column in ADDED_COLUMNS.items():
+            raw.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        raw.execute("UPDATE alembic_version SET version_num = '0001'")
+        raw.execute(
+            "INSERT INTO flag (name, value, at) VALUES ('mailbox:shop', '{}', '2026-11-20 08:00')"
+        )
+
+
+def test_a_store_of_the_first_version_gets_todays_tables_and_keeps_its_rows(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.db", tmp_path / "new.db"
+    as_first_made(old)
+    migrated, fresh = open_store(f"sqlite:///{old}"), open_store(f"sqlite:///{new}")
+    told, wanted = inspect(migrated.engine), inspect(fresh.engine)
+    assert set(told.get_table_names()) == set(wanted.get_table_names())
+    for table in wanted.get_table_names():
+        names = {column["name"] for column in told.get_columns(table)}
+        assert names == {column["name"] for column in wanted.get_columns(table)}, table
+        indexes = {index["name"] for index in told.get_indexes(table)}
+        assert indexes == {index["name"] for index in wanted.get_indexes(table)}, table
+    with migrated.read() as conn:
+        assert conn.exec_driver_sql("SELECT name FROM flag").scalars().all() == ["mailbox:shop"]
+    migrated.close()
+    fresh.close()
