@@ -332,10 +332,51 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "来信至今已有 {hours} 小时",
         "el correo tiene {hours} horas",
     ),
-    "permit.not_built": (
-        "this version sends nothing without a person",
-        "此版本未经人工确认不会发送任何邮件",
-        "esta versión no envía nada sin una persona",
+    "permit.stop": (
+        "the buyer has asked for no more automatic mail",
+        "买家要求不再收到自动邮件",
+        "el comprador pidió no recibir más correos automáticos",
+    ),
+    "permit.bounces": (
+        "mail to this buyer has come back as undeliverable",
+        "发给该买家的邮件曾被退回",
+        "el correo a este comprador ha sido devuelto",
+    ),
+    "permit.sent_not_read": (
+        "your Sent folder is still being read: until then nothing goes by itself",
+        "正在读取您的“已发送”文件夹：读完之前不会自动发送",
+        "aún se lee su carpeta de enviados: hasta entonces nada sale por sí solo",
+    ),
+    "permit.allowed": (
+        "you have allowed this to go by itself",
+        "您已允许自动发送此类回复",
+        "usted permite que esto salga por sí solo",
+    ),
+    "limit.repeated": (
+        "the same was answered by itself within 7 days ({situation}): he was not helped",
+        "7 天内已自动回复过同样内容（{situation}），买家的问题仍未解决",
+        "lo mismo se respondió solo hace menos de 7 días ({situation}): no le ayudó",
+    ),
+    # ---- what has put a reply that was to go by itself before the seller
+    "staged.limit_full": (
+        "limit full, your decision",
+        "已达到频率上限，请您决定",
+        "límite completo, usted decide",
+    ),
+    "staged.deadline": (
+        "it could not go out in time by itself, your decision",
+        "未能及时自动发出，请您决定",
+        "no pudo salir a tiempo por sí solo, usted decide",
+    ),
+    "staged.changed": (
+        "what it states has changed while it was being tried, your decision",
+        "尝试发送期间内容所依据的信息已变化，请您决定",
+        "lo que afirma cambió mientras se intentaba enviar, usted decide",
+    ),
+    "staged.unsendable": (
+        "it could not be sent by itself: see the log",
+        "无法自动发送：请查看日志",
+        "no se pudo enviar por sí solo: vea el registro",
     ),
     # ---- compose
     "compose.missing_fact": (

@@ -8,11 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tactd.core.decide.case import Case
-from tactd.core.types import ContactKind, ContactState, LedgerRow, OrderKey, Rule
+from tactd.core.types import (
+    By,
+    ContactKind,
+    ContactState,
+    LedgerRow,
+    OrderKey,
+    Rule,
+    Situation,
+)
 from tactd.core.types import Limits as Rules
 
 # A mail of the seller's own hand may have been an answer or not: it counts as both.
@@ -31,9 +39,15 @@ class Full:
     free_at: datetime
 
 
+# Who asks the same again was not helped: within this time a person answers him.
+SAME_AGAIN = timedelta(days=7)
+
+
 def limit(case: Case) -> Case:
     counted = [row for row in case.facts.history if counts(row)]
     order = case.match.order.key if case.match.order else None
+    if again := said_before(counted, case.situations, order, case.now):
+        case = case.stages("limit.repeated", situation=again)
     full = fullest(counted, case.policy.limits, ContactKind.ANSWER, order, case.now)
     if full is None:
         return case.passes("limit.counted", mails=str(len(counted)))
@@ -44,6 +58,22 @@ def limit(case: Case) -> Case:
         period=period_text(full.rule),
         free_at=full.free_at.astimezone(zone).isoformat(timespec="minutes"),
     )
+
+
+def said_before(
+    history: Iterable[LedgerRow],
+    situations: Sequence[Situation],
+    order: OrderKey | None,
+    now: datetime,
+) -> str:
+    """The situation that has been answered by itself for this order lately; "" if none has."""
+    lately = [
+        row
+        for row in history
+        if row.by is By.AUTO and row.order == order and row.at > now - SAME_AGAIN and counts(row)
+    ]
+    said = {one for row in lately for one in row.situation.split()}
+    return next((one for one in situations if one in said), "")
 
 
 def counts(row: LedgerRow) -> bool:

@@ -1,14 +1,14 @@
-"""PERMIT: has the seller allowed this to go without him? Each clause of the Send formula that is
-about the seller's will, and not about the mail, is one row here."""
+"""PERMIT: has the seller allowed this to go without him, and the buyer not forbidden it? Each
+clause of the Send formula that is about somebody's will, and not about the mail, is one row here."""
 
 from __future__ import annotations
 
 from tactd.core.decide.case import Case
 from tactd.core.decide.choose import ROWS
-from tactd.core.types import Mode
+from tactd.core.types import Mode, Silence
 
 # What `would` leaves out: a decision if the mode were auto and the situation allowed.
-WILL = frozenset({"permit.mode", "permit.not_listed", "permit.not_built"})
+WILL = frozenset({"permit.mode", "permit.not_listed", "permit.sent_not_read"})
 
 
 def permit(case: Case) -> Case:
@@ -20,7 +20,12 @@ def permit(case: Case) -> Case:
             case = case.stages("permit.person_decides", situation=situation)
         elif situation not in case.policy.auto:
             case = case.stages("permit.not_listed", situation=situation)
+    if case.facts.buyer is not None and case.facts.buyer.silence is Silence.STOP:
+        case = case.stages("permit.stop")
+    if case.facts.suppressed:
+        case = case.stages("permit.bounces")
+    if not case.facts.sent_read:
+        case = case.stages("permit.sent_not_read")
     if case.policy.mode is not Mode.AUTO:
         return case.stages("permit.mode", mode=case.policy.mode)
-    # Fail closed: without counted limits nothing may go by itself (promise 3).
-    return case.stages("permit.not_built")
+    return case.passes("permit.allowed")
