@@ -20,11 +20,14 @@ from sqlalchemy.exc import OperationalError
 from tactd import log
 from tactd.adapters.store import Store, inbound, journal
 from tactd.adapters.store.inbound import Filing, Kept
+from tactd.adapters.store.replies import Stored
 from tactd.core.types import FolderRole, Slice
 from tactd.flow.backlog import Answer, Backlog
 from tactd.flow.judge import Judged, is_twin, judge, read_kept
 from tactd.flow.own_hand import record_own_hand
+from tactd.flow.put_back import stage
 from tactd.flow.record import record, record_many
+from tactd.flow.ripen import ripen
 from tactd.flow.rules import Rules
 
 # Mails handled in one transaction: enough to share the cost of a synced commit, few enough that
@@ -48,11 +51,13 @@ class Pipeline:
         store: Store,
         rules: Rules,
         clock: Callable[[], datetime],
+        token: Callable[[], str],
         backlog: Backlog | None = None,
     ) -> None:
         self.store = store
         self.rules = rules
         self.clock = clock
+        self.token = token
         self.backlog = backlog
 
     def keep(self, mailbox: str, batch: Slice) -> int:
@@ -72,6 +77,18 @@ class Pipeline:
         if kept is None:
             raise LookupError(f"there is no mail {mail_id}")
         self._handle(conn, kept)
+
+    def ripen(self, conn: Connection, stored: Stored) -> Stored | None:
+        """Decide afresh what is about to go out by itself; None: it is not to go now."""
+        try:
+            with conn.begin_nested():
+                return ripen(conn, stored, self.rules, self.clock(), self.token)
+        except OperationalError:
+            raise
+        except Exception as error:  # noqa: BLE001
+            log.failure("not_decided_afresh", error, reply=stored.reply.id)
+            stage(conn, stored, "staged.unsendable")
+            return None
 
     def forget_judged(self) -> None:
         """What other processes have judged, and is not written, is judged again: the book has

@@ -167,7 +167,7 @@ def service(
     make_usable("[orders] folder", config.orders.folder, (IMPORTED, TROUBLE))
     held = store(config)
     backlog = Backlog(config.store.url)
-    pipeline = Pipeline(held, rules(config), knobs.clock, backlog)
+    pipeline = Pipeline(held, rules(config), knobs.clock, knobs.token, backlog)
     writer, news = Writer(), News()
     keeper = KeepInStore(writer, pipeline, news)
     mailboxes = {
@@ -185,6 +185,7 @@ def service(
         clock=knobs.clock,
         jitter=knobs.jitter,
         saves_itself=saves.__contains__,
+        ripen=pipeline.ripen,
     )
     desk = Desk(
         store=held,

@@ -123,7 +123,7 @@ def judged_by_others(
     held = store_at(path, rules)
     backlog = Backlog(f"sqlite:///{path}")
     spoil(backlog)
-    handle_all(Pipeline(held, rules, lambda: NOW, backlog))
+    handle_all(Pipeline(held, rules, lambda: NOW, lambda: "token", backlog))
     backlog.end()
     return held
 
@@ -132,7 +132,7 @@ def test_the_fates_are_those_of_handling_one_by_one(
     tmp_path: Path, rules: Rules, small: None
 ) -> None:
     alone = store_at(tmp_path / "alone.db", rules)
-    handle_all(Pipeline(alone, rules, lambda: NOW))
+    handle_all(Pipeline(alone, rules, lambda: NOW, lambda: "token"))
     together = judged_by_others(tmp_path / "together.db", rules)
     assert fates(together) == fates(alone)
     with together.read() as conn:
@@ -143,7 +143,7 @@ def test_a_process_that_dies_loses_no_mail(
     tmp_path: Path, rules: Rules, small: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alone = store_at(tmp_path / "alone.db", rules)
-    handle_all(Pipeline(alone, rules, lambda: NOW))
+    handle_all(Pipeline(alone, rules, lambda: NOW, lambda: "token"))
 
     def kill(backlog: Backlog) -> None:
         start = backlog_module._start
@@ -165,7 +165,7 @@ def test_new_rules_are_kept_to_for_what_was_given_out_before(
 ) -> None:
     held = store_at(tmp_path / "together.db", rules)
     backlog = Backlog(f"sqlite:///{tmp_path / 'together.db'}")
-    pipeline = Pipeline(held, rules, lambda: NOW, backlog)
+    pipeline = Pipeline(held, rules, lambda: NOW, lambda: "token", backlog)
     pipeline.handle_new()  # the seller's own mail
     pipeline.handle_new()
     pipeline.rules = Rules(rules.policy, rules.templates, "another digest")
@@ -179,5 +179,5 @@ def test_new_rules_are_kept_to_for_what_was_given_out_before(
 def test_few_mails_are_handled_without_other_processes(tmp_path: Path, rules: Rules) -> None:
     held = store_at(tmp_path / "few.db", rules)
     backlog = Backlog(f"sqlite:///{tmp_path / 'few.db'}")
-    handle_all(Pipeline(held, rules, lambda: NOW, backlog))
+    handle_all(Pipeline(held, rules, lambda: NOW, lambda: "token", backlog))
     assert backlog._pool is None

@@ -94,7 +94,7 @@ def elsewhere(store: Store, rules: Rules, monkeypatch: pytest.MonkeyPatch) -> El
 def test_nothing_is_written_by_the_old_book(
     tmp_path: Path, store: Store, rules: Rules, elsewhere: Elsewhere
 ) -> None:
-    pipeline = Pipeline(store, rules, lambda: NOW, Backlog("elsewhere"))
+    pipeline = Pipeline(store, rules, lambda: NOW, lambda: "token", Backlog("elsewhere"))
     while LAST not in elsewhere.given:
         assert pipeline.handle_new()
     export = tmp_path / "orders.csv"

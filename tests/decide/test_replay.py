@@ -45,7 +45,7 @@ def config(tmp_path: Path) -> Config:
 def pipeline(config: Config) -> Iterator[Pipeline]:
     """The road of a mail on a real store, without a mail server."""
     store = wiring.store(config)
-    yield Pipeline(store, wiring.rules(config), lambda: datetime.now(UTC))
+    yield Pipeline(store, wiring.rules(config), lambda: datetime.now(UTC), lambda: "token")
     store.close()
 
 

@@ -18,6 +18,7 @@ def as_first_made(path: Path) -> None:
     """Take back by hand what later versions have added."""
     open_store(f"sqlite:///{path}").close()
     with sqlite3.connect(path) as raw:
+        raw.execute("DROP INDEX reply_without_file")
         for table in ADDED_TABLES:
             raw.execute(f"DROP TABLE {table}")
         for table, column in ADDED_COLUMNS.items():

@@ -332,6 +332,11 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "来信至今已有 {hours} 小时",
         "el correo tiene {hours} horas",
     ),
+    "permit.at_start": (
+        "the mail lay there before tactd began",
+        "此邮件在 tactd 启动之前就已存在",
+        "el correo ya estaba antes de que tactd empezara",
+    ),
     "permit.stop": (
         "the buyer has asked for no more automatic mail",
         "买家要求不再收到自动邮件",
@@ -357,7 +362,17 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "7 天内已自动回复过同样内容（{situation}），买家的问题仍未解决",
         "lo mismo se respondió solo hace menos de 7 días ({situation}): no le ayudó",
     ),
+    "withdrawn.decided_afresh": (
+        "meanwhile there is nothing to answer any more ({why})",
+        "其间已无需回复（{why}）",
+        "entretanto ya no hay nada que responder ({why})",
+    ),
     # ---- what has put a reply that was to go by itself before the seller
+    "staged.not_allowed": (
+        "by your configuration as it is now it may not go by itself",
+        "按您现在的配置，此类回复不会自动发送",
+        "según su configuración actual no puede salir por sí solo",
+    ),
     "staged.limit_full": (
         "limit full, your decision",
         "已达到频率上限，请您决定",

@@ -18,7 +18,7 @@ from tactd.adapters.store.replies import Stored
 from tactd.core.fate import Delivery, Fate, Stage
 from tactd.core.types import Policy, ReplyState
 from tactd.flow import send
-from tactd.flow.send import Claimed
+from tactd.flow.send import Claimed, Ripen
 
 T = TypeVar("T")
 
@@ -45,6 +45,7 @@ class Dispatch:
         clock: Callable[[], datetime],
         jitter: Callable[[], float],
         saves_itself: Callable[[str], bool],
+        ripen: Ripen,
     ) -> None:
         self.store = store
         self.writer = writer
@@ -54,6 +55,7 @@ class Dispatch:
         self.clock = clock
         self.jitter = jitter
         self.saves_itself = saves_itself
+        self.ripen = ripen
         self._sending = {name: asyncio.Lock() for name in outboxes}
         self._stopped = False
         self._began: datetime | None = None
@@ -124,7 +126,7 @@ class Dispatch:
         into Sent, and what has no mailbox any more is told of."""
         self._began = self.clock()
         with self.store.write() as conn:
-            ready = replies.in_states(conn, ReplyState.READY)
+            ready = replies.in_states(conn, *send.TO_GO)
             self._from_before = {one.reply.id for one in ready}
             for one in ready:
                 if one.reply.mailbox not in self.outboxes:
@@ -141,7 +143,7 @@ class Dispatch:
         if self._may_have_gone(stored):
             return None
         with self.store.write() as conn:
-            return send.claim(conn, stored, self.policy(), self.clock())
+            return send.claim(conn, stored, self.policy(), self.clock(), self.ripen)
 
     def _settle(self, reply_id: int, delivery: Delivery) -> ReplyState | None:
         with self.store.write() as conn:

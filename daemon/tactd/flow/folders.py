@@ -15,6 +15,7 @@ from tactd.core.filing.words import Folder
 from tactd.core.sheet.parse import Parsed, parse
 
 Place = tuple[Folder, str]  # and the file's name
+Leaf = tuple[Folder, str, str]  # a file to be written: folder, name, text
 
 
 class Folders:
@@ -58,14 +59,13 @@ class Folders:
         except (OSError, ValueError):
             return parse(b"")
 
-    def write_many(self, sheets: Mapping[int, tuple[str, str]]) -> list[str | OSError]:
-        """The files of these replies, by number: name and text. The name used of each, or why it
-        was not written."""
-        items = [(Folder.STAGED, *sheet) for sheet in sheets.values()]
-        written = self.staging.write_many(items)
-        for number, used in zip(sheets, written, strict=True):
+    def write_many(self, sheets: Mapping[int, Leaf]) -> list[str | OSError]:
+        """The files of these replies, by number. The name used of each, or why it was not
+        written."""
+        written = self.staging.write_many(list(sheets.values()))
+        for (number, (folder, _, _)), used in zip(sheets.items(), written, strict=True):
             if isinstance(used, str):
-                self._ids[Folder.STAGED, used] = number
+                self._ids[folder, used] = number
         return written
 
     def move(self, one: Found, folder: Folder, note: str, number: int | None) -> str:

@@ -8,7 +8,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from tactd import marketplaces
-from tactd.adapters.store import endpoint_text, inbound, journal, orders, replies, text_order
+from tactd.adapters.store import (
+    endpoint_text,
+    inbound,
+    journal,
+    orders,
+    people,
+    replies,
+    text_order,
+)
 from tactd.adapters.store.inbound import Kept
 from tactd.core.decide.disclose import sender_endpoint
 from tactd.core.decide.match import BELONGING
@@ -25,6 +33,7 @@ from tactd.core.types import (
     OrderKey,
     Past,
     Policy,
+    Silence,
     Unanswered,
 )
 
@@ -54,7 +63,7 @@ def gather(conn: Connection, event: BuyerWrote, kept: Kept, policy: Policy, now:
     return Facts(
         candidates=candidates,
         too_many=too_many,
-        buyer=_buyer(endpoints, candidates),
+        buyer=_buyer(endpoints, candidates, _silence(conn, texts, kept)),
         past=Past(
             orders=thread,
             language=_language(conn, texts),
@@ -64,6 +73,7 @@ def gather(conn: Connection, event: BuyerWrote, kept: Kept, policy: Policy, now:
         history=_history(conn, texts, now),
         at_start=kept.at_start,
         flagged_answered=kept.flagged_answered,
+        suppressed=bool(texts and people.suppressed_among(conn, texts)),
     )
 
 
@@ -108,11 +118,18 @@ def _endpoints(sender: Endpoint | None, candidates: tuple[Candidate, ...]) -> tu
     return tuple(dict.fromkeys((sender, *tied)))
 
 
-def _buyer(endpoints: tuple[Endpoint, ...], candidates: tuple[Candidate, ...]) -> Buyer | None:
+def _buyer(
+    endpoints: tuple[Endpoint, ...], candidates: tuple[Candidate, ...], silence: Silence
+) -> Buyer | None:
     if not endpoints:
         return None
     his = [one.order for one in candidates if not set(endpoints).isdisjoint(one.order.endpoints)]
-    return Buyer(endpoints, name=his[0].buyer_name if his else "", orders=len(his))
+    return Buyer(endpoints, his[0].buyer_name if his else "", len(his), silence)
+
+
+def _silence(conn: Connection, texts: list[str], kept: Kept) -> Silence:
+    """What he had asked for before this mail: his "stop" still gets its one confirmation."""
+    return people.silence_of(conn, texts, f"mail {kept.id}") if texts else Silence.NONE
 
 
 def _history(conn: Connection, texts: list[str], now: datetime) -> tuple[LedgerRow, ...]:

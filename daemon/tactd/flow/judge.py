@@ -7,7 +7,7 @@ while this one writes (flow/backlog.py), and written in batches (flow/record.py)
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -22,6 +22,7 @@ from tactd.core.read.mail import read
 from tactd.core.sheet.file import file_name, render
 from tactd.core.types import (
     BuyerWrote,
+    By,
     Decision,
     Draft,
     Endpoint,
@@ -30,6 +31,7 @@ from tactd.core.types import (
     Mode,
     OrderKey,
     Outcome,
+    ReplyState,
     Situation,
     Tie,
 )
@@ -58,6 +60,7 @@ class Judged:
     buyer: tuple[str, ...]  # his endpoints
     waiting: tuple[int, ...]  # his mails that this reply would answer too
     forged: bool
+    stop: bool  # he asks for no more mail
     tie: Tie | None
     todos: tuple[tuple[str, datetime], ...]
     keys: frozenset[str]  # what other mails must share for this one to depend on them
@@ -77,8 +80,8 @@ def judge(conn: Connection, kept: Kept, mail: Mail, rules: Rules, now: datetime)
     sender, root = sender_of(event, rules.policy), root_of(conn, mail)
     order = decision.match.order if decision.match else None
     todos = [ROWS[one].todo for one in decision.situations] if order else []
-    reply = _reply(kept, event, decision, draft, sender, root, rules, now)
-    if reply is not None and draft is not None:
+    reply = _reply(kept, event, facts, decision, draft, sender, root, rules, now)
+    if reply is not None and draft is not None and reply["state"] is ReplyState.STAGED:
         reply |= _sheet(event, decision, draft, reply, rules)
     return Judged(
         mail=kept.id,
@@ -101,6 +104,7 @@ def judge(conn: Connection, kept: Kept, mail: Mail, rules: Rules, now: datetime)
         buyer=_buyer(facts),
         waiting=tuple(one.mail for one in facts.unanswered),
         forged=decision.disclosure is not None and decision.disclosure.warning in _FORGED,
+        stop=Situation.OPT_OUT in decision.situations,
         tie=decision.tie,
         todos=tuple((todo[0], now + todo[1]) for todo in todos if todo),
         keys=_keys(mail, facts),
@@ -152,6 +156,7 @@ def _filing(
 def _reply(
     kept: Kept,
     event: BuyerWrote,
+    facts: Facts,
     decision: Decision,
     draft: Draft | None,
     sender: Endpoint | None,
@@ -159,13 +164,14 @@ def _reply(
     rules: Rules,
     now: datetime,
 ) -> Values | None:
-    """The reply's row but for its decision, if a person is to see one."""
+    """The reply's row but for its decision, if one is to be sent or seen."""
     to = decision.disclosure.to if decision.disclosure else sender
     shown = decision.outcome is not Outcome.SKIP and rules.policy.mode is not Mode.OBSERVE
     if draft is None or to is None or not shown:
         return None
     mail = event.mail
     order = decision.match.order if decision.match else None
+    itself = decision.outcome is Outcome.SEND
     return replies.values(
         NewReply(
             mailbox=kept.mailbox,
@@ -182,8 +188,20 @@ def _reply(
             in_reply_to=mail.message_id or "",
             references=(*mail.references, *((mail.message_id,) if mail.message_id else ())),
             reference_line=event.message.reference,
+            buyer=_buyer(facts),
+            state=ReplyState.APPROVED if itself else ReplyState.STAGED,
+            by=By.AUTO if itself else None,
+            next_attempt=settled(facts, rules.policy.settle, now) if itself else None,
         )
     )
+
+
+def settled(facts: Facts, settle: timedelta, now: datetime) -> datetime:
+    """When the mails of this buyer have settled: `settle` after the newest of them, and at most
+    twice that after the first (design: settle)."""
+    waiting = (one.received for one in facts.unanswered)
+    first = min((at for at in waiting if at > now - 2 * settle), default=now)
+    return min(now + settle, max(now, first + 2 * settle))
 
 
 def _unanswerable(mail: Mail, decision: Decision, draft: Draft | None, mode: Mode) -> str:

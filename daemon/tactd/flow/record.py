@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import inbound, journal, orders, replies
+from tactd.adapters.store import inbound, journal, orders, people, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.orders import index_keys
-from tactd.core.types import OrderKey, ReplyState, Tie
+from tactd.core.types import OrderKey, ReplyState, Silence, Tie
 from tactd.flow.judge import Judged
 
 
@@ -32,6 +32,9 @@ def record_many(conn: Connection, some: Sequence[Judged]) -> list[int | None]:
         if one.reply is not None
     ]
     for one in some:
+        if one.stop and not one.forged:
+            at = one.decision["at"]
+            people.set_silence(conn, one.buyer, Silence.STOP, f"mail {one.mail}", at)
         if one.unanswerable:
             about, at = f"mail {one.mail}", one.decision["at"]
             journal.report(conn, "mail_unanswerable", about, one.unanswerable, at)

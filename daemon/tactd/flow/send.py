@@ -19,12 +19,15 @@ from tactd.core.envelope import Letter, answer_subject, letter_problem, new_mess
 from tactd.core.fate import Delivery, Fate
 from tactd.core.types import (
     By,
+    ContactKind,
     ContactState,
     MailboxPolicy,
     Policy,
     ReplyState,
 )
 from tactd.errors import TactdError
+from tactd.flow.bars import bar, mailbox_free_at
+from tactd.flow.put_back import hold, stage, too_late
 from tactd.flow.sent import contact, finish_sent
 
 # RFC 5321 4.5.4.1 wants 30 minutes between tries, greylisting less than an hour for the first.
@@ -35,6 +38,11 @@ ACCOUNT_PAUSE = timedelta(hours=1)
 # When to look into Sent for a mail whose fate is unclear, counted from the attempt.
 LOOKS = (timedelta(minutes=2), timedelta(minutes=10), timedelta(minutes=30))
 PAUSED = "account_paused:"
+
+Ripen = Callable[[Connection, Stored], Stored | None]
+"""Decide afresh what goes by itself; the reply as it is to go, None: not now (flow/ripen.py)."""
+
+TO_GO = (ReplyState.APPROVED, ReplyState.HELD, ReplyState.READY)
 
 
 class RefusedError(TactdError):
@@ -129,15 +137,22 @@ def private_id(message_id: str) -> str:
     return message_id.strip("<>").partition("@")[0]
 
 
-def claim(conn: Connection, due: Stored, policy: Policy, now: datetime) -> Claimed | None:
+def claim(
+    conn: Connection, due: Stored, policy: Policy, now: datetime, ripen: Ripen
+) -> Claimed | None:
     """T2: the attempt and its ledger row, committed before the first byte. None if the reply is
-    no longer ready: withdrawn, paused, or claimed by another. What goes out is what the store
-    holds now: while the mails before it were sent, the seller may have edited the text, or have
-    stopped all sending."""
-    if journal.paused_since(conn) is not None:
-        return None
+    not to go now: withdrawn, paused, barred by a limit, or claimed by another. What goes out is
+    what the store holds now: while the mails before it were sent, the seller may have edited the
+    text, or have stopped all sending."""
     stored = replies.get(conn, due.reply.id)
-    if stored is None or stored.wire is None or paused_until(conn, stored.reply.mailbox, now):
+    if stored is None or stored.reply.state not in TO_GO:
+        return None
+    if stopped := _stopped_until(conn, stored.reply.mailbox, now):
+        if too_late(stored.reply, stopped):
+            stage(conn, stored, "staged.deadline")
+        return None
+    stored = ripen(conn, stored)
+    if stored is None or stored.wire is None or _waits(conn, stored, policy, now):
         return None
     reply = stored.reply
     begun = replies.change(
@@ -155,6 +170,33 @@ def claim(conn: Connection, due: Stored, policy: Policy, now: datetime) -> Claim
     sender = policy.mailbox(reply.mailbox).address
     situation = " ".join(reply.situations)
     return Claimed(reply.id, reply.mailbox, sender, reply.to.value, stored.wire, situation)
+
+
+def _stopped_until(conn: Connection, mailbox: str, now: datetime) -> datetime | None:
+    """The kill switch has no end of its own: who cannot wait longer is put before the seller."""
+    if journal.paused_since(conn) is not None:
+        return now
+    return paused_until(conn, mailbox, now)
+
+
+def _waits(conn: Connection, stored: Stored, policy: Policy, now: datetime) -> bool:
+    """Does something that counts over the ledger stand in the way? Then it is put where it can
+    wait: an answer before the seller, unasked mail until the limit frees up."""
+    reply = stored.reply
+    if reply.by is By.AUTO and (barred := bar(conn, stored, policy, now)):
+        if reply.kind is ContactKind.UNASKED and barred.until:
+            hold(conn, stored, barred.until, barred.note)
+        else:
+            stage(conn, stored, barred.note)
+        return True
+    free_at = mailbox_free_at(conn, reply.mailbox, policy, now)
+    if free_at is None:
+        return False
+    if too_late(reply, free_at):
+        stage(conn, stored, "staged.deadline")
+    else:
+        replies.change(conn, reply.id, (ReplyState.READY,), next_attempt=free_at)
+    return True
 
 
 def conclude(
@@ -269,12 +311,16 @@ def _unclear(conn: Connection, stored: Stored, why: str, now: datetime) -> Reply
         state=ReplyState.UNCLEAR,
         note=why,
         next_attempt=now + LOOKS[0],
-        move_to="trouble",
-        move_note="trouble.unclear",
+        **_to_trouble(stored, "trouble.unclear"),
     )
     if changed:
         journal.settle_contact(conn, stored.reply.id, ContactState.UNCLEAR)
     return ReplyState.UNCLEAR if changed else None
+
+
+def _to_trouble(stored: Stored, note: str) -> dict[str, str]:
+    """Where its file is to be moved; what has none yet is written there (flow/writing.py)."""
+    return {"move_to": "trouble", "move_note": note} if stored.folder else {}
 
 
 def _failed(conn: Connection, stored: Stored, why: str) -> ReplyState | None:
@@ -286,8 +332,7 @@ def _failed(conn: Connection, stored: Stored, why: str) -> ReplyState | None:
         note=why,
         claim=None,
         wire=None,
-        move_to="trouble",
-        move_note="trouble.refused",
+        **_to_trouble(stored, "trouble.refused"),
     )
     if changed:
         journal.settle_contact(conn, stored.reply.id, ContactState.REFUSED)
@@ -299,17 +344,16 @@ def _again(
 ) -> ReplyState | None:
     if stored.first_attempt and now - stored.first_attempt >= GIVE_UP:
         return _failed(conn, stored, why)
-    changed = replies.change(
-        conn,
-        stored.reply.id,
-        (ReplyState.SENDING,),
-        state=ReplyState.READY,
-        note=why,
-        next_attempt=at,
-    )
-    if changed:
+    if too_late(stored.reply, at):
+        put_back = stage(conn, stored, "staged.deadline", (ReplyState.SENDING,))
+        state = ReplyState.STAGED
+    else:
+        values = {"state": ReplyState.READY, "note": why, "next_attempt": at}
+        put_back = replies.change(conn, stored.reply.id, (ReplyState.SENDING,), **values)
+        state = ReplyState.READY
+    if put_back:
         journal.settle_contact(conn, stored.reply.id, ContactState.REFUSED)
-    return ReplyState.READY if changed else None
+    return state if put_back else None
 
 
 def _wait(attempts: int) -> timedelta:

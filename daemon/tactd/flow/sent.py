@@ -43,7 +43,8 @@ def contact(stored: Stored, at: datetime, state: ContactState) -> LedgerRow:
 def finish_sent(conn: Connection, stored: Stored, at: datetime, policy: Policy) -> None:
     """What follows from a reply that went out: the ledger, the buyer's mails, the promises."""
     reply = stored.reply
-    replies.change(conn, reply.id, [ReplyState.SENT], move_to="sent", move_note="")
+    if stored.folder:  # what went by itself has no file yet: it is written there
+        replies.change(conn, reply.id, [ReplyState.SENT], move_to="sent", move_note="")
     journal.settle_contact(conn, reply.id, ContactState.SENT)
     if reply.mail is not None:
         mails = [reply.mail, *inbound.together_with(conn, reply.mail)]

@@ -22,6 +22,7 @@ from tactd.core.types import (
     FactGroup,
     Order,
     Policy,
+    ReplyState,
     TrailEntry,
     Verdict,
 )
@@ -86,7 +87,13 @@ def draw(
 def _noted(stored: Stored, language: str) -> tuple[str, ...]:
     """What has happened to the reply since it was drafted."""
     note = stored.reply.note
-    return (sentence(note, language, {}),) if note in SENTENCES else ()
+    if note in SENTENCES:
+        return (sentence(note, language, {}),)
+    ended = _ENDED.get(stored.reply.state)
+    return (sentence(ended, language, {"why": note}),) if ended else ()
+
+
+_ENDED = {ReplyState.UNCLEAR: "trouble.unclear", ReplyState.FAILED: "trouble.refused"}
 
 
 def _warnings(decision: Decision, language: str) -> tuple[str, ...]:

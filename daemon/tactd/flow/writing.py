@@ -12,12 +12,12 @@ from tactd.adapters.staging import Found
 from tactd.adapters.store import Store, journal, replies
 from tactd.adapters.store.journal import Snapshot
 from tactd.adapters.store.replies import Stored
-from tactd.core.filing.words import Folder
+from tactd.core.filing.words import HOME, Folder
 from tactd.core.reasons import sentence
 from tactd.core.sheet.file import file_name, render, with_id
 from tactd.core.types import ReplyState
 from tactd.flow.approve import retract
-from tactd.flow.folders import Folders, Place
+from tactd.flow.folders import Folders, Leaf, Place
 from tactd.flow.rules import Rules
 from tactd.flow.sheets import sheet_of
 from tactd.flow.troubles import report_files
@@ -53,10 +53,8 @@ class Writing:
             drawn = replies.sheets(conn, AT_ONCE)
         if not drawn:
             return 0
-        files = {number: (name, with_id(text, number)) for number, name, text in drawn}
-        written = self.folders.write_many(files)
-        with self.store.write() as conn:
-            return self._note_written(conn, list(files), written)
+        leaves = {key: (Folder.STAGED, name, with_id(text, key)) for key, name, text in drawn}
+        return self._write(leaves)
 
     def _draw_and_write(self) -> int:
         with self.store.read() as conn:
@@ -64,53 +62,58 @@ class Writing:
             snapshots = journal.snapshots(conn, [one.reply.decision or 0 for one in waiting])
         if not waiting:
             return 0
-        sheets = {one.reply.id: self._file_safely(one, snapshots) for one in waiting}
-        written = self.folders.write_many({key: one for key, one in sheets.items() if one})
-        done = [one for one in waiting if sheets[one.reply.id]]
-        with self.store.write() as conn:
-            for stored in waiting:
-                if not sheets[stored.reply.id]:
+        leaves = {one.reply.id: self._leaf_safely(one, snapshots) for one in waiting}
+        undrawn = [one for one in waiting if leaves[one.reply.id] is None]
+        if undrawn:
+            with self.store.write() as conn:
+                for stored in undrawn:
                     self._tell_unwritten(conn, stored)
-            return self._note_written(conn, [one.reply.id for one in done], written)
+        return self._write({key: leaf for key, leaf in leaves.items() if leaf})
+
+    def _write(self, leaves: Mapping[int, Leaf]) -> int:
+        written = self.folders.write_many(leaves)
+        with self.store.write() as conn:
+            return self._note_written(conn, leaves, written)
 
     def _note_written(
-        self, conn: Connection, numbers: list[int], written: Sequence[str | OSError]
+        self, conn: Connection, leaves: Mapping[int, Leaf], written: Sequence[str | OSError]
     ) -> int:
         places: list[tuple[int, str | None, str | None]] = []
-        for number, used in zip(numbers, written, strict=True):
+        for (number, (folder, _, _)), used in zip(leaves.items(), written, strict=True):
             if isinstance(used, OSError):
-                self._tell_unwritable(conn, number, used)
+                self._tell_unwritable(conn, number, folder, used)
             else:
-                places.append((number, Folder.STAGED, used))
+                places.append((number, folder, used))
         replies.note_files(conn, places)
-        if places and len(places) == len(numbers):
-            journal.resolve(conn, "folder_unwritable", "staged", self.clock())
+        if places and len(places) == len(leaves):
+            for folder in {folder for folder, _, _ in leaves.values()}:
+                journal.resolve(conn, "folder_unwritable", folder, self.clock())
         return len(places)
 
-    def _tell_unwritable(self, conn: Connection, number: int, error: OSError) -> None:
-        detail = f"replies/staged cannot be written: {error.strerror}"
-        journal.report(conn, "folder_unwritable", "staged", detail, self.clock())
+    def _tell_unwritable(
+        self, conn: Connection, number: int, folder: Folder, error: OSError
+    ) -> None:
+        detail = f"replies/{folder} cannot be written: {error.strerror}"
+        journal.report(conn, "folder_unwritable", folder, detail, self.clock())
         log.event("staged_unwritable", level="error", reply=number)
 
     def _tell_unwritten(self, conn: Connection, stored: Stored) -> None:
         """It is tried again at the next start (`ask_for_missing`)."""
         detail = "its file could not be written: see the log; answer the buyer yourself"
         journal.report(conn, "file_failed", f"reply {stored.reply.id}", detail, self.clock())
-        replies.note_file(conn, stored.reply.id, Folder.STAGED, None)
+        replies.note_file(conn, stored.reply.id, HOME[stored.reply.state], None)
 
-    def _file_safely(
-        self, stored: Stored, snapshots: Mapping[int, Snapshot]
-    ) -> tuple[str, str] | None:
+    def _leaf_safely(self, stored: Stored, snapshots: Mapping[int, Snapshot]) -> Leaf | None:
         """One reply that cannot be shown must not keep the others from being shown."""
         try:
-            return self._file(stored, snapshots[stored.reply.decision or 0])
+            return self._leaf(stored, snapshots[stored.reply.decision or 0])
         except Exception as error:  # noqa: BLE001
             log.failure("file_failed", error, reply=stored.reply.id)
             return None
 
-    def _file(self, stored: Stored, snapshot: Snapshot) -> tuple[str, str]:
+    def _leaf(self, stored: Stored, snapshot: Snapshot) -> Leaf:
         sheet = sheet_of(stored, snapshot, self.rules().policy)
-        return file_name(sheet), render(sheet)
+        return HOME[stored.reply.state], file_name(sheet), render(sheet)
 
     def ask_for_missing(self) -> None:
         """A staged reply whose file is gone would never be seen again: it is written anew. Who

@@ -192,6 +192,27 @@ _CONTACTS = (
 )
 
 
+def nth_newest(conn: Connection, mailbox: str, nth: int, since: datetime) -> datetime | None:
+    """When the nth newest mail went out from a mailbox, if that was later than `since`."""
+    found: datetime | None = conn.execute(
+        _NTH_NEWEST, {"mailbox": mailbox, "since": since, "before": nth - 1}
+    ).scalar()
+    return found
+
+
+_NTH_NEWEST = (
+    select(ledger.c.at)
+    .where(
+        ledger.c.mailbox == bindparam("mailbox"),
+        ledger.c.at > bindparam("since"),
+        ledger.c.state != ContactState.REFUSED,
+    )
+    .order_by(ledger.c.at.desc())
+    .limit(1)
+    .offset(bindparam("before"))
+)
+
+
 def has_history(conn: Connection, endpoints: Sequence[str]) -> bool:
     """Has anything been read from, or written to, one of these endpoints before?"""
     return conn.execute(_HAS_HISTORY, {"endpoints": endpoints}).first() is not None

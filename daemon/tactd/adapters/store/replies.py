@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, func, insert, or_, select, update
 
 from tactd.adapters.store.documents import dump, load
 from tactd.adapters.store.schema import reply
@@ -44,6 +44,10 @@ class NewReply:
     references: tuple[str, ...] = ()
     reference_line: str = ""
     kind: ContactKind = ContactKind.ANSWER
+    state: ReplyState = ReplyState.STAGED
+    by: By | None = None
+    buyer: tuple[str, ...] = ()  # all his endpoints, as text_forms writes them
+    next_attempt: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +56,7 @@ class Stored:
 
     reply: Reply
     endpoint: str  # as text_forms writes it
+    buyer: tuple[str, ...]  # all endpoints of his, this one among them
     draft: Draft
     event_key: str
     root: str
@@ -72,7 +77,10 @@ class Stored:
 def values(new: NewReply) -> dict[str, Any]:
     """A new reply's row."""
     return {
-        "state": ReplyState.STAGED,
+        "state": new.state,
+        "by": new.by,
+        "buyer": " ".join(new.buyer),
+        "next_attempt": new.next_attempt,
         "mailbox": new.mailbox,
         "endpoint": endpoint_text(new.endpoint),
         "subject": new.draft.subject,
@@ -137,13 +145,22 @@ def staged_since(conn: Connection, since: datetime) -> int:
 
 def unwritten(conn: Connection, most: int) -> list[Stored]:
     """Replies that people should see in a folder and whose file is not there yet."""
-    rows = conn.execute(
-        select(reply)
-        .where(reply.c.state == ReplyState.STAGED, reply.c.folder.is_(None))
-        .order_by(reply.c.id)
-        .limit(most)
+    return [_stored(row) for row in conn.execute(_UNWRITTEN, {"most": most})]
+
+
+_SEEN = (ReplyState.STAGED, ReplyState.HELD, ReplyState.UNCLEAR, ReplyState.FAILED)
+_UNWRITTEN = (
+    select(reply)
+    .where(
+        reply.c.folder.is_(None),
+        or_(
+            reply.c.state.in_(_SEEN),
+            and_(reply.c.state == ReplyState.SENT, reply.c.by == By.AUTO),
+        ),
     )
-    return [_stored(row) for row in rows]
+    .order_by(reply.c.id)
+    .limit(bindparam("most"))
+)
 
 
 def sheets(conn: Connection, most: int) -> list[tuple[int, str, str]]:
@@ -165,16 +182,42 @@ _SHEETS = (
 
 
 def due(conn: Connection, mailbox: str, now: datetime, most: int = 50) -> list[Stored]:
-    """Ready to be sent from this mailbox, nearest deadline first."""
+    """What may go out from this mailbox now, nearest deadline first: what is ready, and what is to
+    be decided afresh for that (settled, or held until now)."""
+    rows = conn.execute(_DUE, {"mailbox": mailbox, "now": now, "most": most})
+    return [_stored(row) for row in rows]
+
+
+_DUE = (
+    select(reply)
+    .where(
+        reply.c.mailbox == bindparam("mailbox"),
+        or_(
+            and_(
+                reply.c.state == ReplyState.READY,
+                or_(reply.c.next_attempt.is_(None), reply.c.next_attempt <= bindparam("now")),
+            ),
+            and_(
+                reply.c.state.in_([ReplyState.APPROVED, ReplyState.HELD]),
+                reply.c.next_attempt <= bindparam("now"),
+            ),
+        ),
+    )
+    .order_by(reply.c.deadline, reply.c.id)
+    .limit(bindparam("most"))
+)
+
+
+def overdue(conn: Connection, mailbox: str, before: datetime) -> list[Stored]:
+    """Answers that were to go out by themselves, and whose deadline is nearer than that."""
     rows = conn.execute(
-        select(reply)
-        .where(
-            reply.c.state == ReplyState.READY,
+        select(reply).where(
             reply.c.mailbox == mailbox,
-            or_(reply.c.next_attempt.is_(None), reply.c.next_attempt <= now),
+            reply.c.state.in_([ReplyState.APPROVED, ReplyState.READY]),
+            reply.c.by == By.AUTO,
+            reply.c.kind == ContactKind.ANSWER,
+            reply.c.deadline <= before,
         )
-        .order_by(reply.c.deadline, reply.c.id)
-        .limit(most)
     )
     return [_stored(row) for row in rows]
 
@@ -313,6 +356,7 @@ def _stored(row: Row[Any]) -> Stored:
             note=row.note,
         ),
         endpoint=row.endpoint,
+        buyer=tuple(dict.fromkeys((row.endpoint, *row.buyer.split()))),
         draft=load(Draft, row.draft),
         event_key=row.event_key,
         root=row.root or "",

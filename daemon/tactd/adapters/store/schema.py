@@ -213,6 +213,13 @@ reply = Table(
     Column("move_note", Text, nullable=False, default=""),  # what the seller should read in it
 )
 Index("reply_state", reply.c.state)
+_without_file = reply.c.folder.is_(None)
+Index(
+    "reply_without_file",
+    reply.c.state,
+    sqlite_where=_without_file,
+    postgresql_where=_without_file,
+)
 Index("reply_mail", reply.c.mail)
 Index("reply_endpoint", reply.c.endpoint)
 Index("reply_root", reply.c.root)

@@ -1,5 +1,5 @@
-"""PERMIT: has the seller allowed this to go without him, and the buyer not forbidden it? Each
-clause of the Send formula that is about somebody's will, and not about the mail, is one row here."""
+"""PERMIT: has the seller allowed this to go without him, and has the buyer not forbidden it? Each
+clause of the Send formula that is about somebody's will, not about the mail, is one row here."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ def permit(case: Case) -> Case:
     age = case.now - case.since
     if age > case.policy.max_age:
         case = case.stages("permit.too_old", hours=str(int(age.total_seconds() // 3600)))
+    if case.facts.at_start:
+        case = case.stages("permit.at_start")
     for situation in case.situations:
         if not ROWS[situation].may_auto:
             case = case.stages("permit.person_decides", situation=situation)

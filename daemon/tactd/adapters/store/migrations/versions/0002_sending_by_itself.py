@@ -15,6 +15,14 @@ down_revision = "0001"
 def upgrade() -> None:
     op.add_column("mail", sa.Column("likeness", sa.String))
     op.add_column("reply", sa.Column("buyer", sa.Text, nullable=False, server_default=""))
+    without_file = sa.text("folder IS NULL")
+    op.create_index(
+        "reply_without_file",
+        "reply",
+        ["state"],
+        sqlite_where=without_file,
+        postgresql_where=without_file,
+    )
     op.create_table(
         "silence",
         sa.Column("endpoint", sa.String, primary_key=True),
@@ -43,5 +51,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("paused_thread", "suppressed", "silence"):
         op.drop_table(table)
+    op.drop_index("reply_without_file")
     op.drop_column("reply", "buyer")
     op.drop_column("mail", "likeness")

@@ -1,0 +1,39 @@
+"""What was to go out by itself, and is put before the seller instead, or held."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from tactd.adapters.store import replies
+from tactd.adapters.store.replies import Stored
+from tactd.core.types import By, ContactKind, Reply, ReplyState
+
+# Nearer to its deadline than this, an answer waits for nobody but the seller (design: deadline).
+IN_TIME = timedelta(hours=2)
+
+_NOT_BEGUN = (ReplyState.APPROVED, ReplyState.HELD, ReplyState.READY)
+
+
+def stage(
+    conn: Connection,
+    stored: Stored,
+    note: str,
+    states: tuple[ReplyState, ...] = _NOT_BEGUN,
+) -> bool:
+    """The seller decides; `note` is a code of core/reasons.py that his file says."""
+    values = {"by": None, "claim": None, "wire": None, "next_attempt": None, "note": note}
+    return replies.change(conn, stored.reply.id, states, state=ReplyState.STAGED, **values)
+
+
+def hold(conn: Connection, stored: Stored, until: datetime, note: str) -> bool:
+    """It is decided afresh then."""
+    values = {"claim": None, "wire": None, "next_attempt": until, "note": note}
+    return replies.change(conn, stored.reply.id, _NOT_BEGUN, state=ReplyState.HELD, **values)
+
+
+def too_late(reply: Reply, at: datetime) -> bool:
+    """Would an answer that nobody has approved pass its deadline, if it waited until then?"""
+    waits = reply.by is By.AUTO and reply.kind is ContactKind.ANSWER
+    return waits and at > reply.deadline - IN_TIME
