@@ -12,6 +12,7 @@ from pathlib import Path
 
 from watchfiles import Change
 
+from tactd.adapters.staging.cut_off import undo_cut_off
 from tactd.adapters.staging.look import (
     LARGEST,
     Found,
@@ -101,10 +102,11 @@ class Staging:
 
     def scan(self, now: datetime, *, anew: bool = False) -> list[Found]:
         """All files that people may mean something by, folder by folder. One that is still being
-        written is left out. `anew` reads all of them again. Raises OSError if a folder cannot be
-        listed; then nothing has been read."""
+        written is left out. `anew` reads all of them again, after moves that a crash has cut off
+        are undone. Raises OSError if a folder cannot be listed; then nothing has been read."""
         if anew:
             self._known.clear()
+            undo_cut_off(self.root)
         # All are listed before one is read: what was read would be no news at the next look, if a
         # folder that cannot be listed ended this one.
         listed = [(folder, list_folder(self.root / folder)) for folder in Folder]
