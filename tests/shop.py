@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -55,7 +55,7 @@ authserv_id = ["mx.example.org"]
 
 [replies]
 mode = "{mode}"
-auto = ["in_transit", "feedback_thanks"]
+auto = {auto}
 
 {more}
 """
@@ -218,6 +218,7 @@ async def open_shop(
     give: Callable[[bytes], None],
     smtp: Any = None,
     mode: str = "stage",
+    auto: Sequence[str] = ("in_transit", "feedback_thanks"),
     language: str = "en",
     more: str = "",
 ) -> AsyncIterator[Shop]:
@@ -229,6 +230,7 @@ async def open_shop(
             smtp=server.port,
             user=user,
             mode=mode,
+            auto=json.dumps(list(auto)),
             language=language,
             more=more,
         )

@@ -84,7 +84,7 @@ class Loops:
         self.parts.news.ring()  # what a failure has left undone
         while True:
             await self.parts.news.wait()
-            await self.rounds.handle_all()
+            await self.rounds.handle_all(self._ring)
 
     async def folders(self) -> None:
         async for _ in self.parts.desk.staging.changes(self.stopping):
@@ -103,7 +103,7 @@ class Loops:
         bell = self._bells[mailbox]
         while not self.stopping.is_set():
             await self.parts.dispatch.send_due_of(mailbox)
-            await self.rounds.move_pending()
+            await self.rounds.write_and_move()
             await bell.wait()
             bell.clear()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tactd.flow.imports import book_changed, compared, import_folder
@@ -20,24 +21,29 @@ class Rounds:
     def __post_init__(self) -> None:
         self._orders = FolderTrouble(self.parts.store, "orders", self.parts.clock)
 
-    async def handle_all(self) -> None:
-        """Decide every mail that waits, and write what the seller is to see."""
+    async def handle_all(self, decided: Callable[[], None] = lambda: None) -> None:
+        """Decide every mail that waits, and write what the seller is to see. `decided` is called
+        after each step: something may be ready to go out by itself."""
         parts = self.parts
         while await parts.writer.do(parts.pipeline.handle_new):
+            decided()
             while await parts.writer.do(parts.desk.write_new):
                 pass
-        while await parts.writer.do(parts.desk.write_new):
-            pass
-        await parts.writer.do(parts.desk.move_pending)
+        await self.write_and_move()
 
     async def look_at_desk(self) -> None:
         """Follow what the seller has done in the folders."""
         await self.parts.writer.do(self.parts.desk.look)
-        while await self.parts.writer.do(self.parts.desk.write_new):
-            pass
+        await self.write_and_move()
 
     async def move_pending(self) -> None:
         await self.parts.writer.do(self.parts.desk.move_pending)
+
+    async def write_and_move(self) -> None:
+        """Bring the folders to what the store says: new files, then moves."""
+        while await self.parts.writer.do(self.parts.desk.write_new):
+            pass
+        await self.move_pending()
 
     async def import_exports(self, *, settle: bool = False) -> None:
         """Files are taken when two looks have found them the same; `settle` waits for that."""

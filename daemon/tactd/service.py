@@ -12,7 +12,7 @@ import asyncio
 import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from tactd import log
@@ -32,6 +32,7 @@ class Service:
 
     parts: Parts
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    settles_at: datetime | None = None  # `once` waits for that
     rounds: Rounds = field(init=False)
     reporting: Reporting = field(init=False)
     loops: Loops = field(init=False)
@@ -61,6 +62,7 @@ class Service:
         await self.handle_all()
         await self.look_at_desk()
         await self.parts.dispatch.send_due()
+        await self._let_settle()
         await self.look_at_desk()
         await self.parts.dispatch.copy_to_sent()
         await self.reporting.tell()
@@ -122,6 +124,16 @@ class Service:
         await asyncio.to_thread(parts.writer.close)
         parts.store.close()
         log.event("stopped")
+
+    async def _let_settle(self) -> None:
+        """What goes by itself waits until its buyer has settled, which may be some minutes."""
+        dispatch, clock = self.parts.dispatch, self.parts.clock
+        while (until := await self.parts.writer.do(dispatch.settles_at)) is not None:
+            self.settles_at = until
+            log.event("settling", until=until.isoformat(timespec="seconds"))
+            await asyncio.sleep(max(0.1, (until - clock()).total_seconds()))
+            await dispatch.send_due()
+        self.settles_at = None
 
     async def _caught_up(self) -> None:
         """Every mailbox has handed over what lay there, or cannot."""

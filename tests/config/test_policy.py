@@ -7,7 +7,10 @@ from dataclasses import fields, replace
 from datetime import time, timedelta
 from pathlib import Path
 
+import pytest
+
 from tactd.config import load, policy_digest
+from tactd.config.spans import settle
 from tactd.core.types import (
     Days,
     MailboxPolicy,
@@ -87,3 +90,8 @@ def test_every_change_of_a_policy_changes_its_digest() -> None:
     variants = [replace(policy, **{name: value}) for name, value in changed.items()]  # type: ignore[arg-type]
     digests = {policy_digest(variant) for variant in [policy, *variants]}
     assert len(digests) == len(changed) + 1
+
+
+@pytest.mark.parametrize("text", ["0 seconds", "0 minutes"])
+def test_a_settle_time_of_nothing_answers_at_once(text: str) -> None:
+    assert settle(text) == timedelta(0)

@@ -20,7 +20,9 @@ OWN = 'imap = "imap://127.0.0.1:1"\nsmtp = "smtp://127.0.0.1:1"\n'  # tells noth
 
 def configured(root: Path, address: str, servers: str = "", language: str = "en") -> Config:
     """`servers` as lines of config.toml; none: the preset's."""
-    text = CONFIG.format(imap=1, smtp=1, user="seller", mode="stage", language=language, more="")
+    text = CONFIG.format(
+        imap=1, smtp=1, user="seller", mode="stage", auto="[]", language=language, more=""
+    )
     assert OWN in text
     text = text.replace(OWN, servers).replace("shop@example.org", address)
     path = root / "config.toml"

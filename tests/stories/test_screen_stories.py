@@ -140,7 +140,8 @@ async def test_each_reason_is_a_sentence_in_the_sellers_language(
 async def test_nothing_doubtful_would_go_by_itself(
     pymap: Pymap, tmp_path: Path, raw: bytes
 ) -> None:
-    async with pymap_shop(pymap, tmp_path, mode="auto") as shop:
+    at_once = 'settle = "0 seconds"\n'
+    async with pymap_shop(pymap, tmp_path, mode="auto", more=at_once) as shop:
         await book(shop, order_of(1))
         shop.give(raw)
         await shop.until(shop.latest, "the decision")

@@ -76,9 +76,7 @@ Country = Annotated[str, text_field('"US"', fields.country)]
 Location = Annotated[Path, PlainValidator(_folder)]
 ExistingFile = Annotated[Path, PlainValidator(_existing)]
 Duration = Annotated[timedelta, text_field('"72 hours"', spans.duration)]
-Settle = Annotated[
-    timedelta, text_field('"3 minutes"', lambda text: spans.duration(text, "minutes"))
-]
+Settle = Annotated[timedelta, text_field('"3 minutes"', spans.settle)]
 Limit = Annotated[Rule, text_field('"4 per 24 hours"', spans.limit)]
 LimitList = Annotated[tuple[Limit, ...], BeforeValidator(_limit_list)]
 QuietHours = Annotated[

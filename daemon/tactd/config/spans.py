@@ -1,7 +1,7 @@
 """Times and numbers as a seller writes them: "3 minutes", "4 per 24 hours", "10-20 days".
 
 Every function takes the text and returns the value, or raises ValueError with words that say how
-to write it. 0 is refused everywhere: some read it as "never", others as "without a limit".
+to write it. 0 is refused (but for `settle`): some read it as "never", others as "without a limit".
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ _LIMIT = re.compile(rf"(\d{{1,6}}) per (?:{_SPAN}|(second|minute|hour|day|week))
 _DAYS = re.compile(r"(\d{1,4})(?: ?- ?(\d{1,4}))? days?", re.ASCII)
 _QUIET = re.compile(r"(\d\d):(\d\d) ?- ?(\d\d):(\d\d)", re.ASCII)
 _MONTH_DAY = re.compile(r"(\d\d)-(\d\d)", re.ASCII)
+_AT_ONCE = re.compile(r"0 ?(?:second|minute)s?", re.ASCII)
 _SHORT = {"hr": "hour"}
 _LEAP_YEAR = 2000  # 29 February is a day of the year, too
 
@@ -36,6 +37,13 @@ def duration(text: str, unit: str = "hours") -> timedelta:
     if not found:
         raise ValueError(f'write it as "{_numbers(text, "3")[0]} {_unit(text) or unit}"')
     return _bounded(int(found[1]), found[2])
+
+
+def settle(text: str) -> timedelta:
+    """ "3 minutes". Here 0 has one meaning: answer at once."""
+    if _AT_ONCE.fullmatch(_plain(text)):
+        return timedelta(0)
+    return duration(text, "minutes")
 
 
 def limit(text: str) -> Rule:

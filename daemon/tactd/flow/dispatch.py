@@ -135,6 +135,11 @@ class Dispatch:
                     journal.report(conn, "reply_homeless", about, detail, self._began)
             return send.recover(conn, self._began)
 
+    def settles_at(self) -> datetime | None:
+        """When the next reply that goes by itself has settled; None: there is none to wait for."""
+        with self.store.read() as conn:
+            return replies.next_settled(conn, self.clock())
+
     def _due(self, mailbox: str) -> list[Stored]:
         with self.store.read() as conn:
             return replies.due(conn, mailbox, self.clock())

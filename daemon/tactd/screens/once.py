@@ -16,6 +16,7 @@ from tactd.service import Service
 
 Facts = dict[str, Any]
 
+_STILL_TO_SEND = (ReplyState.APPROVED, ReplyState.READY)
 LOOK_EVERY = 0.2  # seconds between two looks at the progress
 
 
@@ -48,6 +49,9 @@ def _progress(service: Service) -> list[str]:
         done, total = box.health.backlog
         doing = f"reading {done} of {total}" if total else str(box.health.state).replace("_", " ")
         said.append(f"{name}: {doing}")
+    if service.settles_at:
+        at = service.settles_at.astimezone()
+        said.append(f"waiting until {at:%H:%M:%S} in case a buyer writes on ([replies] settle)")
     return said
 
 
@@ -62,7 +66,7 @@ def gather(store: Store, began: datetime, problems: list[str]) -> Facts:
             "staged": replies.staged_since(conn, began),
             "sent": sum(number for by, number in went.items() if by != By.SELLER),
             "waiting": len(replies.in_states(conn, ReplyState.STAGED)),
-            "still_to_send": len(replies.in_states(conn, ReplyState.READY)),
+            "still_to_send": len(replies.in_states(conn, *_STILL_TO_SEND)),
             "unclear": len(replies.in_states(conn, ReplyState.UNCLEAR)),
             "undecided": inbound.new_count(conn),
             "problems": problems,
@@ -78,7 +82,7 @@ def show(facts: Facts, console: Terminal) -> None:
     console.print(", ".join(done))
     for number, what in (
         (facts["waiting"], "waiting for you: `tactd status`"),
-        (facts["still_to_send"], "approved and not yet sent: the next run tries again"),
+        (facts["still_to_send"], "to be sent and not yet gone: the next run tries again"),
         (facts["unclear"], "with an unclear fate: `tactd status`"),
     ):
         if number:

@@ -208,18 +208,12 @@ _DUE = (
 )
 
 
-def overdue(conn: Connection, mailbox: str, before: datetime) -> list[Stored]:
-    """Answers that were to go out by themselves, and whose deadline is nearer than that."""
-    rows = conn.execute(
-        select(reply).where(
-            reply.c.mailbox == mailbox,
-            reply.c.state.in_([ReplyState.APPROVED, ReplyState.READY]),
-            reply.c.by == By.AUTO,
-            reply.c.kind == ContactKind.ANSWER,
-            reply.c.deadline <= before,
-        )
-    )
-    return [_stored(row) for row in rows]
+def next_settled(conn: Connection, now: datetime) -> datetime | None:
+    """When the next of those that have still to settle has done so."""
+    settling = (reply.c.state == ReplyState.APPROVED, reply.c.next_attempt > now)
+    query = select(reply.c.next_attempt).where(*settling).order_by(reply.c.next_attempt).limit(1)
+    found: datetime | None = conn.execute(query).scalar()
+    return found
 
 
 def unclear_due(conn: Connection, now: datetime, looks: int) -> list[Stored]:
