@@ -4,6 +4,7 @@ replies to some mails are staged. From there a daemon is started, in a process o
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -165,6 +166,8 @@ def prepare(
     smtp: int,
     mails: Sequence[bytes] = (),
     user: str = "seller",
+    mode: str = "stage",
+    auto: Sequence[str] = ("in_transit", "feedback_thanks"),
     more: str = "",
     change: Mapping[str, str] | None = None,
 ) -> Prepared:
@@ -172,7 +175,15 @@ def prepare(
 
     `change` replaces words of the configuration."""
     root.mkdir(exist_ok=True)
-    text = CONFIG.format(imap=imap, smtp=smtp, user=user, mode="stage", language="en", more=more)
+    text = CONFIG.format(
+        imap=imap,
+        smtp=smtp,
+        user=user,
+        mode=mode,
+        auto=json.dumps(list(auto)),
+        language="en",
+        more=more,
+    )
     for old, new in (change or {}).items():
         assert old in text
         text = text.replace(old, new)
