@@ -26,7 +26,9 @@ NOW = datetime.now(UTC).replace(microsecond=0)
 
 @pytest.fixture
 def rules(tmp_path: Path) -> Rules:
-    text = CONFIG.format(imap=143, smtp=25, user="u", mode="stage", language="en", more="")
+    text = CONFIG.format(
+        imap=143, smtp=25, user="u", mode="stage", auto="[]", language="en", more=""
+    )
     (tmp_path / "config.toml").write_text(text, encoding="utf-8")
     return wiring.rules(load(tmp_path / "config.toml", {}))
 

@@ -36,7 +36,7 @@ QUESTIONS = (
 
 @pytest.fixture
 def config(tmp_path: Path) -> Config:
-    text = CONFIG.format(imap=1, smtp=1, user="x", mode="stage", language="zh", more="")
+    text = CONFIG.format(imap=1, smtp=1, user="x", mode="stage", auto="[]", language="zh", more="")
     (tmp_path / "config.toml").write_text(text, encoding="utf-8")
     return load_config(tmp_path / "config.toml", {})
 
