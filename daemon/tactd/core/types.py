@@ -915,3 +915,17 @@ class Slice:
     watermark: Watermark | None  # to be stored with the mails; None: leave it (an overlap rescan)
     mails: tuple[Fetched, ...]
     at_start: bool = False  # lay there before the first start, or before a UIDVALIDITY change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentRead:
+    """How far what lay in Sent has been read back into the ledger, newest first: of the mails of
+    the last `window` all that have UIDs from `down_to` up. (What comes later is fetched whole.)"""
+
+    folder: str  # "": the mailbox has none
+    uidvalidity: int
+    window: timedelta
+    down_to: int = 0
+    read: int = 0  # mails
+    total: int = 0
+    done: bool = False
