@@ -21,7 +21,7 @@ from tactd.core.filing.words import Folder
 from tactd.core.labels import FACTS, label
 from tactd.core.types import By, Draft, Policy, ReplyState
 from tactd.flow.draft import differences, facts_now
-from tactd.flow.gather import LOOKUP
+from tactd.flow.gather import find_orders
 from tactd.flow.record import withdraw
 from tactd.flow.send import RefusedError, make_ready
 from tactd.marketplaces import clues
@@ -101,7 +101,7 @@ def new_order(conn: Connection, stored: Stored, language: str) -> str:
     if snapshot is None:
         return ""
     event, known = snapshot.event, {one.order.key for one in snapshot.facts.candidates}
-    candidates, too_many = orders.find(conn, clues(event.mail, event.message), LOOKUP)
+    candidates, too_many = find_orders(conn, clues(event.mail, event.message))
     found = weigh(candidates)
     if found.order is None or not found.certain or too_many or found.order.key in known:
         return ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -19,8 +20,8 @@ from tactd.adapters.store import (
 )
 from tactd.adapters.store.inbound import Kept
 from tactd.core.decide.disclose import sender_endpoint
-from tactd.core.decide.match import BELONGING
-from tactd.core.orders import normal_address
+from tactd.core.decide.match import BELONGING, FITTING
+from tactd.core.orders import index_keys, normal_address
 from tactd.core.types import (
     Buyer,
     BuyerWrote,
@@ -54,7 +55,7 @@ def gather(conn: Connection, event: BuyerWrote, kept: Kept, policy: Policy, now:
         *marketplaces.clues(mail, event.message),
         *(Clue("thread", key.number) for key in thread),
     )
-    candidates, too_many = orders.find(conn, clues, LOOKUP)
+    candidates, too_many = find_orders(conn, clues)
     sender = sender_of(event, policy)
     endpoints = _endpoints(sender, candidates)
     texts = [endpoint_text(one) for one in endpoints]
@@ -75,6 +76,24 @@ def gather(conn: Connection, event: BuyerWrote, kept: Kept, policy: Policy, now:
         flagged_answered=kept.flagged_answered,
         suppressed=bool(texts and people.suppressed_among(conn, texts)),
     )
+
+
+def find_orders(conn: Connection, clues: Sequence[Clue]) -> tuple[tuple[Candidate, ...], bool]:
+    """The orders that the clues lead to, and whether there were too many to gather.
+
+    An item is sold again and again: what merely fits is asked for only where nothing else leads
+    to an order. Else it would crowd out the order that is meant; it counts for those found."""
+    fitting = [clue for clue in clues if clue.kind in FITTING]
+    found, too_many = orders.find(conn, [one for one in clues if one not in fitting], LOOKUP)
+    if not found:
+        return orders.find(conn, fitting, LOOKUP)
+    return tuple(_with_fitting(one, fitting) for one in found), too_many
+
+
+def _with_fitting(found: Candidate, fitting: Sequence[Clue]) -> Candidate:
+    keys = index_keys(found.order)
+    also = [clue for clue in fitting if (clue.kind, clue.value) in keys]
+    return replace(found, clues=(*found.clues, *also))
 
 
 def sender_of(event: BuyerWrote, policy: Policy) -> Endpoint | None:

@@ -22,6 +22,7 @@ TIERS: tuple[dict[str, float], ...] = (
 )
 WEIGHTS = {kind: weight for tier in TIERS for kind, weight in tier.items()}
 BELONGING = frozenset(TIERS[2])
+FITTING = frozenset(TIERS[3])
 CERTAIN = 0.9
 
 
