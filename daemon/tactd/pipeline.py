@@ -26,7 +26,7 @@ from tactd.flow.backlog import Answer, Backlog
 from tactd.flow.judge import Judged, is_twin, judge, read_kept
 from tactd.flow.own_hand import record_own_hand
 from tactd.flow.put_back import stage
-from tactd.flow.record import record, record_many
+from tactd.flow.record import record_many
 from tactd.flow.ripen import ripen
 from tactd.flow.rules import Rules
 
@@ -99,16 +99,51 @@ class Pipeline:
     # ------------------------------------------------------------------ one after another
 
     def _handle_few(self) -> int:
-        """Together first, because a savepoint a mail is dear; if that fails, nothing of it has
-        happened, and each is handled for itself."""
+        """Together first, because a statement or a savepoint a mail is dear; if that fails,
+        nothing of it has happened, and each is handled for itself. What was the store's fault
+        fails there again, and is raised."""
         try:
-            return self._handle_each(self._handle)
+            return self._handle_together()
         except Exception:  # noqa: BLE001
-            return self._handle_each(self._handle_safely)
+            return self._handle_one_by_one()
 
-    def _handle_each(self, handle: Callable[[Connection, Kept], Fate | None]) -> int:
+    def _handle_together(self) -> int:
+        """Mails that have nothing to do with one another are written together."""
+        fates: list[Fate | None] = []
+        apart: list[Judged] = []
         with self.store.write() as conn:
-            fates = [handle(conn, kept) for kept in inbound.new(conn, AT_ONCE)]
+            waiting = inbound.new(conn, AT_ONCE)
+            for kept in waiting:
+                judged = self._judge_apart(conn, kept, apart)
+                if judged is not None:
+                    apart.append(judged)
+                    continue
+                fates += self._write(conn, apart)
+                apart = []
+                fates.append(self._handle(conn, kept))
+            fates += self._write(conn, apart)
+        _tell(fates)
+        return len(waiting)
+
+    def _judge_apart(self, conn: Connection, kept: Kept, apart: list[Judged]) -> Judged | None:
+        """None if it must be handled after those have been written."""
+        if kept.role is FolderRole.SENT:
+            return None
+        mail = read_kept(kept)
+        if is_twin(conn, kept, mail) is not None:
+            return None
+        judged = judge(conn, kept, mail, self.rules, self.clock())
+        return judged if all(judged.keys.isdisjoint(one.keys) for one in apart) else None
+
+    def _write(self, conn: Connection, apart: list[Judged]) -> list[Fate]:
+        numbers = record_many(conn, apart)
+        if self.backlog:
+            self.backlog.wrote(apart)
+        return [Fate(one, number) for one, number in zip(apart, numbers, strict=True)]
+
+    def _handle_one_by_one(self) -> int:
+        with self.store.write() as conn:
+            fates = [self._handle_safely(conn, kept) for kept in inbound.new(conn, AT_ONCE)]
         _tell(fates)
         return len(fates)
 
@@ -138,10 +173,7 @@ class Pipeline:
                 self.backlog.wrote_otherwise()
             return None
         judged = judge(conn, kept, mail, self.rules, self.clock())  # GATHER, DECIDE, COMPOSE
-        reply = record(conn, judged)  # RECORD
-        if self.backlog:
-            self.backlog.wrote([judged])
-        return Fate(judged, reply)
+        return self._write(conn, [judged])[0]  # RECORD
 
     # ------------------------------------------------------------------ a backlog
 
@@ -154,11 +186,7 @@ class Pipeline:
         apart, rest = _apart(answers)
         try:
             with self.store.write() as conn:
-                numbers = record_many(conn, apart)
-            fates: list[Fate | None] = [
-                Fate(one, number) for one, number in zip(apart, numbers, strict=True)
-            ]
-            self.backlog.wrote(apart)
+                fates: list[Fate | None] = [*self._write(conn, apart)]
         except OperationalError:
             raise
         except Exception:  # noqa: BLE001

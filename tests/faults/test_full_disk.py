@@ -18,8 +18,7 @@ from faults.prepared_shop import ENV, Prepared, prepare, stage
 from servers.imap_faults import FaultyImap
 from servers.smtp_faults import faulty_smtp
 from shop import mail
-from tactd import pipeline
-from tactd.adapters.store import inbound, open_store
+from tactd.adapters.store import inbound, journal, open_store
 from tactd.adapters.store.schema import mail as mails
 from tactd.errors import StoreError
 
@@ -143,7 +142,7 @@ async def test_a_statement_that_finds_the_disk_full_sets_no_mail_aside(
     shop = prepare(tmp_path, imap=faulty_imap.port, smtp=9)
     with shop.parts() as parts:
         with monkeypatch.context() as full, pytest.raises(StoreError, match="disk is full"):
-            full.setattr(pipeline, "record", no_space)
+            full.setattr(journal, "add_decisions", no_space)
             stage(parts, [question(1)], shop.now())
         assert states(shop) == ["new"]
         assert parts.pipeline.handle_new() == 1

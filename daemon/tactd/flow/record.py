@@ -14,13 +14,11 @@ from tactd.core.types import OrderKey, ReplyState, Silence, Tie
 from tactd.flow.judge import Judged
 
 
-def record(conn: Connection, judged: Judged) -> int | None:
-    """Write a decision and, where a person is to see it, its reply; the reply's id."""
-    return record_many(conn, [judged])[0]
-
-
 def record_many(conn: Connection, some: Sequence[Judged]) -> list[int | None]:
-    """The same for several mails that have nothing to do with one another."""
+    """Write the decisions about mails that have nothing to do with one another and, where a person
+    is to see them, their replies; the id of each reply."""
+    if not some:
+        return []
     ids = journal.add_decisions(conn, [one.decision for one in some])
     inbound.file_away_many(conn, [(one.mail, one.filing) for one in some])
     for one in some:
