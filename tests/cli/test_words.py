@@ -17,7 +17,7 @@ from tactd.core.types import Situation
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "daemon" / "tactd"
-STEPS = "screen match classify choose disclose limit permit compose withdrawn trouble sender staged"
+STEPS = "screen loop match classify choose disclose limit permit compose withdrawn trouble sender staged"
 CODE = re.compile(rf"({STEPS.replace(' ', '|')})\.[a-z_]+")
 
 

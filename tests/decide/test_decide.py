@@ -140,4 +140,4 @@ def test_the_time_is_an_argument_and_nothing_else_tells_it() -> None:
 
 def test_the_steps_stand_in_the_order_of_the_design() -> None:
     names = [step.__name__ for step in STEPS]
-    assert names == ["screen", "match", "classify", "choose", "disclose", "limit", "permit"]
+    assert names == ["screen", "loop", "match", "classify", "choose", "disclose", "limit", "permit"]

@@ -131,6 +131,29 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "邮件太大：只读取了开头部分",
         "es muy grande: solo se leyó el principio",
     ),
+    # ---- loop
+    "loop.alike": (
+        "the {count}th mail within an hour that reads nearly the same: perhaps a machine",
+        "一小时内第 {count} 封内容几乎相同的来信：可能是机器自动发出的",
+        "correo n.º {count} casi igual en una hora: quizá una máquina",
+    ),
+    "loop.quick": (
+        "{count} times running the answer came within 30 seconds of our mail: perhaps a machine",
+        "连续 {count} 次在我们发信后 30 秒内就有回信：可能是机器自动回复",
+        "{count} veces seguidas respondió en menos de 30 segundos: quizá una máquina",
+    ),
+    "loop.domain_busy": (
+        "{count} mails have gone by themselves to this domain within an hour: enough",
+        "一小时内已向该域名自动发送 {count} 封邮件：不再自动发送",
+        "{count} correos salieron solos a este dominio en una hora: ya basta",
+    ),
+    "loop.paused": (
+        "nothing goes by itself in this conversation: a machine seems to answer ours; "
+        "`tactd resume` with the buyer's address if it is a person",
+        "此对话不再自动发送：对方可能是自动回复程序；如果是真人，请运行 `tactd resume` 加买家地址",
+        "en esta conversación nada sale por sí solo: parece que responde una máquina; si es una "
+        "persona, `tactd resume` con la dirección del comprador",
+    ),
     # ---- match
     "match.order": (
         "is about order {order} ({evidence})",

@@ -29,7 +29,7 @@ from tactd.core.types import (
 from tactd.marketplaces.tracking import carrier_and_page
 
 # What a person should have seen before he approves, besides doubts about sender and order.
-_WARNED_STEPS = frozenset({"disclose", "match", "screen"})
+_WARNED_STEPS = frozenset({"disclose", "loop", "match", "screen"})
 _WARNED = frozenset({"classify.risk", "choose.open_case", "choose.fact_old", "compose.blank_left"})
 
 Fact = tuple[str, str, str]

@@ -1,1 +1,1 @@
-"""DECIDE: seven steps from an event and its facts to a decision. `steps.STEPS` is the order."""
+"""DECIDE: eight steps from an event and its facts to a decision. `steps.STEPS` is the order."""

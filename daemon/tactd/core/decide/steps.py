@@ -11,6 +11,7 @@ from tactd.core.decide.choose import answer_within, choose
 from tactd.core.decide.classify import classify
 from tactd.core.decide.disclose import disclose
 from tactd.core.decide.limit import limit
+from tactd.core.decide.loop import loop
 from tactd.core.decide.match import match
 from tactd.core.decide.permit import WILL, permit
 from tactd.core.decide.screen import screen
@@ -26,6 +27,7 @@ from tactd.core.types import (
 
 STEPS: tuple[Callable[[Case], Case], ...] = (
     screen,  # robots, lists, bounces, ourselves, what is answered already
+    loop,  # machines that hide that they are machines
     match,  # which order
     classify,  # what the buyer wants, in which language
     choose,  # the situation, and whether its facts are fresh
