@@ -41,7 +41,8 @@ class Seller:
     env: dict[str, str] = field(default_factory=dict)
 
     def configure(self, *, imap: int = 1, smtp: int = 1, more: str = "", **changed: str) -> None:
-        fields = {"user": "seller", "mode": "stage", "language": "en", **changed}
+        default = {"user": "seller", "mode": "stage", "auto": "[]", "language": "en"}
+        fields = {**default, **changed}
         text = CONFIG.format(imap=imap, smtp=smtp, more=more, **fields)
         (self.root / "config.toml").write_text(text, encoding="utf-8")
 
