@@ -370,6 +370,11 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "发给该买家的邮件曾被退回",
         "el correo a este comprador ha sido devuelto",
     ),
+    "permit.alive": (
+        "mail to this address had come back, but the buyer writes from it again",
+        "发往此地址的邮件曾被退回，但买家又从该地址来信",
+        "el correo a esta dirección fue devuelto, pero el comprador vuelve a escribir desde ella",
+    ),
     "permit.sent_not_read": (
         "your Sent folder is still being read: until then nothing goes by itself",
         "正在读取您的“已发送”文件夹：读完之前不会自动发送",
@@ -400,6 +405,11 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "limit full, your decision",
         "已达到频率上限，请您决定",
         "límite completo, usted decide",
+    ),
+    "staged.domain_busy": (
+        "enough has gone by itself to this domain within an hour, your decision",
+        "一小时内自动发往该域名的邮件已够多，请您决定",
+        "en una hora ya salieron solos bastantes correos a este dominio, usted decide",
     ),
     "staged.deadline": (
         "it could not go out in time by itself, your decision",

@@ -8,11 +8,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import journal, people
+from tactd.adapters.store import journal, loops, people
 from tactd.adapters.store.replies import Stored
 from tactd.core.decide.limit import fullest
+from tactd.core.loops import DOMAIN_MOST
 from tactd.core.types import Mode, Policy, Silence
 from tactd.flow.gather import LONGEST_WINDOW
+from tactd.flow.loop_signs import domain_hour
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,10 @@ def bar(conn: Connection, stored: Stored, policy: Policy, now: datetime) -> Bar 
         return Bar("permit.stop")
     if people.suppressed_among(conn, stored.buyer):
         return Bar("permit.bounces")
+    if loops.paused(conn, stored.buyer, [stored.root])[0]:
+        return Bar("loop.paused")
+    if domain_hour(conn, reply.to, policy, now) >= DOMAIN_MOST:
+        return Bar("staged.domain_busy")
     history = journal.contacts(conn, stored.buyer, now - LONGEST_WINDOW)
     full = fullest(history, policy.limits, reply.kind, reply.order, now)
     return Bar("staged.limit_full", full.free_at) if full else None

@@ -31,12 +31,15 @@ from tactd.core.types import (
     Facts,
     LedgerRow,
     Mail,
+    Mode,
     OrderKey,
     Past,
     Policy,
     Silence,
     Unanswered,
 )
+from tactd.flow.loop_signs import loop_signs
+from tactd.flow.reading_back import sent_read
 
 # Under which kind of key a clue's value is filed in the order book, where the names differ.
 LOOKUP: Mapping[str, str] = {"order_quoted": "order", "thread": "order"}
@@ -61,6 +64,8 @@ def gather(conn: Connection, event: BuyerWrote, kept: Kept, policy: Policy, now:
     texts = [endpoint_text(one) for one in endpoints]
     if texts and not journal.has_history(conn, texts):
         texts = []  # his first mail: there is nothing to ask for
+    history = _history(conn, texts, now)
+    roots = tuple({str(row.root) for row in earlier if row.root})
     return Facts(
         candidates=candidates,
         too_many=too_many,
@@ -71,9 +76,11 @@ def gather(conn: Connection, event: BuyerWrote, kept: Kept, policy: Policy, now:
             answered_by_hand=_answered(conn, mail),
         ),
         unanswered=_unanswered(conn, texts, kept, now),
-        history=_history(conn, texts, now),
+        history=history,
         at_start=kept.at_start,
         flagged_answered=kept.flagged_answered,
+        loop=loop_signs(conn, event, kept.id, sender, texts, roots, history, policy, now),
+        sent_read=policy.mode is not Mode.AUTO or sent_read(conn, kept.mailbox, policy),
         suppressed=bool(texts and people.suppressed_among(conn, texts)),
     )
 

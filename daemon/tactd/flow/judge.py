@@ -18,6 +18,7 @@ from tactd.adapters.store.inbound import Filing, Kept
 from tactd.adapters.store.replies import NewReply
 from tactd.core.decide.choose import ROWS
 from tactd.core.decide.steps import decide
+from tactd.core.loops import likeness
 from tactd.core.read.mail import read
 from tactd.core.sheet.file import file_name, render
 from tactd.core.types import (
@@ -34,9 +35,11 @@ from tactd.core.types import (
     ReplyState,
     Situation,
     Tie,
+    TrailEntry,
 )
 from tactd.flow.draft import compose_reply
 from tactd.flow.gather import gather, root_of, sender_of
+from tactd.flow.loop_signs import loop_alarm
 from tactd.flow.rules import Rules
 from tactd.flow.sheets import draw
 
@@ -63,6 +66,7 @@ class Judged:
     stop: bool  # he asks for no more mail
     tie: Tie | None
     todos: tuple[tuple[str, datetime], ...]
+    alarm: TrailEntry | None  # a machine answers ours: the conversation is to be paused
     keys: frozenset[str]  # what other mails must share for this one to depend on them
 
 
@@ -107,6 +111,7 @@ def judge(conn: Connection, kept: Kept, mail: Mail, rules: Rules, now: datetime)
         stop=Situation.OPT_OUT in decision.situations,
         tie=decision.tie,
         todos=tuple((todo[0], now + todo[1]) for todo in todos if todo),
+        alarm=loop_alarm(decision, facts),
         keys=_keys(mail, facts),
     )
 
@@ -148,6 +153,7 @@ def _filing(
         language=decision.language if reading and reading.language_sure else None,
         order_key=order_text(order.key) if order else None,
         root=root,
+        likeness=likeness(event.message.words, event.message.subject),
         answered_at=now if skipped else None,
         answered_by=decision.trail[-1].code if skipped else None,
     )

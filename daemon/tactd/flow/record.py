@@ -12,6 +12,7 @@ from tactd.adapters.store.replies import Stored
 from tactd.core.orders import index_keys
 from tactd.core.types import OrderKey, ReplyState, Silence, Tie
 from tactd.flow.judge import Judged
+from tactd.flow.loop_alarm import raise_alarm
 
 
 def record_many(conn: Connection, some: Sequence[Judged]) -> list[int | None]:
@@ -37,6 +38,8 @@ def record_many(conn: Connection, some: Sequence[Judged]) -> list[int | None]:
             about, at = f"mail {one.mail}", one.decision["at"]
             journal.report(conn, "mail_unanswerable", about, one.unanswerable, at)
     _withdraw_elder(conn, [one for one, _ in shown if not one.forged])
+    for one in some:
+        raise_alarm(conn, one)
     made = replies.add_many(conn, [values for _, values in shown])
     numbers = dict(zip((one.mail for one, _ in shown), made, strict=True))
     for one, _ in shown:

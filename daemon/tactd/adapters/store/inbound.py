@@ -42,6 +42,7 @@ class Filing:
     language: str | None = None
     order_key: str | None = None
     root: str | None = None
+    likeness: str | None = None
     answered_at: datetime | None = None
     answered_by: str | None = None
     note: str | None = None
