@@ -5,7 +5,7 @@ from __future__ import annotations
 from tactd.config.load import load, secret_problems
 from tactd.config.model import Config, Mailbox
 from tactd.config.policy import policy_digest
-from tactd.config.providers import Provider, provider_for
+from tactd.config.providers import Provider, provider_for, provider_named
 from tactd.config.secrets import SecretSource, read_secret
 from tactd.config.servers import Server
 
@@ -18,6 +18,7 @@ __all__ = [
     "load",
     "policy_digest",
     "provider_for",
+    "provider_named",
     "read_secret",
     "secret_problems",
 ]

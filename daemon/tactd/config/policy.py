@@ -52,7 +52,8 @@ def policy_digest(policy: Policy) -> str:
 def _mailbox(box: Mailbox) -> MailboxPolicy:
     sender = provider_for(box.address, box.smtp.host)
     budget = sender.allowed() if sender else ()
-    return MailboxPolicy(box.name, box.address, box.aliases, box.authserv_id, budget)
+    name = sender.name if sender else ""
+    return MailboxPolicy(box.name, box.address, box.aliases, box.authserv_id, budget, name)
 
 
 def _limits(section: LimitsSection) -> Limits:

@@ -108,6 +108,10 @@ def presets() -> Mapping[str, Mapping[str, str]]:
     return {domain: one.servers(domain) for one in providers() for domain in one.domains}
 
 
+def provider_named(name: str) -> Provider | None:
+    return next((one for one in providers() if one.name == name), None)
+
+
 def provider_for(address: str, host: str = "") -> Provider | None:
     """Who keeps this mailbox; `host` is its IMAP or SMTP server, "" or loopback where that tells
     nothing (a local proxy). None: nobody known, so no habits may be supposed.

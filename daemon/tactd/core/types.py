@@ -638,6 +638,7 @@ class Facts:
     loop: LoopSigns = LoopSigns()
     sent_read: bool = True  # what lay in Sent before the first start stands in the ledger
     suppressed: bool = False  # a mail to him has bounced for good
+    writes_again: bool = False  # only to the address that this mail came from, and before it came
 
 
 # --------------------------------------------------------------------------- events
@@ -733,6 +734,7 @@ class MailboxPolicy:
     aliases: tuple[str, ...] = ()
     authserv_ids: tuple[str, ...] = ()
     budget: tuple[Rule, ...] = ()  # what its provider allows; binds beside Limits.per_mailbox
+    provider: str = ""  # who sends for it, by its name in config/providers.toml; "" unknown
 
     @property
     def own_addresses(self) -> tuple[str, ...]:

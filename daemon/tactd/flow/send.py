@@ -219,9 +219,7 @@ def conclude(
         case Fate.PERMANENT:
             return _failed(conn, stored, delivery.text)
         case Fate.ACCOUNT:
-            until = now + (delivery.pause or ACCOUNT_PAUSE)
-            for mailbox in _resting(stored.reply.mailbox, delivery, policy):
-                _pause(conn, mailbox, until, delivery.text, now)
+            until = rest(conn, stored.reply.mailbox, delivery, policy, now)
             return _again(conn, stored, delivery.text, until, now)
         case Fate.TRANSIENT:
             until = now + _wait(stored.reply.attempts) * (1 + 0.2 * jitter())
@@ -255,6 +253,21 @@ def looked_up(
         values["next_attempt"] = now + LOOKS[looks] - LOOKS[looks - 1]
     replies.change(conn, stored.reply.id, (ReplyState.UNCLEAR,), **values)
     return None
+
+
+def proved_sent(conn: Connection, stored: Stored, policy: Policy, now: datetime) -> bool:
+    """A mail of unclear fate has come back: so it had gone out."""
+    return _sent(conn, stored, policy, now) is ReplyState.SENT
+
+
+def rest(
+    conn: Connection, mailbox: str, delivery: Delivery, policy: Policy, now: datetime
+) -> datetime:
+    """The provider refuses us, not this mail: nothing goes out until then."""
+    until = now + (delivery.pause or ACCOUNT_PAUSE)
+    for name in _resting(mailbox, delivery, policy):
+        _pause(conn, name, until, delivery.text, now)
+    return until
 
 
 def pause_account(conn: Connection, mailbox: str, until: datetime, why: str, now: datetime) -> None:

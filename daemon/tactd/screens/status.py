@@ -167,6 +167,9 @@ _TROUBLES = {
     "reload_refused": "the configuration was changed and refused, the old one is in use: {detail}",
     "reply_homeless": "{about} is approved and cannot be sent: {detail}",
     "account_paused": "{about} sends nothing for now, the provider refuses: {detail}",
+    "address_bounces": "mail to {about} comes back ({detail}): nothing goes there by itself until"
+    " he writes again or `tactd resume {about}`",
+    "reply_returned": "a reply did not reach {about} ({detail}): write to him again, or on the site",
     "reply_unclear": "{about} may have gone out or not ({detail}): see its file in trouble/",
     "reply_stopped": "{about} was approved but not sent: trouble/{detail} says why on top",
     "reply_failed": "{about} was refused ({detail}): see its file in trouble/",
@@ -282,7 +285,7 @@ def _show_background(facts: Facts, console: Terminal) -> None:
     last = book["last_import"]
     export = f", last export {ago(last['at'], facts['now'])}" if last else ""
     boxes = [
-        f"{one['name']} {one['state'].replace('_', ' ')}{_progress(one)}"
+        f"{one['name']} {one['state'].replace('_', ' ')}{_progress(one)}{_sent_progress(one)}"
         for one in facts["mailboxes"]
     ]
     lines = (
@@ -298,3 +301,11 @@ def _show_background(facts: Facts, console: Terminal) -> None:
 def _progress(box: Facts) -> str:
     done, total = box["backlog"]
     return f" ({done} of {total})" if total else ""
+
+
+def _sent_progress(box: Facts) -> str:
+    """Until it is done, nothing goes out by itself."""
+    if box.get("sent_read", True) or box["problem"]:
+        return ""
+    read, total = box["sent_backlog"]
+    return f", reading your Sent folder back ({read} of {total})" if total else ""

@@ -141,7 +141,17 @@ def _snapshot(row: Row[Any]) -> Snapshot:
 
 def add_contact(conn: Connection, row: LedgerRow, message_id: str | None = None) -> None:
     """The same Message-ID is the same contact, however often it is seen."""
-    values = {
+    add_contacts(conn, [(row, message_id)])
+
+
+def add_contacts(conn: Connection, rows: Sequence[tuple[LedgerRow, str | None]]) -> None:
+    """The same for many, each with its Message-ID."""
+    if rows:
+        conn.execute(_ADD_CONTACT, [_contact_values(row, once) for row, once in rows])
+
+
+def _contact_values(row: LedgerRow, message_id: str | None) -> dict[str, Any]:
+    return {
         "at": row.at,
         "endpoint": endpoint_text(row.endpoint),
         "mailbox": row.mailbox,
@@ -154,9 +164,13 @@ def add_contact(conn: Connection, row: LedgerRow, message_id: str | None = None)
         "state": row.state,
         "message_id": message_id,
     }
-    statement = upsert(ledger).values(values)
-    changed = {"state": row.state, "at": row.at}
-    conn.execute(statement.on_conflict_do_update(["message_id"], set_=changed))
+
+
+_NEW_CONTACT = upsert(ledger)
+_ADD_CONTACT = _NEW_CONTACT.on_conflict_do_update(
+    ["message_id"],
+    set_={"state": _NEW_CONTACT.excluded.state, "at": _NEW_CONTACT.excluded.at},
+)
 
 
 def settle_contact(conn: Connection, reply_id: int, state: ContactState) -> None:
@@ -249,6 +263,12 @@ def add_promise(
         "state": PromiseState.OPEN,
     }
     conn.execute(upsert(promise).values(values).on_conflict_do_nothing())
+
+
+def withdraw_promises(conn: Connection, reply_id: int) -> None:
+    """The mail that made them has not been read by anybody."""
+    still_open = promise.c.reply == reply_id, promise.c.state == PromiseState.OPEN
+    conn.execute(update(promise).where(*still_open).values(state=PromiseState.WITHDRAWN))
 
 
 def add_todo(

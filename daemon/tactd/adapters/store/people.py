@@ -56,6 +56,16 @@ _SUPPRESSED = (
 )
 
 
+def bounced_at(conn: Connection, endpoints: Sequence[str]) -> dict[str, datetime]:
+    """Since when each of these addresses bounces; those that do not are left out."""
+    return {row.endpoint: row.at for row in conn.execute(_BOUNCED, {"endpoints": endpoints})}
+
+
+_BOUNCED = select(suppressed.c.endpoint, suppressed.c.at).where(
+    suppressed.c.endpoint.in_(bindparam("endpoints", expanding=True))
+)
+
+
 def lift(conn: Connection, endpoint: str) -> bool:
     """The address is good again; False if it was never bad."""
     return conn.execute(delete(suppressed).where(suppressed.c.endpoint == endpoint)).rowcount == 1

@@ -30,7 +30,7 @@ from tactd.core.types import (
 def disclose(case: Case) -> Case:
     mail, order = case.wrote.mail, case.match.order
     sender = sender_endpoint(mail, case.pack)
-    word, why = vouched(mail, _authserv_ids(case))
+    word, why = vouched_by(case)
     held = order is not None and sender is not None and sender in order.endpoints
     if not held and (tie := provable_tie(case, sender, word)):
         case, held = replace(case, tie=tie), True
@@ -54,10 +54,12 @@ def disclose(case: Case) -> Case:
     return case
 
 
-def _authserv_ids(case: Case) -> tuple[str, ...]:
-    """None for mail of a mailbox that is not configured any more: nobody vouches there."""
+def vouched_by(case: Case) -> tuple[Vouched, str]:
+    """Who stands for the sender of the buyer's mail: nobody, for mail of a mailbox that is not
+    configured any more."""
     boxes = case.policy.mailboxes
-    return next((box.authserv_ids for box in boxes if box.name == case.event.mailbox), ())
+    ids = next((box.authserv_ids for box in boxes if box.name == case.event.mailbox), ())
+    return vouched(case.wrote.mail, ids)
 
 
 def judge(

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from tactd.core.decide.case import Case
 from tactd.core.decide.choose import ROWS
-from tactd.core.types import Mode, Silence
+from tactd.core.decide.disclose import vouched_by
+from tactd.core.types import BuyerWrote, Mode, Silence, Vouched
 
 # What `would` leaves out: a decision if the mode were auto and the situation allowed.
 WILL = frozenset({"permit.mode", "permit.not_listed", "permit.sent_not_read"})
@@ -25,9 +26,15 @@ def permit(case: Case) -> Case:
     if case.facts.buyer is not None and case.facts.buyer.silence is Silence.STOP:
         case = case.stages("permit.stop")
     if case.facts.suppressed:
-        case = case.stages("permit.bounces")
+        case = case.passes("permit.alive") if _alive(case) else case.stages("permit.bounces")
     if not case.facts.sent_read:
         case = case.stages("permit.sent_not_read")
     if case.policy.mode is not Mode.AUTO:
         return case.stages("permit.mode", mode=case.policy.mode)
     return case.passes("permit.allowed")
+
+
+def _alive(case: Case) -> bool:
+    """Who certainly writes from an address reads there too, whatever came back from it before."""
+    wrote = case.facts.writes_again and isinstance(case.event, BuyerWrote)
+    return wrote and vouched_by(case)[0] is Vouched.YES
