@@ -29,7 +29,9 @@ ASKED_OFTEN: dict[str, Callable[[Connection], object]] = {
     "twins": lambda conn: inbound.twin_of(conn, "key", 7),
     "thread": lambda conn: inbound.thread_mails(conn, "<r@x>", ["<a@x>"], NOW),
     "contacts": lambda conn: journal.contacts(conn, BUYER, NOW),
+    "next mails": lambda conn: inbound.new(conn, 5),
     "open replies": lambda conn: replies.open_for(conn, BUYER),
+    "replies to mails": lambda conn: replies.answering(conn, [7]),
     "last decision": lambda conn: journal.last_decision(conn, 7),
 }
 

@@ -136,12 +136,8 @@ def next_ids(conn: Connection, after: int, most: int) -> list[int]:
     own = mail.c.state == "new", mail.c.role == FolderRole.SENT
     if conn.execute(select(mail.c.id).where(*own).limit(1)).first():
         return []
-    rows = conn.execute(
-        select(mail.c.id)
-        .where(mail.c.state == "new", mail.c.id > after)
-        .order_by(mail.c.id)
-        .limit(most)
-    )
+    rest = mail.c.state == "new", mail.c.role == FolderRole.INBOX, mail.c.id > after
+    rows = conn.execute(select(mail.c.id).where(*rest).order_by(mail.c.id).limit(most))
     return list(rows.scalars())
 
 

@@ -279,25 +279,28 @@ def misfiled(conn: Connection, most: int = 200) -> list[Stored]:
 
 def open_for(conn: Connection, endpoints: Sequence[str]) -> list[Stored]:
     """Replies to these endpoints that have not begun to go out."""
-    return [_stored(row) for row in conn.execute(_OPEN_FOR, {"endpoints": endpoints})]
-
-
-_OPEN_FOR = (
-    select(reply)
-    .where(
-        reply.c.state.in_(OPEN),
-        reply.c.endpoint.in_(bindparam("endpoints", expanding=True)),
-    )
-    .order_by(reply.c.id)
-)
+    return _open(conn.execute(_TO_ENDPOINTS, {"endpoints": endpoints}))
 
 
 def answering(conn: Connection, mail_ids: Sequence[int]) -> list[Stored]:
     """Replies to these mails that have not begun to go out."""
-    if not mail_ids:
-        return []
-    rows = conn.execute(select(reply).where(reply.c.state.in_(OPEN), reply.c.mail.in_(mail_ids)))
-    return [_stored(row) for row in rows]
+    return _open(conn.execute(_TO_MAILS, {"mails": mail_ids})) if mail_ids else []
+
+
+def _open(rows: Iterable[Row[Any]]) -> list[Stored]:
+    """The state is looked at here: asked for it too, a database would rather go through all that
+    is open than look up the few that are meant."""
+    return [_stored(row) for row in rows if row.state in OPEN]
+
+
+_TO_ENDPOINTS = (
+    select(reply)
+    .where(reply.c.endpoint.in_(bindparam("endpoints", expanding=True)))
+    .order_by(reply.c.id)
+)
+_TO_MAILS = (
+    select(reply).where(reply.c.mail.in_(bindparam("mails", expanding=True))).order_by(reply.c.id)
+)
 
 
 def by_message_ids(conn: Connection, ids: Sequence[str]) -> list[Stored]:

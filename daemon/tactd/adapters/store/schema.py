@@ -70,7 +70,7 @@ mail = Table(
     Column("note", Text),  # why it is poisoned
     Column("likeness", String),  # a hash of its words: nearly the same words, the same hash
 )
-Index("mail_new", mail.c.state, mail.c.id)
+Index("mail_new", mail.c.state, mail.c.role.desc(), mail.c.id)  # in the order of handling
 Index("mail_message_id", mail.c.message_id)
 Index("mail_endpoint", mail.c.endpoint, mail.c.received)
 Index("mail_root", mail.c.root)
@@ -220,6 +220,8 @@ Index(
     sqlite_where=_without_file,
     postgresql_where=_without_file,
 )
+_to_move = reply.c.move_to.is_not(None)
+Index("reply_to_move", reply.c.id, sqlite_where=_to_move, postgresql_where=_to_move)
 Index("reply_mail", reply.c.mail)
 Index("reply_endpoint", reply.c.endpoint)
 Index("reply_root", reply.c.root)
