@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import ParamSpec, TypeVar
 
 from tactd import log
-from tactd.adapters.store import inbound
-from tactd.core.types import FolderRole, Slice, Watermark
+from tactd.adapters.store import inbound, readback
+from tactd.core.types import Fetched, FolderRole, SentRead, Slice, Watermark
+from tactd.flow.sent_before import read_headers
 from tactd.pipeline import Pipeline
 from tactd.writer import Writer
 
@@ -59,12 +60,22 @@ class KeepInStore:
             log.event("mail_kept", mailbox=mailbox, folder=slice.role, mails=new)
         self.news.ring()
 
+    def sent_read(self, mailbox: str) -> SentRead | None:
+        return self._do(mailbox, self._sent_read, mailbox)
+
+    def keep_sent(self, mailbox: str, mails: tuple[Fetched, ...], further: SentRead) -> None:
+        self._do(mailbox, self.pipeline.keep_sent, mailbox, read_headers(mails), further)
+
     def _do(self, mailbox: str, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         self.waiting.add(mailbox)
         try:
             return self.writer.do_blocking(work, *args, **kwargs)
         finally:
             self.waiting.discard(mailbox)
+
+    def _sent_read(self, mailbox: str) -> SentRead | None:
+        with self.pipeline.store.read() as conn:
+            return readback.sent_read(conn, mailbox)
 
     def _watermark(self, mailbox: str, folder: str) -> Watermark | None:
         with self.pipeline.store.read() as conn:

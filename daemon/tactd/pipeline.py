@@ -10,7 +10,7 @@ the next one goes on.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,7 +21,7 @@ from tactd import log
 from tactd.adapters.store import Store, inbound, journal
 from tactd.adapters.store.inbound import Filing, Kept
 from tactd.adapters.store.replies import Stored
-from tactd.core.types import FolderRole, Slice
+from tactd.core.types import FolderRole, Mail, SentRead, Slice
 from tactd.flow.backlog import Answer, Backlog
 from tactd.flow.judge import Judged, is_twin, judge, read_kept
 from tactd.flow.own_hand import record_own_hand
@@ -29,6 +29,7 @@ from tactd.flow.put_back import stage
 from tactd.flow.record import record_many
 from tactd.flow.ripen import ripen
 from tactd.flow.rules import Rules
+from tactd.flow.sent_before import record_sent_before
 
 # Mails handled in one transaction: enough to share the cost of a synced commit, few enough that
 # the loop is never held for long.
@@ -66,6 +67,13 @@ class Pipeline:
         Raises StoreError; then nothing is kept and the watermark has not moved."""
         with self.store.write() as conn:
             return inbound.keep(conn, mailbox, batch, self.clock())
+
+    def keep_sent(self, mailbox: str, mails: Sequence[Mail], further: SentRead) -> None:
+        """What lay in Sent before tactd came goes into the ledger. Raises StoreError."""
+        with self.store.write() as conn:
+            record_sent_before(conn, mailbox, mails, further, self.rules.policy, self.clock())
+        if further.done:
+            self.forget_judged()
 
     def handle_new(self) -> int:
         """Handle some of the mails that wait; how many. 0: none are left."""

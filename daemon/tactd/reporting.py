@@ -60,6 +60,8 @@ def health_facts(health: Health) -> dict[str, object]:
         "problem": health.problem,
         "caught_up": health.caught_up,
         "backlog": list(health.backlog),
+        "sent_read": health.sent_read,
+        "sent_backlog": list(health.sent_backlog),
         "alerts": list(health.alerts),
     }
 

@@ -32,6 +32,7 @@ from tactd.errors import ConfigError
 from tactd.flow.backlog import Backlog
 from tactd.flow.desk import Desk
 from tactd.flow.dispatch import Dispatch
+from tactd.flow.reading_back import longest_window
 from tactd.flow.rules import Rules
 from tactd.intake import KeepInStore, News
 from tactd.parts import Parts
@@ -137,8 +138,11 @@ def _smtp_habits(box: BoxConfig, config: Config) -> dict[str, Any]:
 
 
 def saves_sent(box: BoxConfig) -> bool:
-    """Whether what goes out lies in Sent by itself: the one who sends also keeps the mailbox."""
+    """Whether no copy is to be laid into Sent: what goes out lies there by itself, because the one
+    who sends also keeps the mailbox; or there is no Sent."""
     keeper, sender = _providers(box)
+    if box.folders.sent == "none":
+        return True
     return sender is not None and sender is keeper and sender.saves_sent
 
 
@@ -171,7 +175,13 @@ def service(
     writer, news = Writer(), News()
     keeper = KeepInStore(writer, pipeline, news)
     mailboxes = {
-        box.name: Mailbox(mailbox_settings(box, config, env, knobs), keeper)
+        box.name: Mailbox(
+            replace(
+                mailbox_settings(box, config, env, knobs),
+                sent_window=lambda: longest_window(pipeline.rules.policy.limits),
+            ),
+            keeper,
+        )
         for box in config.mailboxes
     }
     outboxes = {box.name: Outbox(smtp_settings(box, config, env)) for box in config.mailboxes}

@@ -227,6 +227,8 @@ class _Session(socketserver.StreamRequestHandler):
         if "RFC822.SIZE" in items:
             when = mail.received.strftime("%d-%b-%Y %H:%M:%S +0000")
             head += f' RFC822.SIZE {len(mail.raw)} INTERNALDATE "{when}" FLAGS ({mail.flags})'
+        elif "INTERNALDATE" in items:
+            head += f' INTERNALDATE "{mail.received:%d-%b-%Y %H:%M:%S +0000}"'
         if "BODY" not in items or mail.uid in self.faults.without_body:
             return f"{head})\r\n".encode()
         key, raw = "BODY[]", mail.raw

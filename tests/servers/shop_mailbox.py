@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from tactd.adapters.mailbox import Health, Mailbox, MailboxSettings, State
-from tactd.core.types import Fetched, FolderRole, Slice, Watermark
+from tactd.core.types import Fetched, FolderRole, SentRead, Slice, Watermark
 
 
 class MemoryKeeper:
@@ -19,6 +19,8 @@ class MemoryKeeper:
     def __init__(self) -> None:
         self.slices: list[Slice] = []
         self.marks: dict[str, Watermark] = {}
+        self.sent_progress: SentRead | None = None
+        self.sent_slices: list[tuple[Fetched, ...]] = []
         self.fails: list[Exception] = []
         self.fails_at = 0
         self.calls = 0
@@ -51,6 +53,19 @@ class MemoryKeeper:
                 self.marks[slice.folder] = slice.watermark
             self.kept_at.update((mail.uid, time.monotonic()) for mail in slice.mails)
             self._changed.notify_all()
+
+    def sent_read(self, mailbox: str) -> SentRead | None:
+        return self.sent_progress
+
+    def keep_sent(self, mailbox: str, mails: tuple[Fetched, ...], further: SentRead) -> None:
+        with self._changed:
+            self.sent_slices.append(mails)
+            self.sent_progress = further
+            self._changed.notify_all()
+
+    def sent_uids(self) -> list[int]:
+        """UIDs of what was read back from Sent, in the order of reading."""
+        return [mail.uid for one in self.sent_slices for mail in reversed(one)]
 
     def mails(self, folder: str = "INBOX", *, at_start: bool | None = None) -> list[Fetched]:
         return [

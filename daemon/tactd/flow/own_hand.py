@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -22,7 +23,6 @@ def record_own_hand(
 ) -> None:
     """A mail in the Sent folder. Our own copy says that a send went through; the seller's own
     reply closes whatever waits for that thread, and counts as a contact."""
-    ids = tuple(dict.fromkeys((*mail.in_reply_to, *mail.references)))
     filing = Filing(
         content_key=inbound.own_key(kept, mail.content_key),
         message_id=mail.message_id,
@@ -32,16 +32,70 @@ def record_own_hand(
         answered_by="sent",
     )
     inbound.file_away(conn, kept.id, filing)
-    if _is_ours(conn, kept, mail, policy):
+    if _is_ours(conn, mail, policy):
         return
-    at = mail.date or kept.received
-    recipients = frozenset(normal_address(one.email) for one in (*mail.to, *mail.cc) if one.email)
+    journal.add_contacts(conn, contacts_by_hand(mail, kept.mailbox, policy))
+    recipients, at, ids = recipients_of(mail), sent_at(mail), answers(mail)
+    if _by_a_machine(mail):
+        return
     inbound.note_answered(conn, ids, sorted(recipients), at)
-    _count_by_hand(conn, kept, mail, policy, at)
     mails = _answered_mails(conn, filing.root, ids, recipients, kept.received)
     inbound.mark_answered(conn, mails, now, "hand")
     for stored in replies.answering(conn, mails):
         withdraw(conn, stored, "the seller answered by hand", "withdrawn.by_hand")
+
+
+def answers(mail: Mail) -> tuple[str, ...]:
+    """The Message-IDs that this mail of the seller's answers: none, if his mail program wrote it
+    by itself while he was away."""
+    if _by_a_machine(mail):
+        return ()
+    return tuple(dict.fromkeys((*mail.in_reply_to, *mail.references)))
+
+
+def _by_a_machine(mail: Mail) -> bool:
+    """But not by tactd (of an earlier store): its answers are answers."""
+    said = (mail.header("auto-submitted") or "no").partition(";")[0].strip().lower()
+    return said != "no" and mail.header("x-tactd-id") is None
+
+
+def recipients_of(mail: Mail) -> frozenset[str]:
+    return frozenset(normal_address(one.email) for one in (*mail.to, *mail.cc) if one.email)
+
+
+def sent_at(mail: Mail) -> datetime:
+    """The earlier of its date and its arrival in Sent: a clock that is ahead fills no limit for
+    years, and a mailbox that was moved to another server has not written everything today."""
+    return min(mail.date, mail.received) if mail.date else mail.received
+
+
+def contacts_by_hand(mail: Mail, mailbox: str, policy: Policy) -> list[tuple[LedgerRow, str]]:
+    """A row of the ledger for each recipient, with what makes it the same row when the mail is
+    seen again, whole or only its header."""
+    found = (address_endpoint(one, policy.packs.values()) for one in sorted(recipients_of(mail)))
+    own = mail.message_id or _header_key(mail)
+    thread = (mail.references or mail.in_reply_to or ("",))[0]
+    return [
+        (
+            LedgerRow(
+                at=sent_at(mail),
+                endpoint=endpoint,
+                mailbox=mailbox,
+                kind=ContactKind.HAND,
+                by=By.SELLER,
+                state=ContactState.SENT,
+                thread=thread,
+            ),
+            f"{own}#{endpoint.value}",
+        )
+        for endpoint in found
+        if endpoint is not None
+    ]
+
+
+def _header_key(mail: Mail) -> str:
+    parts = [str(sent_at(mail)), *(mail.header(name) or "" for name in ("from", "to", "cc"))]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def _answered_mails(
@@ -65,29 +119,11 @@ def _writers(conn: Connection, mail_id: int) -> tuple[str, ...]:
     return writers_of(read_kept(kept)) if kept else ()
 
 
-def _is_ours(conn: Connection, kept: Kept, mail: Mail, policy: Policy) -> bool:
+def _is_ours(conn: Connection, mail: Mail, policy: Policy) -> bool:
     # Microsoft rewrites Message-ID; the private header stays.
     own = mail.header("x-tactd-id") or ""
     found = replies.by_message_ids(conn, [mail.message_id] if mail.message_id else [])
     found = found or replies.by_private_id(conn, own)
     for stored in found:
-        confirm_sent(conn, stored, mail.date or kept.received, policy)
+        confirm_sent(conn, stored, sent_at(mail), policy)
     return bool(found)
-
-
-def _count_by_hand(conn: Connection, kept: Kept, mail: Mail, policy: Policy, at: datetime) -> None:
-    for number, address in enumerate((*mail.to, *mail.cc)):
-        endpoint = address_endpoint(address.email, policy.packs.values())
-        if endpoint is None:
-            continue
-        row = LedgerRow(
-            at=at,
-            endpoint=endpoint,
-            mailbox=kept.mailbox,
-            kind=ContactKind.HAND,
-            by=By.SELLER,
-            state=ContactState.SENT,
-            thread=(mail.references or mail.in_reply_to or ("",))[0],
-        )
-        once = f"{mail.message_id or mail.content_key}#{number}"
-        journal.add_contact(conn, row, once)

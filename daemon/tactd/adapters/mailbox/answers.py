@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from imapclient.imap_utf7 import decode as decode_utf7
 
 from tactd.adapters.mailbox.folders import Listed
+from tactd.core.types import Fetched
 
 
 class Opened(NamedTuple):
@@ -36,6 +37,13 @@ def meta(data: dict[bytes, Any]) -> Meta:
     received = data.get(b"INTERNALDATE") or datetime.now(UTC)
     flags = tuple(flag.decode("utf-8", "replace") for flag in data.get(b"FLAGS") or ())
     return Meta(int(data[b"RFC822.SIZE"]), received.astimezone(UTC), flags)
+
+
+def header_only(uid: int, data: dict[bytes, Any]) -> Fetched | None:
+    raw, received = body(data), data.get(b"INTERNALDATE")
+    if raw is None or received is None:
+        return None
+    return Fetched(uid=uid, raw=raw, size=0, received=received.astimezone(UTC), truncated=True)
 
 
 def body(data: dict[bytes, Any]) -> bytes | None:

@@ -49,7 +49,7 @@ def _inspect(connection: Connection, settings: MailboxSettings, alerts: list[str
         inbox = None
         problems.insert(0, f"the folder {settings.inbox!r} cannot be opened: {said(error)}")
     return CheckResult(
-        problem="; ".join(problems),
+        problem="; ".join(filter(None, problems)),
         capabilities=connection.capabilities(),
         folders=tuple(folder.name for folder in listed),
         inbox=inbox,

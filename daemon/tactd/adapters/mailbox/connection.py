@@ -26,6 +26,7 @@ from imapclient import SocketTimeout as Timeouts
 from tactd.adapters.mailbox import answers
 from tactd.adapters.mailbox.answers import Meta, Opened
 from tactd.adapters.mailbox.folders import Listed
+from tactd.core.types import Fetched
 
 Abort = imaplib.IMAP4.abort
 ServerError = imaplib.IMAP4.error  # also the parent of Abort
@@ -217,6 +218,12 @@ class Connection:
         """`item` is a BODY.PEEK[…]; mails for which the server gave no body are not there."""
         answer = self._client.fetch(list(uids), [item])
         return {uid: body for uid, data in answer.items() if (body := answers.body(data))}
+
+    def headers(self, uids: Iterable[int], item: str) -> tuple[Fetched, ...]:
+        """A part of each mail's header, with the date on which the server got it."""
+        answer = self._client.fetch(list(uids), ["INTERNALDATE", item])
+        found = (answers.header_only(uid, data) for uid, data in sorted(answer.items()))
+        return tuple(one for one in found if one is not None)
 
     # ----------------------------------------------------------------- IDLE
 

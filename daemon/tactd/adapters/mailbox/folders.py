@@ -58,6 +58,8 @@ class Listed(NamedTuple):
 def sent_folder(listed: Iterable[Listed], wanted: str) -> str | None:
     """The folder of sent mail: `wanted`, or for "auto" the special-use one (RFC 6154), else the
     one with the commonest name."""
+    if wanted == "none":
+        return None
     folders = [folder for folder in listed if "\\noselect" not in folder.flags]
     if wanted != "auto":
         return next((folder.name for folder in folders if folder.name == wanted), None)
@@ -72,9 +74,16 @@ def _rank(folder: Listed) -> int | None:
 
 
 def sent_problem(wanted: str) -> str:
+    """What is to be said where no folder was found; "" where none is wanted."""
+    if wanted == "none":
+        return ""
     if wanted == "auto":
         return (
-            "no folder of sent mail was found, so your own replies are not seen; "
-            "name it in config.toml: folders = { sent = … }"
+            "no folder of sent mail was found, so your own replies are not seen, and nothing goes "
+            'out by itself; name it in config.toml: folders = { sent = … }, or say "none" there '
+            "if your provider keeps none"
         )
-    return f"there is no folder {wanted!r} for sent mail; check folders in config.toml"
+    return (
+        f"there is no folder {wanted!r} for sent mail, so nothing goes out by itself; "
+        "check folders in config.toml"
+    )

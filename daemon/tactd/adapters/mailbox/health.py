@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from tactd import log
+from tactd.core.types import SentRead
 
 ALERTS_KEPT = 5
 
@@ -34,6 +35,8 @@ class Health:
     problem: str = ""  # for the seller: what is wrong and what to do
     caught_up: bool = False  # everything that lay there has been handed over once
     backlog: tuple[int, int] = (0, 0)  # mails of the present catching up: done, total
+    sent_read: bool = False  # what lay in Sent before tactd came has been read back
+    sent_backlog: tuple[int, int] = (0, 0)  # mails of that: read, to be read
     alerts: tuple[str, ...] = ()  # the server's [ALERT] texts, newest last (RFC 3501 7.1)
     heartbeat: float = 0.0  # time.monotonic() of the thread's last sign of life
 
@@ -73,6 +76,10 @@ class Pulse:
         self.beat()
         if self._health.state is State.CATCHING_UP:
             self._change(replace(self._health, backlog=(done, total)))
+
+    def sent_read(self, far: SentRead) -> None:
+        backlog = (0, 0) if far.done else (far.read, far.total)
+        self._change(replace(self._health, sent_read=far.done, sent_backlog=backlog))
 
     def alert(self, text: str) -> None:
         if text in self._health.alerts:

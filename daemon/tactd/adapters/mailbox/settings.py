@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, Protocol
 
-from tactd.core.types import FolderRole, Slice, Watermark
+from tactd.core.types import Fetched, FolderRole, SentRead, Slice, Watermark
 
 Security = Literal["tls", "starttls", "plain"]
 
@@ -24,6 +24,12 @@ class Keeper(Protocol):
     def keep(self, mailbox: str, slice: Slice) -> None:
         """Commit mails and watermark in one transaction. Raising means: nothing was kept."""
 
+    def sent_read(self, mailbox: str) -> SentRead | None:
+        """How far Sent has been read back; None: it was never begun."""
+
+    def keep_sent(self, mailbox: str, mails: tuple[Fetched, ...], further: SentRead) -> None:
+        """Commit that these were sent (of each only the header is there), and how far that is."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailboxSettings:
@@ -36,7 +42,8 @@ class MailboxSettings:
     user: str
     password: Callable[[], str]  # asked for at each login, never kept
     inbox: str = "INBOX"
-    sent: str = "auto"  # "auto": the special-use folder, else one with a common name
+    # "auto": the special-use folder, else one with a common name; "none": there is none
+    sent: str = "auto"
     tls: ssl.SSLContext | None = None  # None: the system's certificates, names verified
 
     # What is known of the provider's habits (config/providers.toml).
@@ -47,6 +54,12 @@ class MailboxSettings:
 
     first_window: timedelta = timedelta(hours=72)  # how far back the first start looks
     renew_window: timedelta = timedelta(days=14)  # the least after a change of UIDVALIDITY
+    # How far Sent is read back before the first send: asked again at each look.
+    sent_window: Callable[[], timedelta] = lambda: timedelta(days=60)
+    sent_slice: int = 300  # mails, headers only: about 100 kB
+    sent_stretch: int = 20_000  # UIDs per SEARCH
+    sent_pause: float = 0.02  # between two slices
+    sent_retry: float = 10 * 60  # after failures in a row
     size_cap: int = 2 * 1024 * 1024  # bytes; of larger mails only the beginning is fetched
     beginning: int = 256 * 1024
     slice_mails: int = 100

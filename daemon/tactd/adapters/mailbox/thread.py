@@ -18,6 +18,7 @@ from tactd.adapters.mailbox.explain import not_kept, problem
 from tactd.adapters.mailbox.fetch import Download
 from tactd.adapters.mailbox.health import Health, Pulse, State
 from tactd.adapters.mailbox.look import Look, NotKept
+from tactd.adapters.mailbox.readback import ReadBack
 from tactd.adapters.mailbox.sent import AppendSent, FindSent, Request, SentError
 from tactd.adapters.mailbox.settings import Keeper, MailboxSettings
 from tactd.adapters.mailbox.wake import BEAT_EVERY, Stopping, Waker
@@ -41,6 +42,7 @@ class Mailbox:
         self._pulse = Pulse(settings.name, on_health)
         self._waker = Waker(self._pulse.beat)
         self._look = Look(settings, keeper, Download(settings, self._waker.pause), self._progress)
+        self._past = ReadBack(settings, keeper, self._pulse.sent_read)
         self._folders = Folders(settings)
         self._backoff = BackOff(settings)
         self._refusals = Refusals(settings)
@@ -179,6 +181,7 @@ class Mailbox:
             connection,
             self._folders,
             self._look,
+            self._past,
             self._waker,
             self._pulse,
             self._serve,

@@ -9,6 +9,7 @@ from tactd.adapters.mailbox.connection import Connection, IdleRefused
 from tactd.adapters.mailbox.folders import sent_folder, sent_problem
 from tactd.adapters.mailbox.health import Pulse, State
 from tactd.adapters.mailbox.look import Folder, Look
+from tactd.adapters.mailbox.readback import ReadBack
 from tactd.adapters.mailbox.settings import MailboxSettings
 from tactd.adapters.mailbox.wake import Stopping, Waker
 from tactd.core.types import FolderRole
@@ -37,6 +38,7 @@ class Watch:
         connection: Connection,
         folders: Folders,
         look: Look,
+        past: ReadBack,
         waker: Waker,
         pulse: Pulse,
         serve: Callable[[Connection, str | None], bool],
@@ -46,6 +48,7 @@ class Watch:
         self._connection = connection
         self._folders = folders
         self._look = look
+        self._past = past
         self._waker = waker
         self._pulse = pulse
         self._serve = serve
@@ -64,13 +67,19 @@ class Watch:
 
     def _catch_up(self) -> None:
         """Sent first: what the seller has answered himself needs no draft. It ends in INBOX."""
-        for folder in (self._folders.sent, self._folders.inbox):
-            if folder is not None:
-                self._look.enter(self._connection, folder)
-                self._look.rescan(self._connection, folder)
+        if self._folders.sent is None:
+            self._past.without_folder()
+        else:
+            self._enter_again(self._folders.sent)
+            self._past.step(self._connection, self._folders.sent)
+        self._enter_again(self._folders.inbox)
         now = monotonic()
         self._sent_due = now + self._settings.sent_every
         self._rescan_due = now + self._settings.rescan_every
+
+    def _enter_again(self, folder: Folder) -> None:
+        self._look.enter(self._connection, folder)
+        self._look.rescan(self._connection, folder)
 
     def _round(self, asked: bool) -> None:
         """One look at everything that is due. INBOX comes last, right before IDLE: what arrives
@@ -79,6 +88,8 @@ class Watch:
         away = self._serve(self._connection, sent)
         if monotonic() >= self._rescan_due:
             self._catch_up()
+        elif self._past.due():
+            away |= self._enter_sent()
         elif asked or monotonic() >= self._sent_due:
             away |= self._look_at_sent()
         if away:
@@ -98,13 +109,21 @@ class Watch:
             return False
         if self._connection.status(sent.name) == (sent.uidvalidity, sent.uidnext):
             return False
-        self._look.enter(self._connection, sent)
+        return self._enter_sent()
+
+    def _enter_sent(self) -> bool:
+        """What is new in Sent, and a slice of what lay there before."""
+        if self._folders.sent is not None:
+            self._look.enter(self._connection, self._folders.sent)
+            self._past.step(self._connection, self._folders.sent)
         return True
 
     # ----------------------------------------------------------------- waiting
 
     def _wait(self) -> bool:
         """Until there may be something to do; True: somebody asked for a look."""
+        if self._past.due():
+            return self._waker.sleep(self._settings.sent_pause).by_us
         if monotonic() < self._quiet_at or self._connection.announced():
             return self._waker.sleep(self._settings.look_every).by_us
         seconds = self._seconds()

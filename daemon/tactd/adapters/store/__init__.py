@@ -6,7 +6,7 @@ functions over the connection of an open transaction.
 
 from __future__ import annotations
 
-from tactd.adapters.store import inbound, journal, orders, people, replies
+from tactd.adapters.store import inbound, journal, orders, people, readback, replies
 from tactd.adapters.store.opening import Store, open_store
 from tactd.adapters.store.text_forms import endpoint_text, order_text, text_endpoint, text_order
 
@@ -19,6 +19,7 @@ __all__ = [
     "order_text",
     "orders",
     "people",
+    "readback",
     "replies",
     "text_endpoint",
     "text_order",
