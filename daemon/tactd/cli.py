@@ -174,13 +174,21 @@ def pause(config_path: Path, as_json: bool) -> None:
 
 
 @cli.command(short_help="Let sending go on after a pause.")
+@click.argument("who", required=False)
 @config_option
 @json_option
-def resume(config_path: Path, as_json: bool) -> None:
-    """Let sending go on after `tactd pause`."""
+def resume(who: str | None, config_path: Path, as_json: bool) -> None:
+    """Let sending go on after `tactd pause`. With WHO, a buyer's address or a mail (m12): answer
+    him by itself again, after tactd took him for a machine."""
+    from tactd.adapters import clock
     from tactd.screens import looking, switch
 
     _, store = looking.opened(config_path, os.environ)
+    if who is not None:
+        ended = switch.resume_with(store, who, clock.now())
+        said = f"answered by itself again: {', '.join(ended['resumed'])}"
+        output(ended, as_json, lambda: click.echo(said))
+        return
     facts = switch.resume(store)
     output(facts, as_json, lambda: click.echo("sending goes on"))
 

@@ -74,6 +74,7 @@ class Letter:
     date: datetime  # aware
     private_id: str  # X-Tactd-Id: finds the mail where a provider rewrites Message-ID
     auto: bool  # True: no person has approved it
+    marked: bool = True  # False: where it goes, mail that says it is automatic is dropped
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
     reference_line: str = ""  # what the marketplace wants back, e.g. eBay's "[#…#]_[#…#]"
@@ -171,6 +172,7 @@ def clean(value: str) -> str:
 
 def _headers(letter: Letter) -> tuple[tuple[str, str], ...]:
     answered = valid_ids((letter.in_reply_to,))
+    automatic = letter.auto and letter.marked
     # RFC 5322 3.6.4: the parent's id is the last of References
     ancestors = [one for one in valid_ids(letter.references) if one not in answered]
     references = (*ancestors, *answered)[-MAX_REFERENCES:]
@@ -183,8 +185,8 @@ def _headers(letter: Letter) -> tuple[tuple[str, str], ...]:
         ("In-Reply-To", _FOLD.join(answered)),
         ("References", _FOLD.join(references)),
         # RFC 3834 5; what a person has approved is not an automatic response
-        ("Auto-Submitted", "auto-replied" if letter.auto else ""),
-        ("X-Auto-Response-Suppress", "All" if letter.auto else "OOF"),
+        ("Auto-Submitted", "auto-replied" if automatic else ""),
+        ("X-Auto-Response-Suppress", "All" if automatic else "OOF"),
         ("X-Tactd-Id", letter.private_id),
     )
 

@@ -128,8 +128,16 @@ def _letter(
         references=stored.references,
         private_id=private_id(message_id),
         auto=by is By.AUTO,
+        marked=_takes_marks(reply.to.value, policy),
         reference_line=stored.reference_line,
     )
+
+
+def _takes_marks(address: str, policy: Policy) -> bool:
+    """Some relays drop what says that it is automatic (policy.toml, mark_automatic)."""
+    domain = address.rpartition("@")[2].lower()
+    packs = policy.packs.values()
+    return all(pack.mark_automatic for pack in packs if domain in pack.relay_domains)
 
 
 def private_id(message_id: str) -> str:

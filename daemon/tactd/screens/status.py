@@ -170,6 +170,8 @@ _TROUBLES = {
     "address_bounces": "mail to {about} comes back ({detail}): nothing goes there by itself until"
     " he writes again or `tactd resume {about}`",
     "reply_returned": "a reply did not reach {about} ({detail}): write to him again, or on the site",
+    "loop_paused": "{about} gets nothing by itself any more: {detail}. If a person writes there: "
+    "`tactd resume {about}`",
     "reply_unclear": "{about} may have gone out or not ({detail}): see its file in trouble/",
     "reply_stopped": "{about} was approved but not sent: trouble/{detail} says why on top",
     "reply_failed": "{about} was refused ({detail}): see its file in trouble/",

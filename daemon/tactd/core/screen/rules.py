@@ -38,7 +38,9 @@ def own_mark(case: Case) -> str | None:
     mark = _present(case.mail, table.OWN_MARKS)
     if mark is not None:
         return mark
-    domain = (case.mail.message_id or "").strip("<> ").rpartition("@")[2].casefold()
+    local, _, domain = (case.mail.message_id or "").strip("<> ").casefold().rpartition("@")
+    if local.endswith(table.OWN_ID_ENDING):
+        return table.OWN_ID_ENDING
     return domain if domain in case.own_id_domains else None
 
 

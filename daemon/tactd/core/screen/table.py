@@ -47,6 +47,9 @@ AUTOREPLY_HEADERS: Final = (
 )
 
 OWN_MARKS: Final = ("x-tactd-id", "x-loop")
+# How Message-IDs of every tactd end before the "@" (core/envelope.new_message_id); some gateways
+# keep the id and drop the headers.
+OWN_ID_ENDING: Final = ".tactd"
 
 # Where a mail says whom it was delivered to (RFC 5230 4.5; the rest is written by mail servers).
 ADDRESSED_HEADERS: Final = (
