@@ -17,8 +17,8 @@ from tactd.core.types import Situation
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "daemon" / "tactd"
-STEPS = "screen loop match classify choose disclose limit permit compose"
-CODE = re.compile(rf"({STEPS.replace(' ', '|')}|withdrawn|trouble|sender|staged)\.[a-z_]+")
+STEPS = "screen loop match classify choose disclose limit permit compose due proactive silence quiet"
+CODE = re.compile(rf"({STEPS.replace(' ', '|')}|withdrawn|trouble|sender|staged|held)\.[a-z_]+")
 
 
 def codes() -> Iterator[str]:

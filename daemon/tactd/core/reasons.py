@@ -390,6 +390,144 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "7 天内已自动回复过同样内容（{situation}），买家的问题仍未解决",
         "lo mismo se respondió solo hace menos de 7 días ({situation}): no le ayudó",
     ),
+    # ---- follow-ups
+    "due.still": (
+        "there is still something to tell about order {order}",
+        "订单 {order} 仍有情况需要告知",
+        "aún hay algo que contar del pedido {order}",
+    ),
+    "due.order_gone": (
+        "order {order} is not in the book any more",
+        "订单记录里已没有订单 {order}",
+        "el pedido {order} ya no está en el libro",
+    ),
+    "due.open_case": (
+        "a case is open for order {order}: nothing is written meanwhile",
+        "订单 {order} 有未结的纠纷：期间不发送",
+        "hay un caso abierto para el pedido {order}: mientras tanto no se escribe",
+    ),
+    "due.wrote_since": (
+        "the buyer has written since: his mail is what is to be answered",
+        "买家其间又来信了：应回复他的来信",
+        "el comprador ha escrito desde entonces: lo que toca es responderle",
+    ),
+    "due.told": (
+        "the buyer has been told this about order {order} already",
+        "已就订单 {order} 告知过买家",
+        "al comprador ya se le dijo esto del pedido {order}",
+    ),
+    "due.stale": (
+        "it could not go out for a week: it is no news any more",
+        "一周内未能发出，已不再是新消息",
+        "no pudo salir en una semana: ya no es noticia",
+    ),
+    "due.not_under_way": (
+        "the parcel of order {order} is not under way any more",
+        "订单 {order} 的包裹已不在途中",
+        "el paquete del pedido {order} ya no está en camino",
+    ),
+    "due.not_late": (
+        "the parcel of order {order} is not late",
+        "订单 {order} 的包裹并未延误",
+        "el paquete del pedido {order} no va con retraso",
+    ),
+    "due.seller_wrote": (
+        "you have written to the buyer yourself since it fell due",
+        "到期之后您已亲自写信给买家",
+        "usted mismo ha escrito al comprador desde que tocaba",
+    ),
+    "proactive.allowed": (
+        'by [proactive] this goes to: "{to_whom}"',
+        "按 [proactive] 的设置，此类邮件发给：“{to_whom}”",
+        'según [proactive] esto va a: "{to_whom}"',
+    ),
+    "proactive.off": (
+        'by [proactive] "{situation}" is not sent unasked',
+        "按 [proactive] 的设置，不主动发送“{situation}”",
+        'según [proactive] "{situation}" no se envía sin que lo pidan',
+    ),
+    "proactive.not_asked": (
+        'by [proactive] "{situation}" goes only to who has asked about the order',
+        "按 [proactive] 的设置，“{situation}”只发给询问过该订单的买家",
+        'según [proactive] "{situation}" va solo a quien preguntó por el pedido',
+    ),
+    "silence.stop": (
+        "the buyer has asked for no more automatic mail",
+        "买家要求不再收到自动邮件",
+        "el comprador pidió no recibir más correos automáticos",
+    ),
+    "silence.no_unasked": (
+        "the buyer wants no mail that he has not asked for",
+        "买家不希望收到他没有要求的邮件",
+        "el comprador no quiere correos que no haya pedido",
+    ),
+    "disclose.held": (
+        "the address is on file for the order",
+        "该地址是订单登记的地址",
+        "la dirección consta en el pedido",
+    ),
+    "disclose.no_address": (
+        "the order book holds no address for order {order} that this could go to",
+        "订单 {order} 没有登记可用的地址",
+        "el libro no tiene dirección para el pedido {order} a la que esto pueda ir",
+    ),
+    "limit.unasked_full": (
+        "limit full: {count} unasked mails in {period}; frees up {free_at}",
+        "已达上限：{period}内 {count} 封主动邮件；{free_at} 之后恢复",
+        "límite alcanzado: {count} correos no pedidos en {period}; se libera {free_at}",
+    ),
+    "limit.unasked_per_order_full": (
+        "limit full: {count} unasked mails about one order in {period}; frees up {free_at}",
+        "已达上限：同一订单{period}内 {count} 封主动邮件；{free_at} 之后恢复",
+        "límite alcanzado: {count} correos no pedidos sobre un pedido en {period}; se libera "
+        "{free_at}",
+    ),
+    "quiet.day": (
+        "it is day where the buyer lives",
+        "买家所在地现在是白天",
+        "donde vive el comprador es de día",
+    ),
+    "quiet.night": (
+        "it is night where the buyer lives; waits until {free_at}",
+        "买家所在地现在是夜间；等到 {free_at}",
+        "donde vive el comprador es de noche; espera hasta {free_at}",
+    ),
+    "quiet.unknown_country": (
+        "it is not known where the buyer lives, and so when his night is: your decision",
+        "不知道买家住在哪里，也就不知道何时是他的夜间：请您决定",
+        "no se sabe dónde vive el comprador ni, por tanto, cuándo es su noche: usted decide",
+    ),
+    "quiet.no_common_day": (
+        "the country has so many clocks that it is always night by one of them: your decision",
+        "该国时区太多，总有地方是夜间：请您决定",
+        "el país tiene tantos husos que siempre es de noche en alguno: usted decide",
+    ),
+    "held.limit_full": (
+        "Held: the limit for unasked mail is full until {why}. It goes by itself then. To send it "
+        "all the same, move this file to approved/.",
+        "暂缓发送：主动邮件已达上限，{why} 之后恢复，届时自动发出。仍要立即发送，"
+        "请把此文件移到 approved/。",
+        "Retenido: el límite de correos no pedidos está completo hasta {why}. Entonces saldrá por "
+        "sí solo. Para enviarlo ya, mueva este archivo a approved/.",
+    ),
+    "held.night": (
+        "Held: it is night where the buyer lives, until {why}. It goes by itself then. To send it "
+        "all the same, move this file to approved/.",
+        "暂缓发送：买家所在地是夜间，{why} 结束，届时自动发出。仍要立即发送，"
+        "请把此文件移到 approved/。",
+        "Retenido: donde vive el comprador es de noche hasta {why}. Entonces saldrá por sí solo. "
+        "Para enviarlo ya, mueva este archivo a approved/.",
+    ),
+    "held.yours": (
+        "you have edited it, so it goes only when you move it to approved/",
+        "您修改过它，因此只有移到 approved/ 才会发送",
+        "usted lo ha editado: solo saldrá cuando lo mueva a approved/",
+    ),
+    "withdrawn.not_due": (
+        "Withdrawn: there is nothing to tell any more ({why}).",
+        "已撤回：已没有需要告知的情况（{why}）。",
+        "Retirado: ya no hay nada que contar ({why}).",
+    ),
     "withdrawn.decided_afresh": (
         "meanwhile there is nothing to answer any more ({why})",
         "其间已无需回复（{why}）",
@@ -541,7 +679,7 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
 }
 
 # Names of the configuration, which the seller looks for there as they are.
-_AS_WRITTEN = frozenset({"permit.not_listed"})
+_AS_WRITTEN = frozenset({"permit.not_listed", "proactive.off", "proactive.not_asked"})
 
 
 class _Known(dict[str, str]):

@@ -638,6 +638,7 @@ class Facts:
     loop: LoopSigns = LoopSigns()
     sent_read: bool = True  # what lay in Sent before the first start stands in the ledger
     suppressed: bool = False  # a mail to him has bounced for good
+    wrote_since: datetime | None = None  # of a follow-up: his newest mail after what it follows
     writes_again: bool = False  # only to the address that this mail came from, and before it came
 
 

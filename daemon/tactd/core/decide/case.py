@@ -14,7 +14,9 @@ from tactd.core.types import (
     Disclosure,
     Event,
     Facts,
+    FollowUp,
     MailKind,
+    Marketplace,
     Match,
     Pack,
     Policy,
@@ -52,6 +54,12 @@ class Case:
         return self.event
 
     @property
+    def follow_up(self) -> FollowUp:
+        """What is due, for the steps that are about that."""
+        assert isinstance(self.event, FollowUp)
+        return self.event
+
+    @property
     def since(self) -> datetime:
         """From when on the event counts as old."""
         event = self.event
@@ -59,10 +67,8 @@ class Case:
 
     @property
     def pack(self) -> Pack | None:
-        """The rules of the marketplace that it is about."""
-        event = self.event
-        at_order = event.order.marketplace if not isinstance(event, BuyerWrote) else None
-        marketplace = event.message.marketplace if isinstance(event, BuyerWrote) else at_order
+        """The rules of the marketplace that it is written on."""
+        marketplace = marketplace_of(self.event)
         return self.policy.packs.get(marketplace) if marketplace else None
 
     @property
@@ -82,3 +88,11 @@ class Case:
 
     def skips(self, code: str, **data: str) -> Case:
         return self.note(Verdict.SKIP, code, **data)
+
+
+def marketplace_of(event: Event) -> Marketplace | None:
+    """Where the conversation is held: on the marketplace whose mail he wrote, else on that of the
+    order that is to be told of."""
+    if isinstance(event, BuyerWrote):
+        return event.message.marketplace
+    return event.asked.message.marketplace if event.asked else event.order.marketplace

@@ -62,12 +62,13 @@ ROWS: Mapping[Situation, Row] = {
         todo=("open_inquiry", timedelta(days=1)),
     ),
     Situation.REFUND_NOT_YET: Row(facts=_SHIPPED, promise=(PromiseKind.REFUND, None)),
+    Situation.DELAY_NOTICE: Row(may_auto=True, facts=_SHIPPED),
     Situation.FEEDBACK_THANKS: Row(may_auto=True),
     Situation.OPT_OUT: Row(may_auto=True),
 }
 
 # States in which the parcel is on its way as far as anybody knows.
-_UNDER_WAY = frozenset({OrderState.SHIPPED, OrderState.CUSTOMS, OrderState.PICKUP})
+UNDER_WAY = frozenset({OrderState.SHIPPED, OrderState.CUSTOMS, OrderState.PICKUP})
 
 
 def choose(case: Case) -> Case:
@@ -85,7 +86,7 @@ def choose(case: Case) -> Case:
     if situations == (Situation.HANDOVER,):
         return case.stages("choose.handover", intent=reading.intent)
     case = case.passes("choose.situation", situation=", ".join(situations))
-    return _check_facts(_check_cases(case))
+    return check_facts(_check_cases(case))
 
 
 def answer_within(pack: Pack | None) -> timedelta:
@@ -106,15 +107,15 @@ def _where(case: Case) -> Situation:
         due = ship_by(order, case.policy.delivery)
         late = due is not None and due < case.now
         return Situation.SHIP_LATE if late else Situation.NOT_YET_SHIPPED
-    if where is OrderState.LOST or (where in _UNDER_WAY and window_over(order, case)):
+    if where is OrderState.LOST or (where in UNDER_WAY and window_over(order, case)):
         return Situation.DELAYED
-    return Situation.IN_TRANSIT if where in _UNDER_WAY else Situation.HANDOVER
+    return Situation.IN_TRANSIT if where in UNDER_WAY else Situation.HANDOVER
 
 
 def _refund(case: Case) -> Situation:
     """Money is promised only from a date on; before that the parcel is given its time."""
     order = case.match.order
-    if order is None or state(order) not in {*_UNDER_WAY, OrderState.LOST}:
+    if order is None or state(order) not in {*UNDER_WAY, OrderState.LOST}:
         return Situation.HANDOVER
     over = state(order) is OrderState.LOST or window_over(order, case)
     return Situation.DELAYED if over else Situation.REFUND_NOT_YET
@@ -161,7 +162,7 @@ def _check_cases(case: Case) -> Case:
     return case
 
 
-def _check_facts(case: Case) -> Case:
+def check_facts(case: Case) -> Case:
     """Only facts that are known and fresh may go out by themselves (promise 9)."""
     groups = dict(fact for one in case.situations for fact in ROWS[one].facts)
     for group, oldest in groups.items():

@@ -51,13 +51,23 @@ def limit(case: Case) -> Case:
     full = fullest(counted, case.policy.limits, ContactKind.ANSWER, order, case.now)
     if full is None:
         return case.passes("limit.counted", mails=str(len(counted)))
-    zone = ZoneInfo(case.policy.timezone)  # the seller reads it on his own clock
-    return case.stages(
-        f"limit.{full.limit}_full",
-        count=str(full.rule.count),
-        period=period_text(full.rule),
-        free_at=full.free_at.astimezone(zone).isoformat(timespec="minutes"),
-    )
+    return case.stages(f"limit.{full.limit}_full", **described(full, case.policy.timezone))
+
+
+def described(full: Full, timezone: str) -> dict[str, str]:
+    """A full limit as the data of a trail entry; the seller reads it on his own clock."""
+    return {
+        "count": str(full.rule.count),
+        "period": period_text(full.rule),
+        "free_at": free_at_text(full.free_at, timezone),
+    }
+
+
+def free_at_text(at: datetime, timezone: str) -> str:
+    """To the minute, and never too early: who comes then finds it free."""
+    over = timedelta(seconds=at.second, microseconds=at.microsecond)
+    minute = at - over + timedelta(minutes=1) if over else at
+    return minute.astimezone(ZoneInfo(timezone)).isoformat(timespec="minutes")
 
 
 def said_before(

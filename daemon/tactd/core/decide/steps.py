@@ -4,21 +4,26 @@ decision, today and in a year (a test replays stored decisions)."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tactd.core.decide.case import Case
 from tactd.core.decide.choose import answer_within, choose
 from tactd.core.decide.classify import classify
 from tactd.core.decide.disclose import disclose
+from tactd.core.decide.due import STALE, due, silence, wanted
 from tactd.core.decide.limit import limit
 from tactd.core.decide.loop import loop
 from tactd.core.decide.match import match
 from tactd.core.decide.permit import WILL, permit
 from tactd.core.decide.screen import screen
+from tactd.core.decide.unasked import address, facts, often, quiet
 from tactd.core.types import (
+    BuyerWrote,
+    ContactKind,
     Decision,
     Event,
     Facts,
+    FollowUp,
     Outcome,
     Policy,
     TrailEntry,
@@ -36,10 +41,22 @@ STEPS: tuple[Callable[[Case], Case], ...] = (
     permit,  # has the seller allowed it to go without him
 )
 
+UNASKED_STEPS: tuple[Callable[[Case], Case], ...] = (
+    due,  # is there still something to tell
+    wanted,  # does the seller send this, and to him
+    silence,  # has he asked for less mail
+    loop,  # does a machine answer ours
+    address,  # to whom
+    facts,  # whether its facts are fresh
+    often,  # how often is decent
+    quiet,  # is it day where he lives
+    permit,  # has the seller allowed it to go without him
+)
+
 
 def decide(event: Event, facts: Facts, policy: Policy, now: datetime) -> Decision:
     case = Case(event=event, facts=facts, policy=policy, now=now)
-    for step in STEPS:
+    for step in STEPS if isinstance(event, BuyerWrote) else UNASKED_STEPS:
         case = step(case)
         if case.skipped:
             break
@@ -58,7 +75,7 @@ def conclude(case: Case) -> Decision:
         disclosure=case.disclosure,
         reach=case.reach,
         language=case.language,
-        deadline=first_unanswered(case) + answer_within(case.pack),
+        deadline=deadline(case),
         tie=case.tie,
     )
 
@@ -75,6 +92,14 @@ def outcome(trail: tuple[TrailEntry, ...]) -> Outcome:
         if verdict in verdicts:
             return result
     return Outcome.SEND
+
+
+def deadline(case: Case) -> datetime:
+    """Of an answer: the marketplace's answering time; of what was promised: its due time; other
+    unasked mail is stale after a week."""
+    if isinstance(case.event, FollowUp):
+        return case.since + (STALE if case.event.kind is ContactKind.UNASKED else timedelta(0))
+    return first_unanswered(case) + answer_within(case.pack)
 
 
 def first_unanswered(case: Case) -> datetime:

@@ -1,0 +1,88 @@
+"""The steps of a follow-up that a mail has otherwise: to whom it goes, how often, and when.
+
+It has no text to be unsure of and no sender who might be another. What alone stands in its way,
+a full limit or his night, holds it until that is over; a doubt is staged like every doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from tactd.core.decide.case import Case
+from tactd.core.decide.choose import check_facts
+from tactd.core.decide.disclose import reach, sender_endpoint
+from tactd.core.decide.limit import counts, described, free_at_text, fullest
+from tactd.core.quiet import NEVER, quiet_until, zones
+from tactd.core.types import (
+    ContactKind,
+    Disclosure,
+    Endpoint,
+    EndpointKind,
+    Order,
+    Reach,
+    TrailEntry,
+    Verdict,
+)
+
+
+def address(case: Case) -> Case:
+    """Where it goes: to the address that he asked from, else the order's own, and only if the
+    order book holds it for the order (promise 6)."""
+    order, asked = _order(case), case.follow_up.asked
+    to = sender_endpoint(asked.mail, case.pack) if asked else _mail_address(order)
+    if to is None or to not in order.endpoints:
+        return case.skips("disclose.no_address", order=order.key.number)
+    how = reach(to, case.pack)
+    case = replace(case, disclosure=Disclosure(facts=True, by_itself=True, to=to), reach=how)
+    if how is Reach.MAIL or (how is Reach.REPLY and asked is not None):
+        return case.passes("disclose.held")
+    return case.stages("disclose.no_reach")
+
+
+def _mail_address(order: Order) -> Endpoint | None:
+    return next((one for one in order.endpoints if one.kind is EndpointKind.MAIL), None)
+
+
+def facts(case: Case) -> Case:
+    """Only facts that are known and fresh may go out by themselves (promise 9)."""
+    return check_facts(case.passes("choose.situation", situation=case.follow_up.situation))
+
+
+def often(case: Case) -> Case:
+    """A full limit makes unasked mail wait, and what was promised a person's to send."""
+    kind, order = case.follow_up.kind, _order(case)
+    counted = [row for row in case.facts.history if counts(row)]
+    full = fullest(counted, case.policy.limits, kind, order.key, case.now)
+    if full is None:
+        return case.passes("limit.counted", mails=str(len(counted)))
+    verdict = Verdict.HOLD if kind is ContactKind.UNASKED else Verdict.STAGE
+    return case.note(verdict, f"limit.{full.limit}_full", **described(full, case.policy.timezone))
+
+
+def quiet(case: Case) -> Case:
+    """Nobody is woken by what he has not asked for: it waits for his morning, counted from when
+    the limits let it go."""
+    hours = case.policy.limits.quiet
+    if case.follow_up.kind is not ContactKind.UNASKED or hours is None:
+        return case
+    where = zones(_order(case).ship_to)
+    until = quiet_until(held_until(case.trail) or case.now, hours, where)
+    if until == NEVER:
+        return case.stages("quiet.unknown_country" if not where else "quiet.no_common_day")
+    if until is None:
+        return case.passes("quiet.day")
+    free_at = free_at_text(until, case.policy.timezone)
+    return case.note(Verdict.HOLD, "quiet.night", free_at=free_at)
+
+
+def held_until(trail: Iterable[TrailEntry]) -> datetime | None:
+    """When all that holds it is over; None: nothing does."""
+    held = (entry.data["free_at"] for entry in trail if entry.verdict is Verdict.HOLD)
+    return max(map(datetime.fromisoformat, held), default=None)
+
+
+def _order(case: Case) -> Order:
+    assert case.match.order is not None  # `due` comes first and drops what has none
+    return case.match.order
