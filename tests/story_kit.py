@@ -282,5 +282,6 @@ async def dovecot_shop(
 
 @asynccontextmanager
 async def pymap_shop(pymap: Pymap, root: Path, **more: Any) -> AsyncIterator[Shop]:
+    pymap.create("Sent")
     async with open_shop(root, pymap, user=pymap.user, give=pymap.append, **more) as shop:
         yield shop

@@ -26,9 +26,11 @@ class Pymap:
             client.append(folder, raw, flags)
 
     def create(self, folder: str) -> None:
+        """Make a folder, unless it is there."""
         with IMAPClient(self.host, self.port, ssl=False, timeout=10) as client:
             client.login(self.user, self.password)
-            client.create_folder(folder)
+            if not client.folder_exists(folder):
+                client.create_folder(folder)
 
 
 @contextmanager
