@@ -5,11 +5,12 @@ ARGS ?=
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
-.PHONY: help demo test check bench clean
+.PHONY: help demo test chaos check bench clean
 
 help:
 	@echo "make demo    the daemon on sample mails and orders, without network or configuration"
 	@echo "make test    all tests; ARGS=tests/config runs a part"
+	@echo "make chaos   kills the daemon at each of its steps and checks what is left; minutes"
 	@echo "make check   ruff, mypy --strict and the import rules"
 	@echo "make bench   the figures, as a table and JSON"
 	@echo "make clean   removes .venv and everything that was built"
@@ -20,6 +21,9 @@ demo: .venv/.run
 # A test file stays on one worker: servers that a file starts are started once.
 test: .venv/.dev
 	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+
+chaos: .venv/.dev
+	@PYTHONPATH=tests $(BIN)/python -m chaos.run $(ARGS)
 
 check: .venv/.dev
 	$(BIN)/ruff check
