@@ -17,7 +17,9 @@ from tactd.core.types import Situation
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "daemon" / "tactd"
-STEPS = "screen loop match classify choose disclose limit permit compose due proactive silence quiet"
+STEPS = (
+    "screen loop match classify choose disclose limit permit compose due proactive silence quiet"
+)
 CODE = re.compile(rf"({STEPS.replace(' ', '|')}|withdrawn|trouble|sender|staged|held)\.[a-z_]+")
 
 
