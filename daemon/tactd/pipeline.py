@@ -144,7 +144,7 @@ class Pipeline:
         return judged if all(judged.keys.isdisjoint(one.keys) for one in apart) else None
 
     def _write(self, conn: Connection, apart: list[Judged]) -> list[Fate]:
-        numbers = record_many(conn, apart)
+        numbers = record_many(conn, apart, self.rules.policy, self.clock())
         if self.backlog:
             self.backlog.wrote(apart)
         return [Fate(one, number) for one, number in zip(apart, numbers, strict=True)]

@@ -65,6 +65,7 @@ def gather(conn: Connection, event: BuyerWrote, kept: Kept, policy: Policy, now:
     if texts and not journal.has_history(conn, texts):
         texts = []  # his first mail: there is nothing to ask for
     history = _history(conn, texts, now)
+    bounced = people.bounced_at(conn, texts) if texts else {}
     roots = tuple({str(row.root) for row in earlier if row.root})
     return Facts(
         candidates=candidates,
@@ -81,8 +82,15 @@ def gather(conn: Connection, event: BuyerWrote, kept: Kept, policy: Policy, now:
         flagged_answered=kept.flagged_answered,
         loop=loop_signs(conn, event, kept.id, sender, texts, roots, history, policy, now),
         sent_read=policy.mode is not Mode.AUTO or sent_read(conn, kept.mailbox, policy),
-        suppressed=bool(texts and people.suppressed_among(conn, texts)),
+        suppressed=bool(bounced),
+        writes_again=bool(bounced) and sender is not None and _since(bounced, sender, kept),
     )
+
+
+def _since(bounced: Mapping[str, datetime], sender: Endpoint, kept: Kept) -> bool:
+    """Is this mail from the one address of his that bounces, and later than that?"""
+    own = endpoint_text(sender)
+    return all(one == own and at < kept.received for one, at in bounced.items())
 
 
 def find_orders(conn: Connection, clues: Sequence[Clue]) -> tuple[tuple[Candidate, ...], bool]:

@@ -19,6 +19,7 @@ from tactd.adapters.store.replies import NewReply
 from tactd.core.decide.choose import ROWS
 from tactd.core.decide.steps import decide
 from tactd.core.loops import likeness
+from tactd.core.read.bounce import Bounce, read_bounce
 from tactd.core.read.mail import read
 from tactd.core.sheet.file import file_name, render
 from tactd.core.types import (
@@ -27,8 +28,10 @@ from tactd.core.types import (
     Decision,
     Draft,
     Endpoint,
+    EndpointKind,
     Facts,
     Mail,
+    MailKind,
     Mode,
     OrderKey,
     Outcome,
@@ -67,6 +70,8 @@ class Judged:
     tie: Tie | None
     todos: tuple[tuple[str, datetime], ...]
     alarm: TrailEntry | None  # a machine answers ours: the conversation is to be paused
+    bounce: Bounce | None  # it says that a mail came back, perhaps one of ours
+    alive: bool  # the address that it is from had bounced
     keys: frozenset[str]  # what other mails must share for this one to depend on them
 
 
@@ -83,6 +88,8 @@ def judge(conn: Connection, kept: Kept, mail: Mail, rules: Rules, now: datetime)
     decision, draft = written.decision, written.draft
     sender, root = sender_of(event, rules.policy), root_of(conn, mail)
     order = decision.match.order if decision.match else None
+    failure = decision.kind is MailKind.DELIVERY_FAILURE
+    bounce = read_bounce(kept.raw, kept.received) if failure else None
     todos = [ROWS[one].todo for one in decision.situations] if order else []
     reply = _reply(kept, event, facts, decision, draft, sender, root, rules, now)
     if reply is not None and draft is not None and reply["state"] is ReplyState.STAGED:
@@ -112,7 +119,9 @@ def judge(conn: Connection, kept: Kept, mail: Mail, rules: Rules, now: datetime)
         tie=decision.tie,
         todos=tuple((todo[0], now + todo[1]) for todo in todos if todo),
         alarm=loop_alarm(decision, facts),
-        keys=_keys(mail, facts),
+        bounce=bounce,
+        alive=any(entry.code == "permit.alive" for entry in decision.trail),
+        keys=_keys(mail, facts) | _returned_to(bounce),
     )
 
 
@@ -222,6 +231,14 @@ def _unanswerable(mail: Mail, decision: Decision, draft: Draft | None, mode: Mod
 
 def _buyer(facts: Facts) -> tuple[str, ...]:
     return tuple(endpoint_text(one) for one in facts.buyer.endpoints) if facts.buyer else ()
+
+
+def _returned_to(bounce: Bounce | None) -> frozenset[str]:
+    """The buyers about whom a bounce may say something."""
+    told = bounce.recipients if bounce else ()
+    named = {address for one in told for address in (one.address, one.original)} - {""}
+    kinds = (EndpointKind.MAIL, EndpointKind.RELAY)
+    return frozenset(endpoint_text(Endpoint(kind, one)) for one in named for kind in kinds)
 
 
 def _keys(mail: Mail, facts: Facts) -> frozenset[str]:

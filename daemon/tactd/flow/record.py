@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from tactd.adapters.store import inbound, journal, orders, people, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.orders import index_keys
-from tactd.core.types import OrderKey, ReplyState, Silence, Tie
+from tactd.core.types import OrderKey, Policy, ReplyState, Silence, Tie
+from tactd.flow import bounces
 from tactd.flow.judge import Judged
 from tactd.flow.loop_alarm import raise_alarm
 
 
-def record_many(conn: Connection, some: Sequence[Judged]) -> list[int | None]:
+def record_many(
+    conn: Connection, some: Sequence[Judged], policy: Policy, now: datetime
+) -> list[int | None]:
     """Write the decisions about mails that have nothing to do with one another and, where a person
     is to see them, their replies; the id of each reply."""
     if not some:
@@ -40,12 +44,22 @@ def record_many(conn: Connection, some: Sequence[Judged]) -> list[int | None]:
     _withdraw_elder(conn, [one for one, _ in shown if not one.forged])
     for one in some:
         raise_alarm(conn, one)
+    _mind_bounces(conn, some, policy, now)
     made = replies.add_many(conn, [values for _, values in shown])
     numbers = dict(zip((one.mail for one, _ in shown), made, strict=True))
     for one, _ in shown:
         for what, due in one.todos:
             journal.add_todo(conn, what, due, one.order, numbers[one.mail])
     return [numbers.get(one.mail) for one in some]
+
+
+def _mind_bounces(conn: Connection, some: Sequence[Judged], policy: Policy, now: datetime) -> None:
+    for one in some:
+        if one.bounce is not None:
+            bounces.take_back(conn, one.bounce, policy, now)
+        if one.alive and one.filing.endpoint is not None:
+            bounces.lift(conn, one.filing.endpoint, now)
+    bounces.heard_from(conn, [who for one in some if not one.forged for who in one.buyer], now)
 
 
 def _withdraw_elder(conn: Connection, some: Sequence[Judged]) -> None:

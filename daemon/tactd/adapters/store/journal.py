@@ -317,6 +317,12 @@ def open_troubles(conn: Connection) -> list[Row[Any]]:
     return list(conn.execute(query))
 
 
+def open_about(conn: Connection, what: str) -> set[str]:
+    """What there is such a trouble about now."""
+    query = select(trouble.c.about).where(trouble.c.what == what, trouble.c.over_at.is_(None))
+    return set(conn.execute(query).scalars())
+
+
 def set_flag(conn: Connection, name: str, value: str, at: datetime) -> None:
     values = {"value": value, "at": at}
     statement = upsert(flag).values(name=name, **values)
