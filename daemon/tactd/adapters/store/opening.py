@@ -97,7 +97,8 @@ def _migrate(engine: Engine) -> None:
     if version == HEAD:
         return
     if version is None:
-        if inspect(engine).get_table_names():
+        # Asked again: another process may have made them a moment ago.
+        if inspect(engine).get_table_names() and _version(engine) is None:
             raise StoreError(
                 f"{engine.url.database} belongs to another program: it holds tables that are not "
                 "tactd's; name another file in [store] url"
@@ -123,6 +124,8 @@ def _migrate(engine: Engine) -> None:
 def _create(engine: Engine) -> None:
     """A new store gets today's tables at once and is marked as up to date, as Alembic would."""
     with engine.connect().execution_options(immediate=True) as conn, conn.begin():
+        if engine.dialect.has_table(conn, "alembic_version"):
+            return  # another process has just made it
         metadata.create_all(conn)
         conn.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)"))
         conn.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
