@@ -97,11 +97,13 @@ def _quota(stored: Stored, told: Told, policy: Policy) -> QuotaSign | None:
 
 
 def lift(conn: Connection, endpoint: str, now: datetime) -> bool:
-    """The address is good: he writes from it, or the seller knows. False if it was never bad."""
+    """The address is good: he writes from it, or the seller knows. False if nothing was told of
+    it."""
     address = text_endpoint(endpoint).value
-    journal.resolve(conn, BOUNCES, address, now)
-    journal.resolve(conn, RETURNED, address, now)
-    return people.lift(conn, endpoint)
+    told = [what for what in (BOUNCES, RETURNED) if address in journal.open_about(conn, what)]
+    for what in told:
+        journal.resolve(conn, what, address, now)
+    return people.lift(conn, endpoint) or bool(told)
 
 
 def heard_from(conn: Connection, endpoints: Iterable[str], now: datetime) -> None:

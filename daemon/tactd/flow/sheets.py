@@ -9,16 +9,17 @@ from zoneinfo import ZoneInfo
 from tactd.adapters.store.journal import Snapshot
 from tactd.adapters.store.replies import Stored
 from tactd.core.compose.wording import long_date
+from tactd.core.decide.case import asking
 from tactd.core.labels import SITUATIONS, label
 from tactd.core.orders import known, state
 from tactd.core.reasons import SENTENCES, sentence
 from tactd.core.sheet.fact_labels import fact_label, state_label
 from tactd.core.sheet.file import Sheet
 from tactd.core.types import (
-    BuyerWrote,
     Decision,
     Draft,
     Endpoint,
+    Event,
     FactGroup,
     Order,
     Policy,
@@ -30,28 +31,33 @@ from tactd.marketplaces.tracking import carrier_and_page
 
 # What a person should have seen before he approves, besides doubts about sender and order.
 _WARNED_STEPS = frozenset({"disclose", "loop", "match", "screen"})
-_WARNED = frozenset({"classify.risk", "choose.open_case", "choose.fact_old", "compose.blank_left"})
+_WARNED = frozenset(
+    (
+        "classify.risk", "choose.open_case", "choose.fact_old", "compose.blank_left",
+        "permit.bounces", "permit.stop",
+    )
+)  # fmt: skip
 
 Fact = tuple[str, str, str]
 
 
 def sheet_of(stored: Stored, snapshot: Snapshot, policy: Policy) -> Sheet:
     """The sheet of a reply as it stands now; its text may have been the seller's since."""
-    reply, language = stored.reply, policy.seller_language
+    reply = stored.reply
     draft = replace(stored.draft, subject=reply.subject, body=reply.body)
     drawn = draw(snapshot.event, snapshot.decision, draft, reply.to, reply.deadline, policy)
     same = stored.draft.gloss_body == stored.draft.body
     return replace(
         drawn,
         id=reply.id,
-        warnings=(*_noted(stored, language), *drawn.warnings),
+        warnings=(*_noted(stored, policy), *drawn.warnings),
         gloss_subject="" if same else drawn.gloss_subject,
         gloss_body="" if same else drawn.gloss_body,
     )
 
 
 def draw(
-    event: BuyerWrote,
+    event: Event,
     decision: Decision,
     draft: Draft,
     to: Endpoint,
@@ -61,6 +67,7 @@ def draw(
     """The sheet of a fresh draft; its id is still to come (0)."""
     language = policy.seller_language
     order = decision.match.order if decision.match else None
+    wrote = asking(event)
     same = draft.gloss_body == draft.body
     return Sheet(
         id=0,
@@ -71,9 +78,9 @@ def draw(
         situation="+".join(decision.situations),
         situation_name="; ".join(label(SITUATIONS, one, language) for one in decision.situations),
         order=order.key.number if order else "",
-        buyer=event.message.username or (order.buyer_name if order else ""),
+        buyer=(wrote.message.username if wrote else "") or (order.buyer_name if order else ""),
         warnings=_warnings(decision, language),
-        words=event.message.words or event.mail.text,
+        words=(wrote.message.words or wrote.mail.text) if wrote else "",
         facts=order_facts(order, policy) if order else _candidates(decision, language),
         reasons=_sentences(filter(_is_reason, decision.trail), language),
         gloss_subject="" if same else draft.gloss_subject,
@@ -84,13 +91,19 @@ def draw(
     )
 
 
-def _noted(stored: Stored, language: str) -> tuple[str, ...]:
+def _noted(stored: Stored, policy: Policy) -> tuple[str, ...]:
     """What has happened to the reply since it was drafted."""
-    note = stored.reply.note
+    note, language = stored.reply.note, policy.seller_language
     if note in SENTENCES:
-        return (sentence(note, language, {}),)
+        return (sentence(note, language, {"why": frees_up(stored, policy)}),)
     ended = _ENDED.get(stored.reply.state)
     return (sentence(ended, language, {"why": note}),) if ended else ()
+
+
+def frees_up(stored: Stored, policy: Policy) -> str:
+    """When what is held may go, on the seller's clock."""
+    at = stored.reply.next_attempt
+    return f"{at.astimezone(ZoneInfo(policy.timezone)):%Y-%m-%d %H:%M}" if at else ""
 
 
 _ENDED = {ReplyState.UNCLEAR: "trouble.unclear", ReplyState.FAILED: "trouble.refused"}

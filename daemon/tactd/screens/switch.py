@@ -15,12 +15,12 @@ from tactd.adapters.store import (
     endpoint_text,
     inbound,
     journal,
-    people,
     text_endpoint,
 )
 from tactd.core.orders import normal_address
 from tactd.core.types import Endpoint, EndpointKind
 from tactd.errors import TactdError
+from tactd.flow import bounces
 from tactd.flow.loop_alarm import end_pause
 from tactd.screens.times import iso
 
@@ -48,9 +48,7 @@ def resume_with(store: Store, who: str, now: datetime) -> Facts:
     with store.write() as conn:
         endpoints, roots = _conversation(conn, who)
         ended = end_pause(conn, endpoints, roots, now)
-        good = [text_endpoint(one).value for one in endpoints if people.lift(conn, one)]
-        for address in good:
-            journal.resolve(conn, "address_bounces", address, now)
+        good = [text_endpoint(one).value for one in endpoints if bounces.lift(conn, one, now)]
         if not ended and not good:
             raise TactdError(f"nothing is stopped for {who}; `tactd status` lists what is")
     return {"resumed": list(dict.fromkeys((*ended, *good)))}
