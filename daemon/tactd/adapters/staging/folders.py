@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 from collections.abc import AsyncIterator, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -156,7 +157,8 @@ class Staging:
     def _remember(self, folder: str, name: str, digest: str) -> None:
         """tactd's own doing is no news."""
         path = self.root / folder / name
-        self._known[folder, name] = Known(identity(path.lstat()), digest)
+        with contextlib.suppress(FileNotFoundError):  # somebody has moved it on already
+            self._known[folder, name] = Known(identity(path.lstat()), digest)
 
     def _is_news(self, change: Change, path: str) -> bool:
         file = Path(path)
