@@ -9,21 +9,21 @@ from sqlalchemy import inspect
 
 from tactd.adapters.store import open_store
 
-# What 0002 adds.
+# What 0002 and 0004 add.
 ADDED_TABLES = ("silence", "suppressed", "paused_thread")
-ADDED_COLUMNS = {"mail": "likeness", "reply": "buyer"}
+ADDED_COLUMNS = (("mail", "likeness"), ("reply", "buyer"), ("reply", "at_once"))
 
 
 def as_first_made(path: Path) -> None:
     """Take back by hand what later versions have added."""
     open_store(f"sqlite:///{path}").close()
     with sqlite3.connect(path) as raw:
-        for index in ("reply_without_file", "reply_to_move", "mail_new"):
+        for index in ("reply_without_file", "reply_to_move", "promise_due", "mail_new"):
             raw.execute(f"DROP INDEX {index}")
         raw.execute("CREATE INDEX mail_new ON mail (state, id)")
         for table in ADDED_TABLES:
             raw.execute(f"DROP TABLE {table}")
-        for table, column in ADDED_COLUMNS.items():
+        for table, column in ADDED_COLUMNS:
             raw.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
         raw.execute("UPDATE alembic_version SET version_num = '0001'")
         raw.execute(

@@ -16,10 +16,11 @@ from tactd.adapters.store import inbound, journal, orders, replies
 from tactd.adapters.store.documents import dump
 from tactd.adapters.store.replies import Stored
 from tactd.core.compose.pack_rules import Breach, breaches
+from tactd.core.decide.case import marketplace_of
 from tactd.core.decide.match import weigh
 from tactd.core.filing.words import Folder
 from tactd.core.labels import FACTS, label
-from tactd.core.types import By, Draft, Policy, ReplyState
+from tactd.core.types import BuyerWrote, By, Draft, Policy, ReplyState
 from tactd.flow.draft import differences, facts_now
 from tactd.flow.gather import find_orders
 from tactd.flow.record import withdraw
@@ -75,7 +76,7 @@ _MAY_GO = (*replies.OPEN, ReplyState.FAILED)
 def _breach(conn: Connection, stored: Stored, body: str, policy: Policy) -> Breach | None:
     """The first rule of the mail's marketplace that this text breaks."""
     snapshot = journal.snapshot(conn, stored.reply.decision) if stored.reply.decision else None
-    marketplace = snapshot.event.message.marketplace if snapshot else None
+    marketplace = marketplace_of(snapshot.event) if snapshot else None
     pack = policy.packs.get(marketplace) if marketplace else None
     return next(breaches(body, stored.reference_line, pack), None)
 
@@ -98,7 +99,7 @@ def new_order(conn: Connection, stored: Stored, language: str) -> str:
     if stored.reply.order is not None or stored.reply.decision is None:
         return ""
     snapshot = journal.snapshot(conn, stored.reply.decision)
-    if snapshot is None:
+    if snapshot is None or not isinstance(snapshot.event, BuyerWrote):
         return ""
     event, known = snapshot.event, {one.order.key for one in snapshot.facts.candidates}
     candidates, too_many = find_orders(conn, clues(event.mail, event.message))

@@ -9,6 +9,7 @@ from datetime import datetime
 from tactd.core.compose.draft import Request, compose
 from tactd.core.compose.named import named_facts
 from tactd.core.compose.template_set import Templates
+from tactd.core.decide.case import asking, marketplace_of
 from tactd.core.decide.permit import WILL
 from tactd.core.decide.steps import outcome
 from tactd.core.labels import FACTS, label
@@ -17,6 +18,7 @@ from tactd.core.types import (
     ContactState,
     Decision,
     Draft,
+    Event,
     Facts,
     Intent,
     Order,
@@ -52,7 +54,7 @@ class Composition:
 
 
 def compose_reply(
-    event: BuyerWrote,
+    event: Event,
     facts: Facts,
     decision: Decision,
     policy: Policy,
@@ -70,11 +72,11 @@ def compose_reply(
 
 
 def _request(
-    event: BuyerWrote, facts: Facts, decision: Decision, policy: Policy, now: datetime
+    event: Event, facts: Facts, decision: Decision, policy: Policy, now: datetime
 ) -> Request:
     disclosed = decision.disclosure is not None and decision.disclosure.facts
     order = decision.match.order if decision.match and disclosed else None
-    marketplace = event.message.marketplace
+    marketplace, wrote = marketplace_of(event), asking(event)
     return Request(
         situations=_situations(decision, disclosed),
         language=decision.language,
@@ -82,16 +84,17 @@ def _request(
         named=_named(order, policy, now),
         disclose=disclosed,
         stranger=not disclosed and about_an_order(decision),
-        original_subject=event.message.subject or _relayed_subject(event, decision),
+        original_subject=_subject(wrote, decision) if wrote else "",
         variant=_earlier_letters(facts, decision),
         pack=policy.packs.get(marketplace) if marketplace else None,
-        reference=event.message.reference,
+        reference=wrote.message.reference if wrote else "",
     )
 
 
-def _relayed_subject(event: BuyerWrote, decision: Decision) -> str:
-    """A relay knows an answer by the subject that it wrote itself."""
-    return event.mail.subject if decision.reach is Reach.REPLY else ""
+def _subject(wrote: BuyerWrote, decision: Decision) -> str:
+    """His own; a relay knows an answer by the subject that it wrote itself."""
+    relayed = wrote.mail.subject if decision.reach is Reach.REPLY else ""
+    return wrote.message.subject or relayed
 
 
 def about_an_order(decision: Decision) -> bool:

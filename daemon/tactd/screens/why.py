@@ -15,6 +15,7 @@ from tactd import marketplaces
 from tactd.adapters.store import Store, inbound, journal, replies
 from tactd.adapters.store.inbound import Kept
 from tactd.adapters.store.journal import Snapshot
+from tactd.core.decide.case import asking, marketplace_of
 from tactd.core.decide.steps import decide
 from tactd.core.orders import normal_address
 from tactd.core.read.mail import read
@@ -23,6 +24,7 @@ from tactd.core.types import (
     BuyerWrote,
     Decision,
     Draft,
+    Event,
     FolderRole,
     Mail,
     Match,
@@ -34,6 +36,7 @@ from tactd.errors import TactdError
 from tactd.flow.draft import compose_reply
 from tactd.flow.gather import gather
 from tactd.flow.rules import Rules
+from tactd.flow.sheets import frees_up
 from tactd.screens.terminal import Terminal, clean, plain
 from tactd.screens.times import local
 
@@ -83,8 +86,11 @@ def of_id(store: Store, policy: Policy, name: str) -> Facts:
     it stands in the file). Raises TactdError if there is none."""
     with store.read() as conn:
         mail_id, stored = _mail_of(conn, name)
-        snapshot = journal.last_decision(conn, mail_id)
-        row = inbound.filed(conn, mail_id)
+        if mail_id is None and stored is not None:
+            snapshot = journal.snapshot(conn, stored.reply.decision or 0)
+            return _of_follow_up(stored, snapshot, policy)
+        snapshot = journal.last_decision(conn, mail_id or 0)
+        row = inbound.filed(conn, mail_id or 0)
         if row is None:
             raise TactdError(f"there is no mail {name}; `tactd why` lists the latest")
     if snapshot is None:
@@ -92,17 +98,32 @@ def of_id(store: Store, policy: Policy, name: str) -> Facts:
     facts = explain(snapshot.event, snapshot.decision, stored.draft if stored else None, policy)
     facts |= {"mail": mail_id, "decided_at": snapshot.at.isoformat(timespec="seconds")}
     if stored:
-        facts |= {
-            "reply_id": stored.reply.id,
-            "reply_state": str(stored.reply.state),
-            "note": sentence(stored.reply.note, policy.seller_language, {}),
-        }
+        facts |= _of_reply(stored, policy)
     if row.answered_by:
         facts["answered_by"] = row.answered_by
     return facts
 
 
-def _mail_of(conn: Any, name: str) -> tuple[int, replies.Stored | None]:
+def _of_follow_up(stored: replies.Stored, snapshot: Snapshot | None, policy: Policy) -> Facts:
+    """What nobody has asked for just now answers no mail."""
+    if snapshot is None:
+        raise TactdError(f"reply {stored.reply.id} has no decision; see its file")
+    facts = explain(snapshot.event, snapshot.decision, stored.draft, policy)
+    decided = {"mail": None, "decided_at": snapshot.at.isoformat(timespec="seconds")}
+    return facts | decided | _of_reply(stored, policy)
+
+
+def _of_reply(stored: replies.Stored, policy: Policy) -> Facts:
+    why = {"why": frees_up(stored, policy)}
+    return {
+        "reply_id": stored.reply.id,
+        "reply_state": str(stored.reply.state),
+        "note": sentence(stored.reply.note, policy.seller_language, why),
+    }
+
+
+def _mail_of(conn: Any, name: str) -> tuple[int | None, replies.Stored | None]:
+    """None: a reply that answers no mail."""
     digits = name.removeprefix("m").partition("-")[0]
     if not digits.isdecimal():
         raise TactdError(
@@ -113,7 +134,7 @@ def _mail_of(conn: Any, name: str) -> tuple[int, replies.Stored | None]:
     if name.startswith("m"):
         return number, replies.newest_of_mail(conn, number)
     stored = replies.get(conn, number)
-    if stored is None or stored.reply.mail is None:
+    if stored is None:
         raise TactdError(f"there is no reply {number}; `tactd staged` lists those that wait")
     return stored.reply.mail, stored
 
@@ -128,13 +149,13 @@ def addressed_mailbox(mail: Mail, policy: Policy) -> str:
     return policy.mailboxes[0].name
 
 
-def explain(event: BuyerWrote, decision: Decision, draft: Draft | None, policy: Policy) -> Facts:
+def explain(event: Event, decision: Decision, draft: Draft | None, policy: Policy) -> Facts:
     """One decision as plain data, the form that scripts rely on (design: commands)."""
     match, reading = decision.match or Match(None), decision.reading
-    marketplace = event.message.marketplace
+    marketplace = marketplace_of(event)
     language = policy.seller_language
     return {
-        "kind": str(decision.kind),
+        "kind": str(decision.kind) if isinstance(event, BuyerWrote) else "follow_up",
         "marketplace": str(marketplace) if marketplace else None,
         "order": match.order.key.number if match.order else None,
         "orders": [key.number for key in match.candidates],
@@ -184,13 +205,14 @@ def latest(store: Store, policy: Policy, most: int = 20) -> list[Facts]:
 
 
 def _brief(one: Snapshot, policy: Policy) -> Facts:
-    entries = deciding(one.decision.trail)
-    sender = one.event.mail.sender
+    entries, wrote = deciding(one.decision.trail), asking(one.event)
+    sender = wrote.mail.sender if wrote else None
+    since = wrote.mail.received if isinstance(one.event, BuyerWrote) and wrote else one.at
     return {
         "mail": one.mail,
-        "received": one.event.mail.received.isoformat(timespec="seconds"),
+        "received": since.isoformat(timespec="seconds"),
         "from": sender.email if sender else "",
-        "subject": one.event.mail.subject,
+        "subject": wrote.mail.subject if wrote else "",
         "decision": str(one.decision.outcome),
         "situation": "+".join(one.decision.situations),
         "reason": reason(entries[0], policy.seller_language) if entries else "",
@@ -260,7 +282,8 @@ def show_latest(rows: list[Facts], zone: str, console: Terminal) -> None:
     for row in rows:
         fate = row["decision"] + (f" {row['situation']}" if row["situation"] else "")
         came = local(row["received"], zone)[5:]
-        cells = (f"m{row['mail']}", came, fate, row["from"], row["subject"], row["reason"])
+        name = f"m{row['mail']}" if row["mail"] else "due"
+        cells = (name, came, fate, row["from"], row["subject"], row["reason"])
         table.add_row(*map(plain, cells))
     console.print(table)
     console.print("[dim]one of them step by step: tactd why m12[/]")

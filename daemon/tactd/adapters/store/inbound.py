@@ -231,6 +231,27 @@ _WAITING = (
 )
 
 
+def wrote_after(conn: Connection, endpoints: Sequence[str], since: datetime) -> datetime | None:
+    """When the newest mail of these endpoints came, if that was later; what a machine of theirs
+    wrote does not count."""
+    given = {"endpoints": endpoints, "since": since}
+    found: datetime | None = conn.execute(_WROTE_AFTER, given).scalar()
+    return found
+
+
+_WROTE_AFTER = (
+    select(mail.c.received)
+    .where(
+        mail.c.endpoint.in_(bindparam("endpoints", expanding=True)),
+        mail.c.role == FolderRole.INBOX,
+        mail.c.received > bindparam("since"),
+        or_(mail.c.answered_by.is_(None), mail.c.answered_by.not_like("screen.%")),
+    )
+    .order_by(mail.c.received.desc())
+    .limit(1)
+)
+
+
 def by_message_ids(conn: Connection, ids: Sequence[str]) -> list[Row[tuple[object, ...]]]:
     """Mails with one of these Message-IDs (a thread's earlier ones)."""
     if not ids:

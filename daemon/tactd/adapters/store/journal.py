@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     BindParameter,
@@ -25,11 +25,11 @@ from tactd.adapters.store.documents import dump, load
 from tactd.adapters.store.schema import decision, flag, ledger, mail, promise, todo, trouble
 from tactd.adapters.store.text_forms import endpoint_text, order_text, text_endpoint, text_order
 from tactd.core.types import (
-    BuyerWrote,
     By,
     ContactKind,
     ContactState,
     Decision,
+    Event,
     Facts,
     LedgerRow,
     OrderKey,
@@ -48,7 +48,7 @@ class Snapshot:
     id: int
     mail: int | None
     at: datetime
-    event: BuyerWrote
+    event: Event
     decision: Decision
     policy: str
     templates: str
@@ -64,7 +64,7 @@ def decision_values(
     *,
     mail_id: int | None,
     at: datetime,
-    event: BuyerWrote,
+    event: Event,
     facts: Facts,
     decided: Decision,
     policy: str,
@@ -76,7 +76,7 @@ def decision_values(
         "at": at,
         "outcome": decided.outcome,
         "would": decided.would,
-        "event": dump(BuyerWrote, event),
+        "event": dump(type(event), event),
         "facts": dump(Facts, facts),
         "decided": dump(Decision, decided),
         "policy": policy,
@@ -123,12 +123,17 @@ def outcome_counts(conn: Connection, since: datetime) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def _event(document: str) -> Event:
+    """Each kind of event has fields that no other has, so the document tells which it is."""
+    return load(cast("type[Event]", Event), document)
+
+
 def _snapshot(row: Row[Any]) -> Snapshot:
     return Snapshot(
         id=row.id,
         mail=row.mail,
         at=row.at,
-        event=load(BuyerWrote, row.event),
+        event=_event(row.event),
         decision=load(Decision, row.decided),
         policy=row.policy,
         templates=row.templates,
@@ -269,6 +274,21 @@ def withdraw_promises(conn: Connection, reply_id: int) -> None:
     """The mail that made them has not been read by anybody."""
     still_open = promise.c.reply == reply_id, promise.c.state == PromiseState.OPEN
     conn.execute(update(promise).where(*still_open).values(state=PromiseState.WITHDRAWN))
+
+
+def due_promises(conn: Connection, kind: PromiseKind, by: datetime, most: int) -> list[Row[Any]]:
+    """Open promises of that kind that fell due by then, the eldest first."""
+    due = (promise.c.state == PromiseState.OPEN, promise.c.due <= by, promise.c.kind == kind)
+    return list(conn.execute(select(promise).where(*due).order_by(promise.c.due).limit(most)))
+
+
+def end_promise(conn: Connection, promise_id: int, state: PromiseState) -> None:
+    conn.execute(update(promise).where(promise.c.id == promise_id).values(state=state))
+
+
+def put_off_promise(conn: Connection, promise_id: int, due: datetime) -> None:
+    """What it waits for is expected later now."""
+    conn.execute(update(promise).where(promise.c.id == promise_id).values(due=due))
 
 
 def add_todo(

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from tactd.adapters.store.schema import metadata
 from tactd.errors import StoreError, StoreFullError
 
-HEAD = "0003"
+HEAD = "0004"
 _HERE = Path(__file__).parent
 
 

@@ -68,6 +68,7 @@ class Stored:
     sent_at: datetime | None
     looked_up: int
     copied: bool | None
+    at_once: bool  # the seller has approved it whatever the limits and the hour say
     folder: str | None
     file_name: str | None
     move_to: str | None
@@ -303,6 +304,14 @@ _TO_MAILS = (
 )
 
 
+def unasked_in(conn: Connection, roots: Sequence[str]) -> list[Stored]:
+    """What waits to be told in these threads without having been asked for."""
+    if not roots:
+        return []
+    waits = (reply.c.state.in_(OPEN), reply.c.mail.is_(None), reply.c.root.in_(roots))
+    return [_stored(row) for row in conn.execute(select(reply).where(*waits))]
+
+
 def by_message_ids(conn: Connection, ids: Sequence[str]) -> list[Stored]:
     if not ids:
         return []
@@ -365,6 +374,7 @@ def _stored(row: Row[Any]) -> Stored:
         sent_at=row.sent_at,
         looked_up=row.looked_up,
         copied=row.copied,
+        at_once=row.at_once,
         folder=row.folder,
         file_name=row.file_name,
         move_to=row.move_to,

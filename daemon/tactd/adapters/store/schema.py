@@ -205,6 +205,7 @@ reply = Table(
     Column("looked_up", Integer, nullable=False, default=0),
     Column("copied", Boolean),  # a copy lies in Sent: None not yet, False given up
     Column("note", Text, nullable=False, default=""),
+    Column("at_once", Boolean, nullable=False, default=False),  # approved over limits and night
     Column("folder", String),  # where its file lies, None: not yet written
     Column("file_name", String),
     Column("sheet_name", Text),  # the file as it is to be written, until it is
@@ -289,6 +290,7 @@ promise = Table(
     Column("state", String, nullable=False),
     UniqueConstraint("reply", "kind"),
 )
+Index("promise_due", promise.c.state, promise.c.due)
 todo = Table(
     "todo",
     metadata,

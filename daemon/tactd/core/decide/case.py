@@ -90,9 +90,15 @@ class Case:
         return self.note(Verdict.SKIP, code, **data)
 
 
+def asking(event: Event) -> BuyerWrote | None:
+    """The mail of his that the conversation goes on from; None: he has not written."""
+    return event if isinstance(event, BuyerWrote) else event.asked
+
+
 def marketplace_of(event: Event) -> Marketplace | None:
     """Where the conversation is held: on the marketplace whose mail he wrote, else on that of the
     order that is to be told of."""
-    if isinstance(event, BuyerWrote):
-        return event.message.marketplace
-    return event.asked.message.marketplace if event.asked else event.order.marketplace
+    wrote = asking(event)
+    if wrote is not None:
+        return wrote.message.marketplace
+    return event.order.marketplace if isinstance(event, FollowUp) else None
