@@ -115,6 +115,7 @@ async def _run(config: Any, path: Path) -> None:
 
     service = wiring.service(config)
     gc.freeze()  # what is loaded now stays: no collection need ever look at it again
+    gc.set_threshold(20_000, 20, 20)  # handling mail makes and drops values, hardly any a cycle
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, service.stop)

@@ -140,6 +140,7 @@ def _begin(url: str, policy: Policy, sources: dict[Key, str]) -> None:
     global _there
     _there = _There(open_store(url), Rules.of(policy, template_set(sources)))
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)  # judging makes and drops values; hardly any is a cycle
 
 
 def judge_some(ids: Sequence[int], now: datetime) -> list[Judged | None]:

@@ -18,6 +18,7 @@ PARTS = 200
 
 Header = tuple[str, bytes]  # lower-case name, unfolded value
 
+_NAME = re.compile(rb"[!-9;-~]{1,200}[ \t]*:")
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:(.*)", re.DOTALL)
 
 
@@ -65,7 +66,7 @@ def _end_of_fields(lines: list[bytes]) -> int:
     """The line after the last one that is a field or continues one."""
     last = -1
     for number, text in enumerate(lines):
-        if _FIELD.match(text) or (text[:1] in (b" ", b"\t") and number == last + 1):
+        if _NAME.match(text) or (text[:1] in (b" ", b"\t") and number == last + 1):
             last = number
     return last + 1
 
@@ -75,7 +76,7 @@ def _fields(lines: list[bytes], budget: Budget) -> Iterator[Header]:
     for text in lines:
         if text[:1] in (b" ", b"\t") and current:
             current.append(text)
-        elif _FIELD.match(text):
+        elif _NAME.match(text):
             yield from _unfold(current, budget)
             current = [text]
         elif not text.startswith((b"From ", b">From ")):

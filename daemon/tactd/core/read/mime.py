@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from email.message import Message as Compat32
+from functools import lru_cache
 
 from tactd.core.read.charset import decode, line
 from tactd.core.read.fields import Budget, Header, base64, split, words
@@ -142,8 +143,15 @@ def _part(headers: tuple[Header, ...], body: bytes, budget: Budget) -> tuple[Par
 
 def _params(value: str, budget: Budget) -> tuple[str, Mapping[str, str]]:
     """The word before the first `;`, lower case, and the parameters; the first of a name wins."""
-    if not value:
-        return "", {}
+    first, params = _params_of(value)
+    if params is None:
+        budget.flaw("parameters")
+    return first, params or {}
+
+
+@lru_cache(maxsize=64)  # most parts of most mails say the same
+def _params_of(value: str) -> tuple[str, Mapping[str, str] | None]:
+    """None: the parameters cannot be read."""
     first = next(iter(value.partition(";")[0].lower().split()), "")
     if ";" not in value:
         return first, {}
@@ -152,8 +160,7 @@ def _params(value: str, budget: Budget) -> tuple[str, Mapping[str, str]]:
     try:
         found = message.get_params([])
     except Exception:  # noqa: BLE001 - it raises IndexError, LookupError and others on bad fields
-        budget.flaw("parameters")
-        return first, {}
+        return first, None
     params: dict[str, str] = {}
     for name, text in found[1:]:
         params.setdefault(name.lower(), _value(text))

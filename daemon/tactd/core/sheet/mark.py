@@ -74,7 +74,7 @@ def read_mark(lines: list[str], at: int) -> Mark:
 
 
 def quote(line: str) -> str:
-    return "\\" + line if _QUOTED.match(line) else line
+    return "\\" + line if "==" in line and _QUOTED.match(line) else line
 
 
 def unquote(line: str) -> str:

@@ -78,11 +78,16 @@ def blanks(text: str) -> tuple[str, ...]:
 def normal(text: str) -> str:
     """Text as files and mails carry it: line ends are "\\n", no control characters but the tab, no
     white space at the ends of lines, no empty lines at either end."""
-    lines = (_CONTROL.sub("", line).rstrip() for line in text.splitlines())
+    lines = (
+        (line if line.isprintable() else _CONTROL.sub("", line)).rstrip()
+        for line in text.splitlines()
+    )
     return "\n".join(lines).strip("\n")
 
 
 def one_line(text: str) -> str:
+    if text.isprintable():  # most texts are one line of letters: nothing else to be done
+        return text.strip()
     return " ".join(normal(text).split("\n")).strip()
 
 
