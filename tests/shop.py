@@ -26,6 +26,7 @@ from tactd.service import Service
 PATIENCE = 20.0  # seconds that a story waits for something that should happen at once
 RELAY = JANE["Buyer Email"]
 AUTHSERV = "mx.example.org"
+OWN_ADDRESS = "shop@example.org"
 
 FAST = {
     "idle_first": 0.1,
@@ -221,6 +222,7 @@ async def open_shop(
     auto: Sequence[str] = ("in_transit", "feedback_thanks"),
     language: str = "en",
     more: str = "",
+    address: str = OWN_ADDRESS,
 ) -> AsyncIterator[Shop]:
     """The daemon at work until the story ends. `smtp`: another server than the recorder."""
     async with _server(smtp) as server:
@@ -234,6 +236,7 @@ async def open_shop(
             language=language,
             more=more,
         )
+        text = text.replace(f'"{OWN_ADDRESS}"', f'"{address}"')
         (root / "config.toml").write_text(text, encoding="utf-8")
         config = load(root / "config.toml", {})
         knobs = wiring.Knobs(mailbox=FAST, export_settle=timedelta(seconds=0.1))

@@ -101,6 +101,11 @@ class Dovecot:
     password: str = PASSWORD
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
+    @property
+    def owner(self) -> tuple[str, str]:
+        """The user and group whose files the mailboxes are."""
+        return ("nobody", "nogroup") if os.geteuid() == 0 else _me()
+
     def fresh_user(self) -> str:
         return f"seller{next(self._numbers)}"
 
@@ -134,12 +139,13 @@ class Dovecot:
 
 
 @contextmanager
-def running_dovecot() -> Iterator[Dovecot]:
-    """Works as root and, with its own user for everything, as anybody else."""
+def running_dovecot(more: str = "") -> Iterator[Dovecot]:
+    """Works as root and, with its own user for everything, as anybody else. `more` is added to its
+    configuration."""
     folder = Path(tempfile.mkdtemp(prefix="tactd-dovecot-"))
     folder.chmod(0o755)  # the mail user must get through
     server = Dovecot(folder, *(_free_port() for _ in range(3)))
-    _write(server)
+    _write(server, more)
     process = subprocess.Popen(
         [_program("dovecot"), "-c", str(folder / "dovecot.conf"), "-F"],
         stdout=subprocess.DEVNULL,
@@ -168,14 +174,13 @@ def _program(name: str) -> str:
     return shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/bin") or ""
 
 
-def _write(server: Dovecot) -> None:
+def _write(server: Dovecot, more: str) -> None:
     home = server.folder / "home"
     home.mkdir()
     _certify(server.folder)
     root = os.geteuid() == 0
-    me, group = getpass.getuser(), grp.getgrgid(os.getegid()).gr_name
-    if root:
-        shutil.chown(home, "nobody", "nogroup")
+    me, group = _me()
+    shutil.chown(home, *server.owner)
     config = _CONFIG.format(
         dir=server.folder,
         imap=server.imap,
@@ -184,11 +189,15 @@ def _write(server: Dovecot) -> None:
         password=server.password,
         inner_user="nobody" if root else me,
         inner_group="nogroup" if root else group,
-        mail_user="nobody" if root else me,
-        mail_group="nogroup" if root else group,
+        mail_user=server.owner[0],
+        mail_group=server.owner[1],
         first_uid=1,
     )
-    (server.folder / "dovecot.conf").write_text(config, encoding="utf-8")
+    (server.folder / "dovecot.conf").write_text(config + more, encoding="utf-8")
+
+
+def _me() -> tuple[str, str]:
+    return getpass.getuser(), grp.getgrgid(os.getegid()).gr_name
 
 
 def _certify(folder: Path) -> None:
