@@ -25,6 +25,7 @@ from tactd.core.types import (
     Facts,
     LedgerRow,
     LoopSigns,
+    Mode,
     Policy,
     TrailEntry,
 )
@@ -45,8 +46,9 @@ def loop_signs(
     now: datetime,
 ) -> LoopSigns:
     """`texts`: his endpoints, none if he has never written; `roots`: of the thread. For his first
-    mail from a free-mail provider or a relay nothing is asked."""
-    busy = domain_hour(conn, sender, policy, now) if sender else 0
+    mail nothing is asked, unless it goes by itself to a domain of somebody's own."""
+    by_itself = policy.mode is Mode.AUTO
+    busy = domain_hour(conn, sender, policy, now) if sender and by_itself else 0
     paused, resumed = loops.paused(conn, texts, roots) if texts or roots else (False, None)
     if not texts:
         return LoopSigns(domain_hour=busy, paused=paused)
@@ -70,8 +72,10 @@ def domain_hour(conn: Connection, buyer: Endpoint, policy: Policy, now: datetime
     domain = counted_domain(buyer, policy.packs.values())
     if not domain:
         return 0
-    boxes = [box.name for box in policy.mailboxes]
-    return loops.automatic_to(conn, domain, boxes, now - DOMAIN_WITHIN, DOMAIN_MOST)
+    since = now - DOMAIN_WITHIN
+    return sum(
+        loops.automatic_to(conn, domain, box.name, since, DOMAIN_MOST) for box in policy.mailboxes
+    )
 
 
 def loop_alarm(decision: Decision, facts: Facts) -> TrailEntry | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, or_, select, update
+from sqlalchemy import Connection, bindparam, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from tactd.adapters.store.schema import ledger, mail, paused_thread
 from tactd.core.types import By, ContactState, FolderRole
 
-LATELY = 20  # mails of one buyer that are looked at
+LATELY = 8  # mails of one buyer that are looked at: an alarm needs three
 
 
 def lately(
@@ -37,30 +37,27 @@ _LATELY = (
 )
 
 
-def automatic_to(
-    conn: Connection, domain: str, mailboxes: Sequence[str], since: datetime, most: int
-) -> int:
-    """How many mails went by themselves to addresses of a domain; it is counted up to `most`."""
-    given = {"mailboxes": mailboxes, "since": since, "ending": f"%@{_escaped(domain)}"}
-    found: int = conn.execute(_AUTOMATIC_TO, given | {"most": most}).scalar_one()
-    return found
+def automatic_to(conn: Connection, domain: str, mailbox: str, since: datetime, most: int) -> int:
+    """How many mails this mailbox has sent by itself to addresses of a domain, up to `most`."""
+    ending = f"%@{_escaped(domain)}"
+    given = {"mailbox": mailbox, "since": since, "ending": ending, "most": most}
+    return len(conn.execute(_AUTOMATIC_TO, given).all())
 
 
 def _escaped(text: str) -> str:
     return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
 
 
-_AUTOMATIC_TO = select(func.count()).select_from(
+_AUTOMATIC_TO = (
     select(ledger.c.id)
     .where(
-        ledger.c.mailbox.in_(bindparam("mailboxes", expanding=True)),
+        ledger.c.mailbox == bindparam("mailbox"),
         ledger.c.at > bindparam("since"),
         ledger.c.by == By.AUTO,
         ledger.c.state != ContactState.REFUSED,
         ledger.c.endpoint.like(bindparam("ending"), escape="\\"),
     )
     .limit(bindparam("most"))
-    .subquery()
 )
 
 
@@ -76,11 +73,14 @@ def paused(
 ) -> tuple[bool, datetime | None]:
     """Is a conversation with this buyer paused (a machine begins a new thread with each mail), or
     this thread (it may use many addresses)? And when the last such pause ended."""
+    if conn.execute(_ANY_PAUSED).first() is None:
+        return False, None  # as nearly always, and asked for each mail of a known buyer
     rows = conn.execute(_PAUSED, {"endpoints": endpoints, "roots": roots}).all()
     ends = [row.over_at for row in rows if row.over_at is not None]
     return len(ends) < len(rows), max(ends, default=None)
 
 
+_ANY_PAUSED = select(paused_thread.c.root).limit(1)
 _PAUSED = select(paused_thread.c.over_at).where(
     or_(
         paused_thread.c.endpoint.in_(bindparam("endpoints", expanding=True)),
