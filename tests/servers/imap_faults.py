@@ -202,6 +202,9 @@ class _Session(socketserver.StreamRequestHandler):
             mails = [m for m in mails if "\\Answered" not in m.flags]
         if "UNDELETED" in arguments:
             mails = [m for m in mails if "\\Deleted" not in m.flags]
+        if since := re.search(r"SINCE (\S+)", arguments):
+            day = datetime.strptime(since[1], "%d-%b-%Y").replace(tzinfo=UTC)
+            mails = [m for m in mails if m.received >= day]
         if header := re.search(r"HEADER (\S+) (\S+)", arguments):
             mails = [m for m in mails if header[2].encode() in m.raw]
         self.say(" ".join(["* SEARCH", *(str(m.uid) for m in mails)]))

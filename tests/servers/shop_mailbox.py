@@ -21,6 +21,7 @@ class MemoryKeeper:
         self.marks: dict[str, Watermark] = {}
         self.sent_progress: SentRead | None = None
         self.sent_slices: list[tuple[Fetched, ...]] = []
+        self.sent_fails = 0
         self.fails: list[Exception] = []
         self.fails_at = 0
         self.calls = 0
@@ -59,6 +60,9 @@ class MemoryKeeper:
 
     def keep_sent(self, mailbox: str, mails: tuple[Fetched, ...], further: SentRead) -> None:
         with self._changed:
+            if self.sent_fails:
+                self.sent_fails -= 1
+                raise RuntimeError("the store is not there")
             self.sent_slices.append(mails)
             self.sent_progress = further
             self._changed.notify_all()

@@ -40,6 +40,7 @@ class ReadBack:
         self._uids: list[int] = []  # found and not yet read, ascending
         self._failures = 0
         self._not_before = 0.0
+        self.problem = ""  # for the seller
 
     def due(self) -> bool:
         """Is there a slice to be read now?"""
@@ -61,6 +62,8 @@ class ReadBack:
         """Search a stretch, or read a slice; nothing if all is read. `folder` was just entered.
 
         Raises OSError, ServerError or NotKept; called again after that, it asks for less."""
+        if monotonic() < self._not_before:
+            return
         now = self._progress(folder)
         if now.done:
             return
@@ -143,7 +146,7 @@ class ReadBack:
         since = self._since(now)
         self._keep(tuple(one for one in mails if one.received >= since), further)
         self._uids, self._now = rest, further
-        self._failures, self._not_before = 0, 0.0
+        self._failures, self._not_before, self.problem = 0, 0.0, ""
         self._tell(further)
         if further.done:
             log.event("sent_read", mailbox=self._settings.name, mails=read)
@@ -158,6 +161,10 @@ class ReadBack:
         self._failures += 1
         if self._failures > QUICK_TRIES:  # it must not cost INBOX its connection all the time
             self._not_before = monotonic() + self._settings.sent_retry
+            self.problem = (
+                f"what lies in the folder of sent mail cannot be read ({said(error)}); until it "
+                "can, nothing goes out by itself; trying again by itself"
+            )
         log.event(
             "sent_not_read",
             level="warning",

@@ -60,7 +60,7 @@ class Watch:
         self._pulse.enter(State.CATCHING_UP)
         self._folders.name_sent(sent_folder(self._connection.folders(), self._settings.sent))
         self._catch_up()
-        self._pulse.caught_up("" if self._folders.sent else sent_problem(self._settings.sent))
+        self._pulse.caught_up(self._problem())
         while True:
             asked = self._wait()
             self._round(asked)
@@ -116,7 +116,11 @@ class Watch:
         if self._folders.sent is not None:
             self._look.enter(self._connection, self._folders.sent)
             self._past.step(self._connection, self._folders.sent)
+            self._pulse.enter(State.WATCHING, self._problem())
         return True
+
+    def _problem(self) -> str:
+        return self._past.problem if self._folders.sent else sent_problem(self._settings.sent)
 
     # ----------------------------------------------------------------- waiting
 
