@@ -83,16 +83,21 @@ async def few(day: ShopDay) -> None:
 
 
 async def by_itself(day: ShopDay) -> None:
-    """Mode auto: sure answers need nobody; he has answered one buyer before he started it."""
+    """Mode auto: sure answers need nobody. He has answered one buyer before he started it; another
+    asks again at once, which is too soon for a second answer by itself."""
     by_hand = day.asks(5)
     day.answer_by_hand(5, by_hand)
     await day.daemon.start()
+    await day.daemon.until(lambda: day.daemon.has_said("mailbox_watching"), "old mail is known")
     for buyer in (1, 2):
         day.asks(buyer)
     _odd_mails(day)
+    day.done.sure |= {1, 2, 6}
     day.asks(3, "This is the worst shop ever! I want my money back, or I call my lawyer.")
     day.asks(4, "Can you change the address of my order?")
     await day.approve(3, f"{WORDS} (approved)")
+    await day.daemon.until(lambda: day.has_gone(1), "the answer to buyer 1")
+    day.asks(1, "Hello again, where is my order? It has not arrived yet.", number=2)
     await day.reject(4)
 
 

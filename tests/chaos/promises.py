@@ -15,7 +15,6 @@ from sqlalchemy import select
 
 from chaos.shop_day import UNDER_WAY, ShopDay
 from story_kit import address_of
-from tactd.adapters.store.replies import Stored
 from tactd.adapters.store.schema import decision, ledger, sighting, watermark
 from tactd.adapters.store.schema import mail as inbound
 from tactd.core.filing.words import HOME
@@ -99,7 +98,7 @@ def nothing_is_sent_twice(day: ShopDay) -> Violations:
 def what_was_approved_is_sent_once_or_shown_as_unclear(day: ShopDay) -> Violations:
     for buyer, words in day.done.approved.items():
         sent = [one for one in day.accepted() if one["To"] == address_of(buyer)]
-        replies = [one for one in _to(day, buyer) if one.reply.by is not None]
+        replies = [one for one in day.to(buyer) if one.reply.by is not None]
         states = [one.reply.state for one in replies]
         if states not in ([ReplyState.SENT], [ReplyState.UNCLEAR]):
             yield f"buyer {buyer}: approved, and {states}"
@@ -114,11 +113,19 @@ def what_was_approved_is_sent_once_or_shown_as_unclear(day: ShopDay) -> Violatio
 def only_what_may_go_goes(day: ShopDay) -> Violations:
     """What was rejected, what nobody approved, and whom he has answered by hand."""
     may = {address_of(buyer) for buyer in day.done.approved}
-    may |= {one.reply.to.value for one in day.replies() if one.reply.by is By.AUTO}
+    may |= {address_of(buyer) for buyer in day.done.sure}
     never = {address_of(buyer) for buyer in day.done.rejected | day.done.by_hand}
     for one in day.accepted():
         if one["To"] in never or one["To"] not in may:
             yield f"{one['To']} has got a mail that nobody wanted"
+
+
+def what_is_sure_goes_by_itself_and_not_too_often(day: ShopDay) -> Violations:
+    """Once in ten minutes to each, as the limits say; what comes sooner is for the seller."""
+    for buyer in day.done.sure:
+        states = [one.reply.state for one in day.to(buyer) if one.reply.by is By.AUTO]
+        if states not in ([ReplyState.SENT], [ReplyState.UNCLEAR]):
+            yield f"buyer {buyer}: sure, and by itself {states}"
 
 
 def every_send_was_noted_before(day: ShopDay) -> Violations:
@@ -157,7 +164,8 @@ def every_reply_has_one_file_where_it_belongs(day: ShopDay) -> Violations:
         found.setdefault(parse(path.read_bytes()).id, []).append(path.parent.name)
     for one in day.replies():
         folders = found.pop(one.reply.id, [])
-        unseen = one.reply.by is By.AUTO and not folders  # nobody had to see it
+        went_by_itself = one.reply.by is By.AUTO and one.reply.state is ReplyState.SENT
+        unseen = went_by_itself and not folders  # nobody had to see it
         if folders != [HOME[one.reply.state]] and not unseen:
             yield f"reply {one.reply.id} is {one.reply.state} and its files lie in {folders}"
     for number, folders in found.items():
@@ -199,6 +207,7 @@ AFTER_RECOVERY: tuple[Promise, ...] = (
     nothing_is_sent_twice,
     what_was_approved_is_sent_once_or_shown_as_unclear,
     only_what_may_go_goes,
+    what_is_sure_goes_by_itself_and_not_too_often,
     every_send_was_noted_before,
     the_ledger_counts_what_went_out,
     every_reply_has_one_file_where_it_belongs,
@@ -216,10 +225,6 @@ AT_THE_CRASH: tuple[Promise, ...] = (
 
 def broken(day: ShopDay, promises: tuple[Promise, ...]) -> list[str]:
     return [f"{one.__name__}: {said}" for one in promises for said in one(day)]
-
-
-def _to(day: ShopDay, buyer: int) -> list[Stored]:
-    return [one for one in day.replies() if one.reply.to.value == address_of(buyer)]
 
 
 def _text(mail: Message) -> str:

@@ -52,7 +52,7 @@ authserv_id = ["mx.example.org"]
 [replies]
 mode = "{mode}"
 auto = ["in_transit"]
-settle = "1 second"
+settle = "0 seconds"
 
 {more}
 """
@@ -65,6 +65,7 @@ class Done:
     given: list[bytes] = field(default_factory=list)
     approved: dict[int, str] = field(default_factory=dict)  # buyer → words that must be in it
     rejected: set[int] = field(default_factory=set)
+    sure: set[int] = field(default_factory=set)  # may be answered without him
     by_hand: set[int] = field(default_factory=set)
     edits: list[str] = field(default_factory=list)  # each must be found again somewhere
 
@@ -195,6 +196,14 @@ class ShopDay:
     def accepted(self) -> list[Message]:
         """What the SMTP server has taken."""
         return [message_from_bytes(raw) for raw in self.smtp.accepted]
+
+    def to(self, buyer: int) -> list[Stored]:
+        return [one for one in self.replies() if one.reply.to.value == address_of(buyer)]
+
+    def has_gone(self, buyer: int) -> bool:
+        """As far as anybody can tell."""
+        gone = (ReplyState.SENT, ReplyState.UNCLEAR)
+        return any(one.reply.state in gone for one in self.to(buyer))
 
     def replies(self) -> list[Stored]:
         with self._reading() as conn:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from daemon_process import DaemonProcess
 
-PATIENCE = 30.0  # seconds until what should happen is given up
+PATIENCE = 60.0  # seconds until what should happen is given up
 STEP = 0.05
 _TESTS = Path(__file__).parent.parent
 PATH = os.pathsep.join((str(_TESTS), str(_TESTS.parent / "daemon")))
@@ -113,6 +113,10 @@ class Supervisor:
         self._since = len(self.daemon.log)
         self.daemon.at = self._deaths.pop(0) if self._deaths else ""
         await self.daemon.start(until="")
+
+    def has_said(self, event: str) -> bool:
+        """Any of the daemons until now."""
+        return f"event={event}" in self.daemon.log
 
     @property
     def lives(self) -> bool:
