@@ -93,6 +93,13 @@ def test_every_automatic_mail_says_that_it_is_one() -> None:
     assert message["X-Auto-Response-Suppress"] == "All"
 
 
+def test_where_automatic_mail_is_dropped_it_looks_like_any_other_and_is_still_found() -> None:
+    message = parsed(replace(LETTER, marked=False))
+    assert message["Auto-Submitted"] is None
+    assert message["X-Auto-Response-Suppress"] == "OOF"
+    assert message["X-Tactd-Id"] == "r-17"
+
+
 def test_a_mail_that_a_person_approved_is_not_marked_automatic_but_wants_no_absence_notes() -> None:
     message = parsed(replace(LETTER, auto=False))
     assert message["Auto-Submitted"] is None

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event
 
-from tactd.adapters.store import Store, inbound, journal, open_store, replies
+from tactd.adapters.store import Store, inbound, journal, loops, open_store, replies
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 BUYER = ["relay:buyer@members.ebay.com"]
@@ -32,6 +32,8 @@ ASKED_OFTEN: dict[str, Callable[[Connection], object]] = {
     "next mails": lambda conn: inbound.new(conn, 5),
     "open replies": lambda conn: replies.open_for(conn, BUYER),
     "replies to mails": lambda conn: replies.answering(conn, [7]),
+    "mails lately": lambda conn: loops.lately(conn, BUYER, NOW, NOW, 7),
+    "mails to a domain": lambda conn: loops.automatic_to(conn, "example.com", "shop", NOW, 10),
     "last decision": lambda conn: journal.last_decision(conn, 7),
 }
 

@@ -14,7 +14,7 @@ from servers.dovecot import Dovecot, running_dovecot
 from servers.post_office import PostOffice, post_office
 from servers.pymap_server import Pymap
 from shop import Shop, mail, open_shop
-from story_kit import WHERE, asks, book, codes, nothing_more, number_of, order_of, pymap_shop
+from story_kit import WHERE, asks, book, codes, number_of, order_of, pymap_shop
 from tactd.adapters.store import replies
 from tactd.core.types import ReplyState
 from tactd.errors import TactdError
@@ -101,31 +101,6 @@ async def test_who_answers_twice_running_within_30_seconds_is_taken_for_a_machin
             await shop.decided(answer + 1)
             assert ("loop.quick" in newest(shop)) is (answer == 2)
         assert [one["about"] for one in shop.status()["trouble"]] == [ROBOT]
-
-
-async def test_ten_mails_an_hour_go_by_themselves_to_one_domain(
-    pymap: Pymap, tmp_path: Path
-) -> None:
-    async with pymap_shop(pymap, tmp_path, mode="auto", more=AT_ONCE) as shop:
-        buyers = range(1, 13)
-        await book(shop, *(order_of(one) for one in buyers))
-        for one in buyers:
-            shop.give(asks(one))
-        await shop.sent(10)
-        await shop.staged(2)
-        await nothing_more(shop, 10)
-
-
-@pytest.mark.parametrize("own", ["<a1b2.tactd@shop.example.net>", "<A1B2.TACTD@shop.example.net>"])
-async def test_a_message_id_of_another_tactd_is_its_mark(
-    pymap: Pymap, tmp_path: Path, own: str
-) -> None:
-    async with pymap_shop(pymap, tmp_path) as shop:
-        await book(shop, order_of(1))
-        shop.give(asks(1, message_id=own))
-        await shop.decided(1)
-        assert shop.why("m1")["decision"] == "skip"
-        assert "screen.own_mark" in told(shop, "m1")
 
 
 async def alarm(shop: Shop, first: int = 1) -> None:

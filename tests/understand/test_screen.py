@@ -83,6 +83,7 @@ SKIPPED: dict[str, str] = {
     "X-Loop: shop@example.com": "own_mark",
     "X-Tactd-Id: 17": "own_mark",
     "Message-ID: <5f@Tactd.Example.com>": "own_mark",
+    "Message-ID: <A1b2.tactd@shop.example.net>": "own_mark",  # of another tactd
     "From: Blue Sheep <SHOP@example.com>": "from_self",
     "From: sales+staff@example.com": "from_self",
     "From: Jane <jane@example.net>, shop@example.com": "from_self",
