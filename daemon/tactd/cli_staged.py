@@ -56,11 +56,16 @@ def staged_show(config_path: Path, reply: str) -> None:
 
 @staged.command("approve")
 @click.argument("reply_names", metavar="REPLY...", nargs=-1, required=True)
+@click.option(
+    "--now", "at_once", is_flag=True, help="Whatever the limits and his night say (unasked mail)."
+)
 @config_option
 @json_option
-def staged_approve(config_path: Path, reply_names: tuple[str, ...], as_json: bool) -> None:
+def staged_approve(
+    config_path: Path, reply_names: tuple[str, ...], at_once: bool, as_json: bool
+) -> None:
     """Send these: their files are moved to approved/."""
-    _move(config_path, reply_names, "approved", as_json)
+    _move(config_path, reply_names, "approved", as_json, at_once=at_once)
 
 
 @staged.command("reject")
@@ -72,14 +77,16 @@ def staged_reject(config_path: Path, reply_names: tuple[str, ...], as_json: bool
     _move(config_path, reply_names, "rejected", as_json)
 
 
-def _move(config_path: Path, names: tuple[str, ...], to: str, as_json: bool) -> None:
+def _move(
+    config_path: Path, names: tuple[str, ...], to: str, as_json: bool, *, at_once: bool = False
+) -> None:
     """Each for itself: one that cannot be moved does not keep the others back. Exit 1 then."""
     from tactd.adapters import lock
     from tactd.screens import looking
     from tactd.screens import staged as screen
 
     config, store = looking.opened(config_path, os.environ)
-    moved, problems = screen.move_all(store, config.replies.folder, names, to)
+    moved, problems = screen.move_all(store, config.replies.folder, names, to, at_once=at_once)
     output(moved, as_json, lambda: screen.show_moved(moved, console))
     for problem in problems:
         complain(problem)

@@ -23,6 +23,7 @@ Loop = Callable[[], Coroutine[Any, Any, None]]
 
 AGAIN = 5.0  # seconds until a loop that failed is begun again
 LOOK_AT_EXPORTS = 2.0  # seconds
+FOLLOW_UP = timedelta(seconds=30)  # what is due is due for days: it need not be on the second
 
 
 @dataclass(slots=True)
@@ -48,6 +49,7 @@ class Loops:
         for what, loop in table.items():
             self.begin(what, loop)
         self._metronome.every(timedelta(seconds=2), self.tick)
+        self._metronome.every(FOLLOW_UP, self.follow_up)
         self._metronome.every(timedelta(hours=24), self.daily)
         self._metronome.start()
 
@@ -126,6 +128,15 @@ class Loops:
             await self.rounds.move_pending()
         except StoreError as error:
             log.failure("store_failed", error, loop="clock")
+
+    async def follow_up(self) -> None:
+        if self.stopping.is_set():
+            return
+        try:
+            if await self.rounds.follow_up():
+                self._ring()
+        except StoreError as error:
+            log.failure("store_failed", error, loop="follow_up")
 
     async def daily(self) -> None:
         await self.rounds.check_staged()

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
@@ -21,8 +22,15 @@ from tactd import log
 from tactd.adapters.store import Store, inbound, journal
 from tactd.adapters.store.inbound import Filing, Kept
 from tactd.adapters.store.replies import Stored
-from tactd.core.types import FolderRole, Mail, SentRead, Slice
+from tactd.core.types import FolderRole, Mail, PromiseState, SentRead, Slice
 from tactd.flow.backlog import Answer, Backlog
+from tactd.flow.follow_up import (
+    Followed,
+    due_follow_ups,
+    follow,
+    judge_again,
+    record_follow_up,
+)
 from tactd.flow.judge import Judged, is_twin, judge, read_kept
 from tactd.flow.own_hand import record_own_hand
 from tactd.flow.put_back import stage
@@ -85,6 +93,40 @@ class Pipeline:
         if kept is None:
             raise LookupError(f"there is no mail {mail_id}")
         self._handle(conn, kept)
+
+    def draw_again(self, conn: Connection, stored: Stored) -> None:
+        """Decide afresh what a reply that has been withdrawn was to answer, or to tell."""
+        if stored.reply.mail is not None:
+            self.handle_again(conn, stored.reply.mail)
+        elif judged := judge_again(conn, stored, self.rules, self.clock()):
+            record_follow_up(conn, judged)
+
+    def follow_up(self) -> int:
+        """Decide what has fallen due without anybody having asked for it just now; how many."""
+        now = self.clock()
+        with self.store.read() as conn:
+            if not due_follow_ups(conn, now, 1):
+                return 0
+        with self.store.write() as conn:
+            some = due_follow_ups(conn, now, AT_ONCE)
+            followed = [self._follow_safely(conn, one, now) for one in some]
+        for one in filter(None, followed):
+            log.event("follow_up_decided", outcome=one.outcome, situation=one.situation)
+        return len(some)
+
+    def _follow_safely(self, conn: Connection, promise: Any, now: datetime) -> Followed | None:
+        """One that fails is told of once, and keeps no other from being told."""
+        try:
+            with conn.begin_nested():
+                return follow(conn, promise, self.rules, now)
+        except OperationalError:
+            raise
+        except Exception as error:  # noqa: BLE001
+            log.failure("follow_up_failed", error, promise=promise.id)
+            journal.end_promise(conn, promise.id, PromiseState.WITHDRAWN)
+            about = f"order {promise.order_key}"
+            journal.report(conn, "follow_up_failed", about, type(error).__name__, now)
+            return None
 
     def ripen(self, conn: Connection, stored: Stored) -> Stored | None:
         """Decide afresh what is about to go out by itself; None: it is not to go now."""

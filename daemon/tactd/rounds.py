@@ -31,6 +31,15 @@ class Rounds:
                 pass
         await self.write_and_move()
 
+    async def follow_up(self) -> int:
+        """Decide what has fallen due without being asked for; how many."""
+        done = 0
+        while some := await self.parts.writer.do(self.parts.pipeline.follow_up):
+            done += some
+        if done:
+            await self.write_and_move()
+        return done
+
     async def look_at_desk(self) -> None:
         """Follow what the seller has done in the folders."""
         await self.parts.writer.do(self.parts.desk.look)

@@ -203,7 +203,7 @@ def service(
         rules=lambda: pipeline.rules,
         clock=knobs.clock,
         token=knobs.token,
-        redraw=pipeline.handle_again,
+        redraw=pipeline.draw_again,
     )
     return Service(
         Parts(

@@ -34,7 +34,7 @@ def test_a_language_that_is_only_begun_is_mentioned_and_accepted(seller: Seller,
     write(own, "_frame/de.txt", FRAME)
     ran = seller("check", "--offline")
     assert ran.code == 0, ran
-    assert "de: no text for _stranger, delayed," in ran.out
+    assert "de: no text for _stranger, delay_notice, delayed," in ran.out
     assert "English is used there" in ran.out
     assert "✓ configuration and templates" in ran.out
 

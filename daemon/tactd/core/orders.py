@@ -122,6 +122,11 @@ def order_of_number(number: OtherNumber) -> tuple[str, str]:
     return number.kind, number.value
 
 
+def clue_of_endpoint(endpoint: Endpoint) -> tuple[str, str]:
+    """The key, (kind, normalised value), by which an endpoint finds the orders that hold it."""
+    return _KEY_OF_ENDPOINT.get(endpoint.kind, "username"), endpoint.value
+
+
 def index_keys(order: Order) -> tuple[tuple[str, str], ...]:
     """All (kind, normalised value) by which a mail may find this order. Kinds: order, tracking,
     address, relay, username, item, transaction, username_item."""
@@ -138,7 +143,7 @@ def _keys(order: Order) -> Iterator[tuple[str, str]]:
         if other.kind in ("transaction", "paypal"):
             yield "transaction", other.value
     for endpoint in order.endpoints:
-        kind = _KEY_OF_ENDPOINT.get(endpoint.kind, "username")
-        yield kind, endpoint.value
+        kind, value = clue_of_endpoint(endpoint)
+        yield kind, value
         if kind == "username":
             yield from (("username_item", username_item(endpoint.value, item)) for item in items)

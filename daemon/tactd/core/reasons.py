@@ -523,6 +523,11 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "您修改过它，因此只有移到 approved/ 才会发送",
         "usted lo ha editado: solo saldrá cuando lo mueva a approved/",
     ),
+    "withdrawn.decided_anew": (
+        "Withdrawn: it has been decided afresh ({why}); what came of it lies beside this.",
+        "已撤回：已重新判断（{why}），新的结果另有文件。",
+        "Retirado: se ha decidido de nuevo ({why}); el resultado está en otro archivo.",
+    ),
     "withdrawn.not_due": (
         "Withdrawn: there is nothing to tell any more ({why}).",
         "已撤回：已没有需要告知的情况（{why}）。",
@@ -679,7 +684,7 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
 }
 
 # Names of the configuration, which the seller looks for there as they are.
-_AS_WRITTEN = frozenset({"permit.not_listed", "proactive.off", "proactive.not_asked"})
+_AS_WRITTEN = frozenset({"permit.not_listed"})
 
 
 class _Known(dict[str, str]):

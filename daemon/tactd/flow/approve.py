@@ -21,14 +21,17 @@ from tactd.core.decide.match import weigh
 from tactd.core.filing.words import Folder
 from tactd.core.labels import FACTS, label
 from tactd.core.types import BuyerWrote, By, Draft, Policy, ReplyState
+from tactd.flow.bars import untimely
 from tactd.flow.draft import differences, facts_now
+from tactd.flow.follow_up import no_longer_due
 from tactd.flow.gather import find_orders
 from tactd.flow.record import withdraw
 from tactd.flow.send import RefusedError, make_ready
+from tactd.flow.sheets import clock_text
 from tactd.marketplaces import clues
 
-Redraw = Callable[[Connection, int], None]
-"""Handle a stored mail afresh: gather, decide, compose, record."""
+Redraw = Callable[[Connection, Stored], None]
+"""Decide a reply's event afresh: gather, decide, compose, record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,13 @@ def approve(
     now: datetime,
     token: Callable[[], str],
     redraw: Redraw,
+    at_once: bool = False,
 ) -> Ruling:
-    """Send this text, if what it states still holds."""
+    """Send this text, if what it states still holds. `at_once`: whatever the limits for unasked
+    mail and his night say."""
+    if over := no_longer_due(conn, stored, policy, now):
+        withdraw(conn, stored, over, "withdrawn.not_due")
+        return Ruling(Folder.WITHDRAWN, "withdrawn.not_due", over)
     if changed := changes(conn, stored, policy, now):
         if edited:
             return _object(conn, stored, subject, body, changed, policy, now)
@@ -61,13 +69,24 @@ def approve(
     if breach := _breach(conn, stored, body, policy):
         retract(conn, stored)
         return Ruling(Folder.TROUBLE, f"trouble.{breach.rule}", " / ".join(breach.data.values()))
-    replies.change(conn, stored.reply.id, _MAY_GO, subject=subject, body=body, note="")
-    stored = replace(stored, reply=replace(stored.reply, subject=subject, body=body))
+    said = {"subject": subject, "body": body, "note": "", "at_once": at_once}
+    replies.change(conn, stored.reply.id, _MAY_GO, **said)
+    reply = replace(stored.reply, subject=subject, body=body, by=By.APPROVED)
+    stored = replace(stored, reply=reply, at_once=at_once)
+    if (barred := untimely(conn, stored, policy, now)) and barred.until:
+        return _hold(conn, stored, barred.note, barred.until, policy)
     try:
         make_ready(conn, stored, by=By.APPROVED, policy=policy, now=now, token=token)
     except RefusedError as refused:
         return Ruling(Folder.TROUBLE, refused.code, refused.detail)
     return Ruling(Folder.APPROVED)
+
+
+def _hold(conn: Connection, stored: Stored, note: str, until: datetime, policy: Policy) -> Ruling:
+    """Approved, and not asked for: it waits its turn, unless the seller says that it shall not."""
+    values = {"by": By.APPROVED, "claim": None, "wire": None, "next_attempt": until, "note": note}
+    replies.change(conn, stored.reply.id, _MAY_GO, state=ReplyState.HELD, **values)
+    return Ruling(Folder.HELD, note, clock_text(until, policy))
 
 
 _MAY_GO = (*replies.OPEN, ReplyState.FAILED)
@@ -122,7 +141,13 @@ def reject(conn: Connection, stored: Stored, now: datetime) -> None:
 def retract(conn: Connection, stored: Stored) -> bool:
     """Take an approval back, as long as nothing has begun to go out."""
     states = (ReplyState.APPROVED, ReplyState.READY)
-    values = {"state": ReplyState.STAGED, "by": None, "claim": None, "next_attempt": None}
+    values = {
+        "state": ReplyState.STAGED,
+        "by": None,
+        "claim": None,
+        "next_attempt": None,
+        "at_once": False,
+    }
     return replies.change(conn, stored.reply.id, states, **values)
 
 
@@ -148,6 +173,5 @@ def _object(
 
 def _draw_again(conn: Connection, stored: Stored, changed: str, redraw: Redraw) -> Ruling:
     withdraw(conn, stored, changed, "withdrawn.facts")
-    if stored.reply.mail is not None:
-        redraw(conn, stored.reply.mail)
+    redraw(conn, stored)
     return Ruling(Folder.WITHDRAWN, "withdrawn.facts", changed)

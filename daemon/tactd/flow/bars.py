@@ -8,11 +8,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import journal, loops, people
+from tactd.adapters.store import journal, loops, orders, people
 from tactd.adapters.store.replies import Stored
 from tactd.core.decide.limit import fullest
 from tactd.core.loops import DOMAIN_MOST
-from tactd.core.types import Mode, Policy, Silence
+from tactd.core.quiet import NEVER, quiet_until, zones
+from tactd.core.types import By, ContactKind, Mode, Policy, Silence
 from tactd.flow.gather import LONGEST_WINDOW
 from tactd.flow.loop_signs import domain_hour
 
@@ -24,21 +25,52 @@ class Bar:
 
 
 def bar(conn: Connection, stored: Stored, policy: Policy, now: datetime) -> Bar | None:
-    """Why a reply that nobody has approved must not go now."""
+    """Why a reply must not go now. What a person has approved is only barred if nobody has asked
+    for it."""
+    if stored.reply.by is By.AUTO and (note := _forbidden(conn, stored, policy, now)):
+        return Bar(note)
+    return untimely(conn, stored, policy, now)
+
+
+def _forbidden(conn: Connection, stored: Stored, policy: Policy, now: datetime) -> str:
+    """Why it must not go without a person."""
     reply = stored.reply
     if policy.mode is not Mode.AUTO or not policy.auto.issuperset(reply.situations):
-        return Bar("staged.not_allowed")
-    if people.silence_of(conn, stored.buyer, f"mail {reply.mail}") is Silence.STOP:
-        return Bar("permit.stop")
+        return "staged.not_allowed"
+    silence = people.silence_of(conn, stored.buyer, f"mail {reply.mail}")
+    if silence is Silence.STOP:
+        return "permit.stop"
+    if silence is not Silence.NONE and reply.kind is ContactKind.UNASKED:
+        return "silence.no_unasked"
     if people.suppressed_among(conn, stored.buyer):
-        return Bar("permit.bounces")
+        return "permit.bounces"
     if loops.paused(conn, stored.buyer, [stored.root])[0]:
-        return Bar("loop.paused")
-    if domain_hour(conn, reply.to, policy, now) >= DOMAIN_MOST:
-        return Bar("staged.domain_busy")
+        return "loop.paused"
+    busy = domain_hour(conn, reply.to, policy, now) >= DOMAIN_MOST
+    return "staged.domain_busy" if busy else ""
+
+
+def untimely(conn: Connection, stored: Stored, policy: Policy, now: datetime) -> Bar | None:
+    """Is a limit full, or is it night where he lives? An approval overrules both for an answer,
+    and for unasked mail if it says so (`approve --now`)."""
+    reply = stored.reply
+    unasked = reply.kind is ContactKind.UNASKED
+    if reply.by is not By.AUTO and (stored.at_once or not unasked):
+        return None
     history = journal.contacts(conn, stored.buyer, now - LONGEST_WINDOW)
     full = fullest(history, policy.limits, reply.kind, reply.order, now)
-    return Bar("staged.limit_full", full.free_at) if full else None
+    if not unasked:
+        return Bar("staged.limit_full", full.free_at) if full else None
+    night = _night(conn, stored, policy, full.free_at if full else now)
+    if night is None or (night == NEVER and reply.by is not By.AUTO):
+        return Bar("held.limit_full", full.free_at) if full else None
+    return Bar("held.night", night) if night < NEVER else Bar("quiet.unknown_country")
+
+
+def _night(conn: Connection, stored: Stored, policy: Policy, at: datetime) -> datetime | None:
+    order = orders.get(conn, stored.reply.order) if stored.reply.order else None
+    hours = policy.limits.quiet
+    return quiet_until(at, hours, zones(order.ship_to) if order else ()) if hours else None
 
 
 def mailbox_free_at(

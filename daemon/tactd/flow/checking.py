@@ -15,6 +15,7 @@ from tactd.core.types import ReplyState
 from tactd.errors import StoreError
 from tactd.flow.approve import Redraw, changes, new_order
 from tactd.flow.folders import Folders, Place
+from tactd.flow.follow_up import no_longer_due
 from tactd.flow.record import withdraw
 from tactd.flow.rules import Rules
 
@@ -58,13 +59,14 @@ class Checking:
         """Whether it is drawn again."""
         policy, now = self.rules().policy, self.clock()
         with self.store.write() as conn:
+            if over := no_longer_due(conn, stored, policy, now):
+                return withdraw(conn, stored, over, "withdrawn.not_due")
             changed = changes(conn, stored, policy, now)
             changed = changed or new_order(conn, stored, policy.seller_language)
             if not changed or stored.folder != Folder.STAGED or self._edited(stored, found):
                 return False
             withdraw(conn, stored, changed, "withdrawn.facts")
-            if stored.reply.mail is not None:
-                self.redraw(conn, stored.reply.mail)
+            self.redraw(conn, stored)
         return True
 
     def _edited(self, stored: Stored, found: dict[Place, Found]) -> bool:

@@ -31,7 +31,8 @@ from tactd.core.filing.judge import (
     judge_together,
 )
 from tactd.core.reasons import sentence
-from tactd.core.sheet.parse import Parsed
+from tactd.core.sheet.parse import Parsed, same_text
+from tactd.core.types import ReplyState
 from tactd.errors import StoreError
 from tactd.flow.approve import Redraw, Ruling, approve, reject, retract
 from tactd.flow.checking import Checking
@@ -202,11 +203,17 @@ class Desk:
             now=self.clock(),
             token=self.token,
             redraw=self.redraw,
+            at_once=action.now or stored.at_once,
         )
 
     @staticmethod
     def _settled(conn: Connection, stored: Stored, file: Lying) -> None:
-        """It lies where it may lie: remember the place, if it is the file's home."""
+        """It lies where it may lie: remember the place, if it is the file's home. What is held and
+        has been edited there goes no more by itself: that text would not be his."""
+        reply = stored.reply
+        if reply.state is ReplyState.HELD and not same_text(file.parsed, reply.subject, reply.body):
+            mine = {"by": None, "next_attempt": None, "note": "held.yours"}
+            replies.change(conn, reply.id, [ReplyState.HELD], **mine)
         if (file.folder, file.name) != (stored.folder, stored.file_name) and not stored.move_to:
             replies.note_file(conn, stored.reply.id, file.folder, file.name)
 
@@ -245,7 +252,9 @@ def _filed(stored: Stored | None) -> Filed | None:
 
 
 def _about_to_move(stored: Stored, file: Lying) -> bool:
-    """A withdrawn draft that still lies where it was staged: what the seller has written in it
-    meanwhile goes with it."""
+    """A withdrawn draft that still lies where it was staged (what the seller has written in it
+    meanwhile goes with it), or a file from held/ that is to follow its reply."""
     at_home = (file.folder, file.name) == (stored.folder, stored.file_name)
-    return at_home and stored.folder == Folder.STAGED and stored.move_to == Folder.WITHDRAWN
+    withdrawn = stored.folder == Folder.STAGED and stored.move_to == Folder.WITHDRAWN
+    freed = stored.folder == Folder.HELD and stored.move_to is not None
+    return at_home and (withdrawn or freed)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from tactd.adapters.store import replies
 from tactd.adapters.store.replies import Stored
+from tactd.core.filing.words import Folder
 from tactd.core.types import By, ContactKind, Reply, ReplyState
 
 # Nearer to its deadline than this, an answer waits for nobody but the seller (design: deadline).
@@ -24,13 +25,21 @@ def stage(
 ) -> bool:
     """The seller decides; `note` is a code of core/reasons.py that his file says."""
     values = {"by": None, "claim": None, "wire": None, "next_attempt": None, "note": note}
-    return replies.change(conn, stored.reply.id, states, state=ReplyState.STAGED, **values)
+    state, moved = ReplyState.STAGED, _moved(stored, Folder.STAGED, note)
+    return replies.change(conn, stored.reply.id, states, state=state, **values, **moved)
 
 
 def hold(conn: Connection, stored: Stored, until: datetime, note: str) -> bool:
     """It is decided afresh then."""
     values = {"claim": None, "wire": None, "next_attempt": until, "note": note}
-    return replies.change(conn, stored.reply.id, _NOT_BEGUN, state=ReplyState.HELD, **values)
+    state, moved = ReplyState.HELD, _moved(stored, Folder.HELD, note)
+    return replies.change(conn, stored.reply.id, _NOT_BEGUN, state=state, **values, **moved)
+
+
+def _moved(stored: Stored, folder: Folder, note: str) -> dict[str, str]:
+    """Its file follows; what has none yet is written there (flow/writing.py)."""
+    lies = stored.folder is not None and stored.folder != folder
+    return {"move_to": folder, "move_note": note} if lies else {}
 
 
 def too_late(reply: Reply, at: datetime) -> bool:

@@ -11,7 +11,10 @@ from sqlalchemy import Connection
 
 from tactd.adapters.store import inbound, journal, replies
 from tactd.adapters.store.replies import Stored
+from tactd.core.filing.words import Folder
 from tactd.core.types import By, Outcome, ReplyState
+from tactd.flow.approve import changes
+from tactd.flow.follow_up import judge_again, no_longer_due, record_follow_up
 from tactd.flow.judge import Judged, judge, read_kept
 from tactd.flow.put_back import stage
 from tactd.flow.record import withdraw
@@ -30,12 +33,55 @@ def ripen(
     """The reply, ready to be claimed; None if it is not to go now: staged, held, or withdrawn."""
     reply = stored.reply
     if reply.by is not By.AUTO:
-        return stored
-    if not timedelta(0) <= now - reply.created <= FRESH:
-        judged = _judge_again(conn, stored, rules, now)
-        if judged is None or not _still_goes(conn, stored, judged, now):
-            return None
-    return _ready(conn, reply.id, rules, now, token)
+        held = reply.state is ReplyState.HELD
+        return _hold_is_over(conn, stored, rules, now, token) if held else stored
+    if timedelta(0) <= now - reply.created <= FRESH and reply.state is not ReplyState.HELD:
+        return _ready(conn, reply.id, By.AUTO, rules, now, token)
+    if reply.mail is None:
+        going = _follow_again(conn, stored, rules, now)
+        return _ready(conn, going, By.AUTO, rules, now, token) if going else None
+    judged = _judge_again(conn, stored, rules, now)
+    if judged is None or not _still_goes(conn, stored, judged, now):
+        return None
+    return _ready(conn, reply.id, By.AUTO, rules, now, token)
+
+
+def _hold_is_over(
+    conn: Connection, stored: Stored, rules: Rules, now: datetime, token: Callable[[], str]
+) -> Stored | None:
+    """The seller has approved it, and it had to wait: what it states is compared once more."""
+    if over := no_longer_due(conn, stored, rules.policy, now):
+        withdraw(conn, stored, over, "withdrawn.not_due")
+        return None
+    if changes(conn, stored, rules.policy, now):
+        stage(conn, stored, "staged.changed")
+        return None
+    return _ready(conn, stored.reply.id, By.APPROVED, rules, now, token)
+
+
+def _follow_again(conn: Connection, stored: Stored, rules: Rules, now: datetime) -> int | None:
+    """What nobody has asked for, decided afresh; the reply that is to go, None: none now. A file
+    that is there already says what goes, or is set aside for one that does."""
+    judged = judge_again(conn, stored, rules, now)
+    if judged is None:
+        stage(conn, stored, "staged.unsendable")
+        return None
+    reply, goes = stored.reply, judged.outcome is Outcome.SEND and judged.reply is not None
+    same = goes and judged.reply is not None and judged.reply["body"] == reply.body
+    if reply.attempts and goes and not same:
+        # The server has been offered these very bytes: another text is another mail.
+        stage(conn, stored, "staged.changed")
+        return None
+    if same:
+        [decision] = journal.add_decisions(conn, [judged.decision])
+        replies.change(conn, reply.id, _WAITING, decision=decision, created=now)
+        return reply.id
+    withdraw(conn, stored, judged.why, _GONE if judged.reply is None else _DRAWN_AGAIN)
+    number = record_follow_up(conn, judged)
+    return number if goes else None
+
+
+_GONE, _DRAWN_AGAIN = "withdrawn.not_due", "withdrawn.decided_anew"
 
 
 def _judge_again(conn: Connection, stored: Stored, rules: Rules, now: datetime) -> Judged | None:
@@ -67,17 +113,24 @@ def _still_goes(conn: Connection, stored: Stored, judged: Judged, now: datetime)
 
 
 def _ready(
-    conn: Connection, reply_id: int, rules: Rules, now: datetime, token: Callable[[], str]
+    conn: Connection,
+    reply_id: int,
+    by: By,
+    rules: Rules,
+    now: datetime,
+    token: Callable[[], str],
 ) -> Stored | None:
     stored = replies.get(conn, reply_id)
     if stored is None or stored.wire is not None:
         return stored
     try:
-        make_ready(conn, stored, by=By.AUTO, policy=rules.policy, now=now, token=token)
+        make_ready(conn, stored, by=by, policy=rules.policy, now=now, token=token)
     except RefusedError as refused:
         if refused.code == "trouble.other_claim":  # another reply answers this already
             withdraw(conn, stored, refused.detail, "withdrawn.newer_mail")
         else:
             stage(conn, stored, "staged.unsendable")
         return None
+    moved = {"move_to": Folder.APPROVED, "move_note": ""} if stored.folder == Folder.HELD else {}
+    replies.change(conn, reply_id, _WAITING, note="", **moved)
     return replies.get(conn, reply_id)

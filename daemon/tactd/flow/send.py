@@ -191,7 +191,7 @@ def _waits(conn: Connection, stored: Stored, policy: Policy, now: datetime) -> b
     """Does something that counts over the ledger stand in the way? Then it is put where it can
     wait: an answer before the seller, unasked mail until the limit frees up."""
     reply = stored.reply
-    if reply.by is By.AUTO and (barred := bar(conn, stored, policy, now)):
+    if barred := bar(conn, stored, policy, now):
         if reply.kind is ContactKind.UNASKED and barred.until:
             hold(conn, stored, barred.until, barred.note)
         else:

@@ -102,8 +102,12 @@ def _noted(stored: Stored, policy: Policy) -> tuple[str, ...]:
 
 def frees_up(stored: Stored, policy: Policy) -> str:
     """When what is held may go, on the seller's clock."""
-    at = stored.reply.next_attempt
-    return f"{at.astimezone(ZoneInfo(policy.timezone)):%Y-%m-%d %H:%M}" if at else ""
+    return clock_text(stored.reply.next_attempt, policy) if stored.reply.next_attempt else ""
+
+
+def clock_text(at: datetime, policy: Policy) -> str:
+    """A time as the seller reads it."""
+    return f"{at.astimezone(ZoneInfo(policy.timezone)):%Y-%m-%d %H:%M}"
 
 
 _ENDED = {ReplyState.UNCLEAR: "trouble.unclear", ReplyState.FAILED: "trouble.refused"}

@@ -19,7 +19,7 @@ from tactd.core.types import ReplyState
 from tactd.flow.approve import retract
 from tactd.flow.folders import Folders, Leaf, Place
 from tactd.flow.rules import Rules
-from tactd.flow.sheets import sheet_of
+from tactd.flow.sheets import frees_up, sheet_of
 from tactd.flow.troubles import report_files
 
 AT_ONCE = 200
@@ -120,7 +120,7 @@ class Writing:
         wants it dropped moves its file to rejected/."""
         there = self.folders.numbers()
         with self.store.write() as conn:
-            for stored in replies.in_states(conn, ReplyState.STAGED):
+            for stored in replies.in_states(conn, ReplyState.STAGED, ReplyState.HELD):
                 gone = stored.folder and not stored.move_to and stored.reply.id not in there
                 if gone and not self.folders.on_disk(stored):
                     log.event("staged_file_missing", level="warning", reply=stored.reply.id)
@@ -174,6 +174,8 @@ class Writing:
             replies.note_file(conn, stored.reply.id, folder if used else None, used)
 
     def _note(self, stored: Stored) -> str:
-        data = {"why": stored.reply.note, "difference": stored.reply.note}
-        language = self.rules().policy.seller_language
+        policy = self.rules().policy
+        held = stored.reply.state is ReplyState.HELD
+        why = frees_up(stored, policy) if held else stored.reply.note
+        data, language = {"why": why, "difference": why}, policy.seller_language
         return sentence(stored.move_note, language, data) if stored.move_note else ""

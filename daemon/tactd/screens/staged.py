@@ -51,14 +51,15 @@ def text_of(store: Store, root: Path, name: str) -> str:
 
 
 def move_all(
-    store: Store, root: Path, names: tuple[str, ...], to: str
+    store: Store, root: Path, names: tuple[str, ...], to: str, *, at_once: bool = False
 ) -> tuple[list[Facts], list[str]]:
-    """Move the files of several replies; what was moved, and why the others were not."""
+    """Move the files of several replies; what was moved, and why the others were not. `at_once`:
+    approved whatever the limits for unasked mail and the buyer's night say."""
     moved: list[Facts] = []
     problems: list[str] = []
     for name in names:
         try:
-            moved.append(move(store, root, name, Folder(to)))
+            moved.append(move(store, root, name, Folder(to), at_once=at_once))
         except TactdError as error:
             problems.append(str(error))
         except OSError as error:
@@ -66,20 +67,31 @@ def move_all(
     return moved, problems
 
 
-def move(store: Store, root: Path, name: str, to: Folder) -> Facts:
+def move(store: Store, root: Path, name: str, to: Folder, *, at_once: bool = False) -> Facts:
     """Move a reply's file, as `mv` would. Raises TactdError if it does not wait any more."""
     stored = find(store, name)
     number, state = stored.reply.id, stored.reply.state
     if state not in (*WAITING, ReplyState.FAILED):
         raise TactdError(f"reply {number} is {state} and cannot be moved: `tactd why {number}`")
+    if state is ReplyState.HELD and to is Folder.APPROVED and not at_once:
+        raise TactdError(_stays_held(stored))
     path = file_of(root, stored)
     if path.parent.name == to:
         raise TactdError(f"reply {number} lies in {to}/ already")
     looked = look_at(Folder(path.parent.name), path, path.lstat(), None)
     if looked is None:
         raise TactdError(f"{path} is being written just now; try again in a second")
+    if at_once:
+        with store.write() as conn:
+            replies.change(conn, number, (*WAITING, ReplyState.FAILED), at_once=True)
     used = Staging(root).move(looked[0], to)
     return {"id": number, "file": f"{to}/{used}"}
+
+
+def _stays_held(stored: Stored) -> str:
+    number, at = stored.reply.id, stored.reply.next_attempt
+    until = f" until {iso(at)}" if at else ""
+    return f"reply {number} is held{until}: `tactd staged approve --now {number}` sends it now"
 
 
 def find(store: Store, name: str) -> Stored:

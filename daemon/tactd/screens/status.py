@@ -170,6 +170,7 @@ _TROUBLES = {
     "address_bounces": "mail to {about} comes back ({detail}): nothing goes there by itself until"
     " he writes again or `tactd resume {about}`",
     "reply_returned": "a reply did not reach {about} ({detail}): write to him again, or on the site",
+    "follow_up_failed": "{about}: its buyer could not be told of a delay ({detail}): see the log",
     "loop_paused": "{about} gets nothing by itself any more: {detail}. If a person writes there: "
     "`tactd resume {about}`",
     "reply_unclear": "{about} may have gone out or not ({detail}): see its file in trouble/",
@@ -259,9 +260,19 @@ def _show_under_way(facts: Facts, zone: str, console: Terminal) -> None:
         if rows:
             console.print(f"\n[bold]{title}:[/]")
         for row in rows:
-            again = f", next try {local(row['next_attempt'], zone)}" if row["next_attempt"] else ""
-            why = f" ({row['note']})" if row["note"] else ""
+            when = "frees up" if title == "Held" else "next try"
+            again = f", {when} {local(row['next_attempt'], zone)}" if row["next_attempt"] else ""
+            why = f" ({_HELD.get(row['note'], row['note'])})" if row["note"] else ""
             console.print(plain(f"  {row['id']} {row['situation']} to {row['to']}{again}{why}"))
+    if facts["held"]:
+        console.print("[dim]send one all the same: tactd staged approve --now ID[/]")
+
+
+_HELD = {
+    "held.night": "it is night where the buyer lives",
+    "held.limit_full": "the limit for unasked mail is full",
+    "held.yours": "you have edited it: it goes when you move it to approved/",
+}
 
 
 def _show_duties(facts: Facts, zone: str, console: Terminal) -> None:

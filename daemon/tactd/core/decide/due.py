@@ -8,13 +8,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tactd.core.decide.case import Case
-from tactd.core.decide.choose import UNDER_WAY, window_over
+from tactd.core.decide.choose import UNDER_WAY
 from tactd.core.decide.limit import counts
 from tactd.core.orders import state
 from tactd.core.types import Clue, ContactKind, Evidence, Match, Order, Silence, Situation
+from tactd.core.windows import window
 
 # Unasked mail that could not go for so long is not news any more (design: deadline).
 STALE = timedelta(days=7)
+# The last day of the window of arrival, from its noon (core/types.py) to its end.
+BELONGS_TO_WINDOW = timedelta(hours=12)
 
 
 def due(case: Case) -> Case:
@@ -72,7 +75,9 @@ def _always(_case: Case, _order: Order) -> str:
 def _late(case: Case, order: Order) -> str:
     if state(order) not in UNDER_WAY:
         return "due.not_under_way"
-    return "" if window_over(order, case) else "due.not_late"
+    span = window(order, case.policy.delivery)
+    over = span is not None and span.latest + BELONGS_TO_WINDOW <= case.now
+    return "" if over else "due.not_late"
 
 
 STILL_DUE: Mapping[Situation, Callable[[Case, Order], str]] = {Situation.DELAY_NOTICE: _late}

@@ -1,0 +1,271 @@
+"""What is due without having been asked for just now: where it comes from, its road to a draft,
+and what is written of it.
+
+A delay notice comes from a promise: an `in_transit` answer says when the parcel should be there
+("write again after that day"). Once that day is over and he has not written, he is told first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from tactd import marketplaces
+from tactd.adapters.store import endpoint_text, inbound, journal, orders, replies, text_order
+from tactd.adapters.store.replies import NewReply, Stored
+from tactd.core.decide.choose import ROWS
+from tactd.core.decide.due import BELONGS_TO_WINDOW
+from tactd.core.decide.steps import decide
+from tactd.core.decide.unasked import held_until
+from tactd.core.reasons import reason
+from tactd.core.types import (
+    BuyerWrote,
+    By,
+    Decision,
+    Draft,
+    Facts,
+    FollowUp,
+    Mode,
+    OrderKey,
+    Outcome,
+    Policy,
+    PromiseKind,
+    PromiseState,
+    ReplyState,
+    Situation,
+    TrailEntry,
+    Verdict,
+)
+from tactd.core.windows import window
+from tactd.flow.draft import compose_reply
+from tactd.flow.gather_follow_up import gather_follow_up
+from tactd.flow.judge import Values, read_kept
+from tactd.flow.rules import Rules
+
+# Which follow-up comes from an open promise of a kind: one row each, with how long after its due
+# time it comes.
+FROM_PROMISES = {PromiseKind.ANSWER: (Situation.DELAY_NOTICE, BELONGS_TO_WINDOW)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """The thread that a follow-up goes on with."""
+
+    root: str
+    language: str  # in which he was last written to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """A decision about a follow-up, with the rows that are to be written."""
+
+    outcome: Outcome
+    situation: Situation
+    code: str  # of the entry that decided
+    why: str  # its sentence
+    order: OrderKey
+    decision: Values
+    reply: Values | None
+    todos: tuple[tuple[str, datetime], ...]
+
+
+# ------------------------------------------------------------------------------ where it comes from
+
+
+def due_follow_ups(conn: Connection, now: datetime, most: int) -> list[Any]:
+    """The promises from which a follow-up is due now, the eldest first."""
+    return [
+        row
+        for kind, (_, after) in FROM_PROMISES.items()
+        for row in journal.due_promises(conn, kind, now - after, most)
+    ]
+
+
+def follow(conn: Connection, promise: Any, rules: Rules, now: datetime) -> Followed | None:
+    """Decide what has come of a promise, and record it; the promise is then over, so that it is
+    asked once. None: nothing is due yet, or nothing can be."""
+    made_by = replies.get(conn, promise.reply)
+    event = _event(conn, promise, made_by)
+    if made_by is None or event is None or _waits_already(conn, event, made_by):
+        journal.end_promise(conn, promise.id, PromiseState.WITHDRAWN)
+        return None
+    talk = Conversation(root=made_by.root, language=made_by.draft.language)
+    judged = judge_follow_up(conn, event, talk, rules, now)
+    if judged.code == "due.not_late" and (later := _expected(conn, event, rules)):
+        journal.put_off_promise(conn, promise.id, later)
+        return None
+    record_follow_up(conn, judged)
+    kept = PromiseState.KEPT if judged.reply else PromiseState.WITHDRAWN
+    journal.end_promise(conn, promise.id, kept)
+    return judged
+
+
+def _event(conn: Connection, promise: Any, made_by: Stored | None) -> FollowUp | None:
+    """None if the order, or the mail that the promise answered, is not known."""
+    order = text_order(promise.order_key)
+    kept = inbound.one(conn, made_by.reply.mail) if made_by and made_by.reply.mail else None
+    if order is None or kept is None:
+        return None
+    situation, after = FROM_PROMISES[PromiseKind(promise.kind)]
+    mail = read_kept(kept)
+    return FollowUp(
+        situation=situation,
+        order=order,
+        mailbox=kept.mailbox,
+        at=promise.due + after,
+        asked=BuyerWrote(mail, marketplaces.open_mail(mail), kept.mailbox),
+    )
+
+
+def _waits_already(conn: Connection, event: FollowUp, made_by: Stored) -> bool:
+    """Does the same wait to be told, because of another promise?"""
+    return any(
+        one.reply.order == event.order and event.situation in one.reply.situations
+        for one in replies.open_for(conn, made_by.buyer)
+    )
+
+
+def _expected(conn: Connection, event: FollowUp, rules: Rules) -> datetime | None:
+    order = orders.get(conn, event.order)
+    span = window(order, rules.policy.delivery) if order else None
+    return span.latest if span else None
+
+
+# ------------------------------------------------------------------------------ its road
+
+
+def judge_again(conn: Connection, stored: Stored, rules: Rules, now: datetime) -> Followed | None:
+    """Decide a stored follow-up afresh; None if it is none."""
+    snapshot = journal.snapshot(conn, stored.reply.decision) if stored.reply.decision else None
+    if snapshot is None or not isinstance(snapshot.event, FollowUp):
+        return None
+    talk = Conversation(root=stored.root, language=stored.draft.language)
+    return judge_follow_up(conn, snapshot.event, talk, rules, now)
+
+
+def no_longer_due(conn: Connection, stored: Stored, policy: Policy, now: datetime) -> str:
+    """Why a stored follow-up must not go any more, even if the seller has approved it, in his
+    language; "" if it may."""
+    snapshot = journal.snapshot(conn, stored.reply.decision) if stored.reply.decision else None
+    if stored.reply.mail is not None or snapshot is None:
+        return ""
+    event = snapshot.event
+    if not isinstance(event, FollowUp):
+        return ""
+    facts = gather_follow_up(conn, event, stored.root, stored.draft.language, policy, now)
+    last = decide(event, facts, policy, now).trail[-1]
+    blocks = last.verdict is Verdict.SKIP and last.step in _BLOCKS
+    return reason(last, policy.seller_language) if blocks else ""
+
+
+# That the seller sends no such mail by [proactive] is his will; approving one is, too.
+_BLOCKS = frozenset({"due", "silence", "disclose"})
+
+
+def judge_follow_up(
+    conn: Connection, event: FollowUp, talk: Conversation, rules: Rules, now: datetime
+) -> Followed:
+    """GATHER, DECIDE, COMPOSE. Only reads the store."""
+    facts = gather_follow_up(conn, event, talk.root, talk.language, rules.policy, now)
+    decision = decide(event, facts, rules.policy, now)
+    written = compose_reply(event, facts, decision, rules.policy, rules.templates, now)
+    decision, draft = written.decision, written.draft
+    todo = ROWS[event.situation].todo
+    return Followed(
+        outcome=decision.outcome,
+        situation=event.situation,
+        code=_deciding(decision).code,
+        why=reason(_deciding(decision), rules.policy.seller_language),
+        order=event.order,
+        decision=journal.decision_values(
+            mail_id=None,
+            at=now,
+            event=event,
+            facts=facts,
+            decided=decision,
+            policy=rules.digest,
+            templates=rules.templates.digest,
+        ),
+        reply=_reply(event, facts, decision, draft, talk, rules, now),
+        todos=((todo[0], now + todo[1]),) if todo else (),
+    )
+
+
+def _deciding(decision: Decision) -> TrailEntry:
+    verdict = Verdict(decision.outcome) if decision.outcome is not Outcome.SEND else Verdict.PASS
+    return next(entry for entry in reversed(decision.trail) if entry.verdict is verdict)
+
+
+def _reply(
+    event: FollowUp,
+    facts: Facts,
+    decision: Decision,
+    draft: Draft | None,
+    talk: Conversation,
+    rules: Rules,
+    now: datetime,
+) -> Values | None:
+    """The reply's row but for its decision, if one is to be sent, held or seen."""
+    to = decision.disclosure.to if decision.disclosure else None
+    hidden = decision.outcome is Outcome.SKIP or rules.policy.mode is Mode.OBSERVE
+    if draft is None or to is None or hidden:
+        return None
+    asked = event.asked.mail if event.asked else None
+    state = _STATES[decision.outcome]
+    row = replies.values(
+        NewReply(
+            mailbox=event.mailbox,
+            endpoint=to,
+            draft=draft,
+            deadline=decision.deadline or now,
+            created=now,
+            mail=None,
+            decision=None,
+            order=event.order,
+            situations=decision.situations,
+            event_key=f"{event.situation}:{event.order}:{event.at:%Y-%m-%d}",
+            root=talk.root,
+            in_reply_to=(asked.message_id or "") if asked else "",
+            references=(*asked.references, *filter(None, [asked.message_id])) if asked else (),
+            reference_line=event.asked.message.reference if event.asked else "",
+            kind=event.kind,
+            buyer=tuple(endpoint_text(one) for one in facts.buyer.endpoints) if facts.buyer else (),
+            state=state,
+            by=None if state is ReplyState.STAGED else By.AUTO,
+            next_attempt=None if state is ReplyState.STAGED else held_until(decision.trail) or now,
+        )
+    )
+    held = state is ReplyState.HELD
+    return row | {"note": _HELD.get(_deciding(decision).code, "") if held else ""}
+
+
+_STATES: Mapping[Outcome, ReplyState] = {
+    Outcome.SEND: ReplyState.APPROVED,
+    Outcome.HOLD: ReplyState.HELD,
+    Outcome.STAGE: ReplyState.STAGED,
+}
+
+# What the file of a held reply says on top.
+_HELD = {
+    "quiet.night": "held.night",
+    "limit.unasked_full": "held.limit_full",
+    "limit.unasked_per_order_full": "held.limit_full",
+}
+
+
+# ------------------------------------------------------------------------------ what is written
+
+
+def record_follow_up(conn: Connection, judged: Followed) -> int | None:
+    """The decision and, where there is one, its reply; the reply's id."""
+    [decision] = journal.add_decisions(conn, [judged.decision])
+    if judged.reply is None:
+        return None
+    [number] = replies.add_many(conn, [judged.reply | {"decision": decision}])
+    for what, due in judged.todos:
+        journal.add_todo(conn, what, due, judged.order, number)
+    return number

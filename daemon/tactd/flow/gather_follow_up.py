@@ -1,0 +1,71 @@
+"""GATHER, for what is due without having been asked for: there is no mail to begin from, only an
+order, and the mail of his that the conversation goes on from."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from tactd.adapters.store import endpoint_text, inbound, journal, loops, orders, people
+from tactd.core.orders import clue_of_endpoint
+from tactd.core.types import (
+    Buyer,
+    Candidate,
+    Clue,
+    Endpoint,
+    Facts,
+    FollowUp,
+    LoopSigns,
+    Mode,
+    Order,
+    Past,
+    Policy,
+)
+from tactd.flow.gather import LONGEST_WINDOW, sender_of
+from tactd.flow.loop_signs import domain_hour
+from tactd.flow.reading_back import sent_read
+
+
+def gather_follow_up(
+    conn: Connection, event: FollowUp, root: str, language: str, policy: Policy, now: datetime
+) -> Facts:
+    """`root`: of the conversation; `language`: in which he was last written to."""
+    order = orders.get(conn, event.order)
+    if order is None:
+        return Facts()
+    sender = sender_of(event.asked, policy) if event.asked else None
+    endpoints, count = _buyer(conn, order, sender)
+    texts = [endpoint_text(one) for one in endpoints]
+    silence = people.silence_of(conn, texts)
+    return Facts(
+        candidates=(Candidate(order, (Clue("order", order.key.number),)),),
+        buyer=Buyer(endpoints, order.buyer_name, count, silence),
+        past=Past((order.key,), inbound.last_language(conn, texts) or language),
+        history=tuple(journal.contacts(conn, texts, now - LONGEST_WINDOW)),
+        loop=LoopSigns(
+            domain_hour=domain_hour(conn, sender, policy, now) if sender else 0,
+            paused=loops.paused(conn, texts, [root] if root else [])[0],
+        ),
+        sent_read=policy.mode is not Mode.AUTO or sent_read(conn, event.mailbox, policy),
+        suppressed=bool(people.suppressed_among(conn, texts)),
+        wrote_since=inbound.wrote_after(conn, texts, _since(event)),
+    )
+
+
+def _since(event: FollowUp) -> datetime:
+    """Who has never written has written since if he has written at all."""
+    return event.asked.mail.received if event.asked else event.at - LONGEST_WINDOW
+
+
+def _buyer(
+    conn: Connection, order: Order, sender: Endpoint | None
+) -> tuple[tuple[Endpoint, ...], int]:
+    """All his endpoints, also those of his other orders, and how many orders he has: limits count
+    per person."""
+    own = tuple(dict.fromkeys((*((sender,) if sender else ()), *order.endpoints)))
+    clues = [Clue(*clue_of_endpoint(one)) for one in own]
+    found, _ = orders.find(conn, clues, {})
+    his = [one.order for one in found if not set(own).isdisjoint(one.order.endpoints)]
+    tied = (endpoint for one in his for endpoint in one.endpoints)
+    return tuple(dict.fromkeys((*own, *tied))), max(1, len(his))
