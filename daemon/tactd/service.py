@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
 from tactd import log
 from tactd.adapters import notify
-from tactd.adapters.mailbox import State
+from tactd.adapters.mailbox import Health, State
 from tactd.adapters.store import journal
+from tactd.core.types import Mode
 from tactd.loops import Loops
 from tactd.parts import Parts
 from tactd.reporting import Reporting
@@ -56,6 +57,8 @@ class Service:
         """Handle what is there, then end. The problems that are left, one line each."""
         await self._begin()
         await self.rounds.import_exports(settle=True)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._sent_read(), patience.total_seconds())
         handling = asyncio.create_task(self.loops.mail())
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._caught_up(), patience.total_seconds())
@@ -136,11 +139,19 @@ class Service:
             await dispatch.send_due()
         self.settles_at = None
 
+    async def _sent_read(self) -> None:
+        """Until then nothing would go by itself; the daemon need not wait for that."""
+        if self.parts.pipeline.rules.policy.mode is Mode.AUTO:
+            await self._until_all(lambda health: health.sent_read or bool(health.problem))
+
     async def _caught_up(self) -> None:
         """Every mailbox has handed over what lay there, or cannot."""
+        await self._until_all(lambda health: health.caught_up)
+
+    async def _until_all(self, done: Callable[[Health], bool]) -> None:
         hopeless = (State.REFUSED, State.BACKING_OFF, State.STOPPED)
         boxes = self.parts.mailboxes.values()
         while any(  # noqa: ASYNC110 - health is told in another thread
-            not b.health.caught_up and b.health.state not in hopeless for b in boxes
+            not done(b.health) and b.health.state not in hopeless for b in boxes
         ):
             await asyncio.sleep(0.05)
