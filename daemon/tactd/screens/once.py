@@ -48,6 +48,8 @@ def _progress(service: Service) -> list[str]:
     for name, box in service.parts.mailboxes.items():
         done, total = box.health.backlog
         doing = f"reading {done} of {total}" if total else str(box.health.state).replace("_", " ")
+        read, sent = box.health.sent_backlog
+        doing += f", reading your Sent folder back ({read} of {sent})" if sent else ""
         said.append(f"{name}: {doing}")
     if service.settles_at:
         at = service.settles_at.astimezone()
