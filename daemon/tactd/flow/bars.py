@@ -14,8 +14,8 @@ from tactd.core.decide.limit import fullest
 from tactd.core.loops import DOMAIN_MOST
 from tactd.core.quiet import NEVER, quiet_until, zones
 from tactd.core.types import By, ContactKind, Mode, Policy, Silence
-from tactd.flow.gather import LONGEST_WINDOW
 from tactd.flow.loop_signs import domain_hour
+from tactd.flow.reading_back import longest_window
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def untimely(conn: Connection, stored: Stored, policy: Policy, now: datetime) ->
     unasked = reply.kind is ContactKind.UNASKED
     if reply.by is not By.AUTO and (stored.at_once or not unasked):
         return None
-    history = journal.contacts(conn, stored.buyer, now - LONGEST_WINDOW)
+    history = journal.contacts(conn, stored.buyer, now - longest_window(policy.limits))
     full = fullest(history, policy.limits, reply.kind, reply.order, now)
     if not unasked:
         return Bar("staged.limit_full", full.free_at) if full else None

@@ -39,11 +39,10 @@ from tactd.core.types import (
     Unanswered,
 )
 from tactd.flow.loop_signs import loop_signs
-from tactd.flow.reading_back import sent_read
+from tactd.flow.reading_back import longest_window, sent_read
 
 # Under which kind of key a clue's value is filed in the order book, where the names differ.
 LOOKUP: Mapping[str, str] = {"order_quoted": "order", "thread": "order"}
-LONGEST_WINDOW = timedelta(days=60)
 # A mail that nobody answered for that long is history, not a question that still waits.
 STILL_WAITS = timedelta(days=14)
 # How far a buyer's clock may be ahead.
@@ -64,7 +63,7 @@ def gather(conn: Connection, event: BuyerWrote, kept: Kept, policy: Policy, now:
     texts = [endpoint_text(one) for one in endpoints]
     if texts and not journal.has_history(conn, texts):
         texts = []  # his first mail: there is nothing to ask for
-    history = _history(conn, texts, now)
+    history = _history(conn, texts, policy, now)
     bounced = people.bounced_at(conn, texts) if texts else {}
     roots = tuple({str(row.root) for row in earlier if row.root})
     return Facts(
@@ -166,8 +165,11 @@ def _silence(conn: Connection, texts: list[str], kept: Kept) -> Silence:
     return people.silence_of(conn, texts, f"mail {kept.id}") if texts else Silence.NONE
 
 
-def _history(conn: Connection, texts: list[str], now: datetime) -> tuple[LedgerRow, ...]:
-    return tuple(journal.contacts(conn, texts, now - LONGEST_WINDOW)) if texts else ()
+def _history(
+    conn: Connection, texts: list[str], policy: Policy, now: datetime
+) -> tuple[LedgerRow, ...]:
+    since = now - longest_window(policy.limits)
+    return tuple(journal.contacts(conn, texts, since)) if texts else ()
 
 
 def _language(conn: Connection, texts: list[str]) -> str:

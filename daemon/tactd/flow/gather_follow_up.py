@@ -22,9 +22,9 @@ from tactd.core.types import (
     Past,
     Policy,
 )
-from tactd.flow.gather import LONGEST_WINDOW, sender_of
+from tactd.flow.gather import sender_of
 from tactd.flow.loop_signs import domain_hour
-from tactd.flow.reading_back import sent_read
+from tactd.flow.reading_back import LEAST, longest_window, sent_read
 
 
 def gather_follow_up(
@@ -42,7 +42,7 @@ def gather_follow_up(
         candidates=(Candidate(order, (Clue("order", order.key.number),)),),
         buyer=Buyer(endpoints, order.buyer_name, count, silence),
         past=Past((order.key,), inbound.last_language(conn, texts) or language),
-        history=tuple(journal.contacts(conn, texts, now - LONGEST_WINDOW)),
+        history=tuple(journal.contacts(conn, texts, now - longest_window(policy.limits))),
         loop=LoopSigns(
             domain_hour=domain_hour(conn, sender, policy, now) if sender else 0,
             paused=loops.paused(conn, texts, [root] if root else [])[0],
@@ -55,7 +55,7 @@ def gather_follow_up(
 
 def _since(event: FollowUp) -> datetime:
     """Who has never written has written since if he has written at all."""
-    return event.asked.mail.received if event.asked else event.at - LONGEST_WINDOW
+    return event.asked.mail.received if event.asked else event.at - LEAST
 
 
 def _buyer(
