@@ -130,12 +130,12 @@ class Shop:
         return {key: int(said[name].split()[0]) / 1024 for key, name in _MEMORY.items()}
 
     def processor(self) -> float:
-        """Seconds of processor time that the process has used, proc(5). Unlike the time that
-        passed, it hardly depends on what else the machine does."""
+        """Seconds of processor time that the process has used, with those of its helpers that have
+        ended, proc(5). Unlike the time that passed, it depends little on what else is done."""
         assert self.process is not None
         said = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8")
-        user, system = said.rpartition(")")[2].split()[11:13]
-        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+        own_and_helpers = said.rpartition(")")[2].split()[11:15]
+        return sum(map(int, own_and_helpers)) / os.sysconf("SC_CLK_TCK")
 
     def remove(self) -> None:
         shutil.rmtree(self.root, ignore_errors=True)
