@@ -88,6 +88,13 @@ def poison() -> None:
     _set(judge, "decide", decide_or_fail)
 
 
+def die_with_the_harness(parent: int) -> None:
+    """A harness that was stopped leaves no daemon behind."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def _set(owner: Any, name: str, value: object) -> None:
     assert hasattr(owner, name), f"{owner} has no {name} any more"
     setattr(owner, name, value)
@@ -100,6 +107,8 @@ def main(words: list[str]) -> None:
     poison()
     if (kind := os.environ.get(SABOTAGED)) is not None:
         SABOTAGE[kind]()
+    watcher = threading.Thread(target=die_with_the_harness, args=(os.getppid(),), daemon=True)
+    watcher.start()
     watch(Killer(Path(trace), at).meet)
     cli.main(words[end + 1 :])
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from chaos.days import DAYS
+from chaos.kept_by_dovecot import KeptByDovecot
 from chaos.promises import AFTER_RECOVERY, AT_THE_CRASH, broken
 from chaos.shop_day import ShopDay
 from chaos.supervisor import Supervisor, trace_of
-from servers.imap_faults import running_faulty_imap
+from servers.imap_faults import FaultyImap, running_faulty_imap
 from servers.smtp_faults import faulty_smtp
+
+Mailbox = Callable[[], AbstractContextManager[FaultyImap | KeptByDovecot]]
 
 
 @dataclass
@@ -28,12 +32,14 @@ class Round:
     folder: Path | None = None  # kept where something is wrong
 
 
-async def play(day: str, deaths: Sequence[str] = ()) -> Round:
+async def play(
+    day: str, deaths: Sequence[str] = (), mailbox: Mailbox = running_faulty_imap
+) -> Round:
     began = time.monotonic()
     root = Path(tempfile.mkdtemp(prefix="tactd-chaos-"))
     played = Round(day, tuple(deaths))
     try:
-        await _play(played, root)
+        await _play(played, root, mailbox)
     except AssertionError as error:
         played.violations.append(str(error))
     trace = trace_of(root)
@@ -46,9 +52,9 @@ async def play(day: str, deaths: Sequence[str] = ()) -> Round:
     return played
 
 
-async def _play(played: Round, root: Path) -> None:
+async def _play(played: Round, root: Path, mailbox: Mailbox) -> None:
     script = DAYS[played.day]
-    with running_faulty_imap() as imap:
+    with mailbox() as imap:
         async with faulty_smtp(dict(script.faults), once=True) as smtp:
             shop = ShopDay(root, imap, smtp, script.mode)
             shop.daemon = Supervisor(

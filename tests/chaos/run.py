@@ -4,6 +4,7 @@ hit and what was checked; exit 1 if a promise was broken.
 
     make chaos ARGS="--seed 7"                      # other points
     make chaos ARGS="--rounds 0"                    # every point of every day
+    make chaos ARGS="--dovecot"                     # the mailbox on a real Dovecot
     make chaos ARGS="--only 'ordinary: commit'"     # days and points that hold these words
 """
 
@@ -17,10 +18,15 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
+from functools import partial
 
 from chaos.days import DAYS
+from chaos.kept_by_dovecot import on_dovecot
 from chaos.promises import AFTER_RECOVERY, AT_THE_CRASH
-from chaos.rounds import Round, play
+from chaos.rounds import Mailbox, Round, play
+from servers.dovecot import running_dovecot
+from servers.imap_faults import running_faulty_imap
 
 ROUNDS = 150  # some minutes
 AT_ONCE = 3  # rounds wait more than they work
@@ -50,12 +56,16 @@ def plans(seen: Sequence[Round], only: str, seed: int) -> list[Plan]:
     return made
 
 
-async def many(todo: Iterable[Plan], tell: Callable[[Round], None] = lambda _: None) -> list[Round]:
+async def many(
+    todo: Iterable[Plan],
+    tell: Callable[[Round], None] = lambda _: None,
+    mailbox: Mailbox = running_faulty_imap,
+) -> list[Round]:
     gate = asyncio.Semaphore(AT_ONCE)
 
     async def one(plan: Plan) -> Round:
         async with gate:
-            played = await play(*plan)
+            played = await play(*plan, mailbox)
             tell(played)
             return played
 
@@ -73,13 +83,13 @@ def drawn(seen: Sequence[Round], only: str, seed: int, rounds: int | None) -> li
     return found[: rounds or None]
 
 
-async def run(seed: int, rounds: int | None, only: str) -> int:
+async def run(seed: int, rounds: int | None, only: str, mailbox: Mailbox) -> int:
     began = time.monotonic()
     days = [day for day in DAYS if only.partition(":")[0] in day] or list(DAYS)
-    dry = await many([(day, ()) for day in days], _tell)
+    dry = await many([(day, ()) for day in days], _tell, mailbox)
     todo = drawn([one for one in dry if not one.violations], only, seed, rounds)
     print(f"\nseed {seed}: {len(days)} days without a death, {len(todo)} rounds with")
-    played = [*dry, *await many(todo, _tell)]
+    played = [*dry, *await many(todo, _tell, mailbox)]
     _show(played, time.monotonic() - began)
     return 1 if any(one.violations for one in played) else 0
 
@@ -121,8 +131,11 @@ def main() -> None:
     words.add_argument("--seed", type=int, default=1)
     words.add_argument("--rounds", type=int, help=f"{ROUNDS}; 0: every point")
     words.add_argument("--only", default="", metavar="WORDS", help='"day: point", parts of them')
+    words.add_argument("--dovecot", action="store_true", help="with the mailbox on a real Dovecot")
     given = words.parse_args()
-    sys.exit(asyncio.run(run(given.seed, given.rounds, given.only)))
+    with running_dovecot() if given.dovecot else nullcontext() as dovecot:
+        mailbox = partial(on_dovecot, dovecot) if dovecot else running_faulty_imap
+        sys.exit(asyncio.run(run(given.seed, given.rounds, given.only, mailbox)))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ from typing import Any
 
 from sqlalchemy import Connection, create_engine, select
 
+from chaos.kept_by_dovecot import KeptByDovecot
+from chaos.shop_config import CONFIG
 from chaos.supervisor import Supervisor, Unfinished
 from ebay_samples import report
 from servers.imap_faults import FaultyImap
@@ -33,30 +35,6 @@ CALM = 8  # looks in a row, a twentieth of a second apart
 FOLDERS = ("staged", "held", "approved", "rejected", "withdrawn", "sent", "trouble")
 UNDER_WAY = (ReplyState.APPROVED, ReplyState.READY, ReplyState.SENDING)
 
-CONFIG = """
-[seller]
-name = "Blue Sheep Outdoor"
-language = "en"
-timezone = "Asia/Shanghai"
-address = "me@example.org"
-
-[[mailbox]]
-name = "shop"
-address = "shop@example.org"
-imap = "imap://127.0.0.1:{imap}"
-smtp = "smtp://127.0.0.1:{smtp}"
-user = "seller"
-password = {{ env = "SHOP_PASSWORD" }}
-authserv_id = ["mx.example.org"]
-
-[replies]
-mode = "{mode}"
-auto = ["in_transit"]
-settle = "0 seconds"
-
-{more}
-"""
-
 
 @dataclass
 class Done:
@@ -73,7 +51,7 @@ class Done:
 @dataclass
 class ShopDay:
     root: Path
-    imap: FaultyImap
+    imap: FaultyImap | KeptByDovecot
     smtp: FaultySmtp
     mode: str
     daemon: Supervisor = field(init=False)
@@ -88,7 +66,10 @@ class ShopDay:
         (orders / "OrdersReport.csv").write_text(report(rows, footer=""), encoding="utf-8")
 
     def _configure(self, more: str) -> None:
-        text = CONFIG.format(imap=self.imap.port, smtp=self.smtp.port, mode=self.mode, more=more)
+        ports = {"imap": self.imap.port, "smtp": self.smtp.port}
+        text = CONFIG.format(
+            **ports, user=getattr(self.imap, "user", "seller"), mode=self.mode, more=more
+        )
         (self.root / "config.toml").write_text(text, encoding="utf-8")
 
     # ------------------------------------------------------------------ buyers
@@ -99,6 +80,7 @@ class ShopDay:
         return raw
 
     def give(self, raw: bytes) -> None:
+        raw = crlf(raw)
         self.done.given.append(raw)
         self.imap.add(raw)
 
@@ -137,7 +119,7 @@ class ShopDay:
             In_Reply_To=message["Message-ID"],
             References=message["Message-ID"],
         )
-        self.imap.add(raw, "Sent", flags="\\Seen")
+        self.imap.add(crlf(raw), "Sent", flags="\\Seen")
         self.done.by_hand.add(buyer)
 
     def file(self, buyer: int, folder: str = "staged") -> Path | None:
@@ -254,3 +236,8 @@ class ShopDay:
             if state in busy or unfiled or unsearched or uncopied or one.move_to:
                 said.append(f"reply {one.reply.id} {state} {one.folder}→{one.move_to}")
         return said
+
+
+def crlf(raw: bytes) -> bytes:
+    """Lines as they end in a mailbox."""
+    return raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
