@@ -153,10 +153,10 @@ def test_everything_that_is_wrong_is_reported_at_once(tmp_path: Path) -> None:
             'replies.auto[1]: "in_transt" - unknown; did you mean "in_transit"?',
             'replies.max_age: 72 - write it in quotes, as in "72 hours"',
             'limits.answers[1]: "4 per 24" - write it as "4 per 24 hours"',
-            "limits.unasked: 0 and [] are refused: "
-            'write a list such as ["4 per 24 hours"], or "off"',
-            "limits.per_mailbox: 0 - 0 and [] are refused: "
-            'write a list such as ["4 per 24 hours"], or "off"',
+            "limits.unasked: an empty list is refused: "
+            'write a list such as ["4 per 24 hours"], or "off" for no limit',
+            "limits.per_mailbox: 0 - 0 is refused, for it would stop all mail: "
+            'write "off" for no limit, or mode = "stage" to send nothing by itself',
             'delivery.ship_from: "UK" - no such country; write "GB"',
             "delivery.quiet_hours: unknown here; it belongs in [limits]",
             "delivery.season: may be repeated: write its heading with two pairs of brackets, [[…]]",

@@ -30,13 +30,27 @@ def _existing(value: object, info: ValidationInfo) -> Path:
 
 def _limit_list(value: object) -> object:
     """ "off" is no limit; one limit may stand without brackets."""
-    if value == "off":
-        return []
     if isinstance(value, str):
-        return [value]
-    if not value or not isinstance(value, list):
-        raise ValueError('0 and [] are refused: write a list such as ["4 per 24 hours"], or "off"')
-    return value
+        return [] if spans.is_off(value) else spans.limit_texts(value)
+    if isinstance(value, list):
+        _check_list(value)
+        return value
+    if isinstance(value, bool):
+        raise ValueError(f'write "off" for no limit, or {_LIMITS}')
+    if isinstance(value, int | float):
+        raise ValueError(spans.bare_number(value))
+    raise ValueError(f'write {_LIMITS}, or "off" for no limit')
+
+
+_LIMITS = 'a list such as ["4 per 24 hours"]'
+
+
+def _check_list(limits: list[object]) -> None:
+    """Raises ValueError for a list that as a whole means nothing."""
+    if not limits:
+        raise ValueError(f'an empty list is refused: write {_LIMITS}, or "off" for no limit')
+    if any(isinstance(one, str) and spans.is_off(one) for one in limits):
+        raise ValueError('"off" stands alone, without brackets: it means that there is no limit')
 
 
 def _tables(value: object) -> object:
