@@ -339,8 +339,12 @@ def open_troubles(conn: Connection) -> list[Row[Any]]:
 
 def open_about(conn: Connection, what: str) -> set[str]:
     """What there is such a trouble about now."""
-    query = select(trouble.c.about).where(trouble.c.what == what, trouble.c.over_at.is_(None))
-    return set(conn.execute(query).scalars())
+    return set(conn.execute(_OPEN_ABOUT, {"what": what}).scalars())
+
+
+_OPEN_ABOUT = select(trouble.c.about).where(
+    trouble.c.what == bindparam("what"), trouble.c.over_at.is_(None)
+)
 
 
 def set_flag(conn: Connection, name: str, value: str, at: datetime) -> None:
