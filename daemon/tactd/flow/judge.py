@@ -40,6 +40,7 @@ from tactd.core.types import (
     Tie,
     TrailEntry,
 )
+from tactd.flow.copies import Contact, contacts_of_copy
 from tactd.flow.draft import compose_reply
 from tactd.flow.gather import gather, root_of, sender_of
 from tactd.flow.loop_signs import loop_alarm
@@ -72,6 +73,7 @@ class Judged:
     alarm: TrailEntry | None  # a machine answers ours: the conversation is to be paused
     bounce: Bounce | None  # it says that a mail came back, perhaps one of ours
     alive: bool  # the address that it is from had bounced
+    by_hand: tuple[Contact, ...]  # it is a copy of what the seller wrote to somebody
     keys: frozenset[str]  # what other mails must share for this one to depend on them
 
 
@@ -90,6 +92,7 @@ def judge(conn: Connection, kept: Kept, mail: Mail, rules: Rules, now: datetime)
     order = decision.match.order if decision.match else None
     failure = decision.kind is MailKind.DELIVERY_FAILURE
     bounce = read_bounce(kept.raw, kept.received) if failure else None
+    by_hand = contacts_of_copy(conn, event, facts, decision, rules.policy)
     todos = [ROWS[one].todo for one in decision.situations] if order else []
     reply = _reply(kept, event, facts, decision, draft, sender, root, rules, now)
     if reply is not None and draft is not None and reply["state"] is ReplyState.STAGED:
@@ -121,7 +124,10 @@ def judge(conn: Connection, kept: Kept, mail: Mail, rules: Rules, now: datetime)
         alarm=loop_alarm(decision, facts),
         bounce=bounce,
         alive=any(entry.code == "permit.alive" for entry in decision.trail),
-        keys=_keys(mail, facts) | _returned_to(bounce),
+        by_hand=by_hand,
+        keys=_keys(mail, facts)
+        | _returned_to(bounce)
+        | {endpoint_text(row.endpoint) for row, _ in by_hand},
     )
 
 

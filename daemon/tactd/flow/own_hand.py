@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from tactd.adapters.store import inbound, journal, replies
 from tactd.adapters.store.inbound import Filing, Kept
-from tactd.core.decide.disclose import address_endpoint
-from tactd.core.orders import normal_address
-from tactd.core.types import By, ContactKind, ContactState, LedgerRow, Mail, Policy
+from tactd.core.types import Mail, Policy
+from tactd.flow.by_hand import answers, by_a_machine, contacts_by_hand, recipients_of, sent_at
 from tactd.flow.gather import root_of, writers_of
 from tactd.flow.judge import read_kept
 from tactd.flow.record import withdraw
@@ -36,7 +34,7 @@ def record_own_hand(
         return
     journal.add_contacts(conn, contacts_by_hand(mail, kept.mailbox, policy))
     recipients, at, ids = recipients_of(mail), sent_at(mail), answers(mail)
-    if _by_a_machine(mail):
+    if by_a_machine(mail):
         return
     inbound.note_answered(conn, ids, sorted(recipients), at)
     mails = _answered_mails(conn, filing.root, ids, recipients, kept.received)
@@ -45,59 +43,6 @@ def record_own_hand(
     to_them = [one for one in untold if one.reply.to.value in recipients]
     for stored in (*replies.answering(conn, mails), *to_them):
         withdraw(conn, stored, "the seller answered by hand", "withdrawn.by_hand")
-
-
-def answers(mail: Mail) -> tuple[str, ...]:
-    """The Message-IDs that this mail of the seller's answers: none, if his mail program wrote it
-    by itself while he was away."""
-    if _by_a_machine(mail):
-        return ()
-    return tuple(dict.fromkeys((*mail.in_reply_to, *mail.references)))
-
-
-def _by_a_machine(mail: Mail) -> bool:
-    """But not by tactd (of an earlier store): its answers are answers."""
-    said = (mail.header("auto-submitted") or "no").partition(";")[0].strip().lower()
-    return said != "no" and mail.header("x-tactd-id") is None
-
-
-def recipients_of(mail: Mail) -> frozenset[str]:
-    return frozenset(normal_address(one.email) for one in (*mail.to, *mail.cc) if one.email)
-
-
-def sent_at(mail: Mail) -> datetime:
-    """The earlier of its date and its arrival in Sent: a clock that is ahead fills no limit for
-    years, and a mailbox that was moved to another server has not written everything today."""
-    return min(mail.date, mail.received) if mail.date else mail.received
-
-
-def contacts_by_hand(mail: Mail, mailbox: str, policy: Policy) -> list[tuple[LedgerRow, str]]:
-    """A row of the ledger for each recipient, with what makes it the same row when the mail is
-    seen again, whole or only its header."""
-    found = (address_endpoint(one, policy.packs.values()) for one in sorted(recipients_of(mail)))
-    own = mail.message_id or _header_key(mail)
-    thread = (mail.references or mail.in_reply_to or ("",))[0]
-    return [
-        (
-            LedgerRow(
-                at=sent_at(mail),
-                endpoint=endpoint,
-                mailbox=mailbox,
-                kind=ContactKind.HAND,
-                by=By.SELLER,
-                state=ContactState.SENT,
-                thread=thread,
-            ),
-            f"{own}#{endpoint.value}",
-        )
-        for endpoint in found
-        if endpoint is not None
-    ]
-
-
-def _header_key(mail: Mail) -> str:
-    parts = [str(sent_at(mail)), *(mail.header(name) or "" for name in ("from", "to", "cc"))]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def _answered_mails(

@@ -41,6 +41,7 @@ def record_many(
         if one.unanswerable:
             about, at = f"mail {one.mail}", one.decision["at"]
             journal.report(conn, "mail_unanswerable", about, one.unanswerable, at)
+    journal.add_contacts(conn, [row for one in some for row in one.by_hand])
     _withdraw_elder(conn, [one for one, _ in shown if not one.forged])
     for one in some:
         raise_alarm(conn, one)

@@ -12,7 +12,7 @@ from tactd.adapters.store import inbound, journal, readback, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.read.mail import read
 from tactd.core.types import Fetched, Mail, Policy, SentRead
-from tactd.flow.own_hand import answers, contacts_by_hand, recipients_of, sent_at
+from tactd.flow.by_hand import answers, contacts_by_hand, recipients_of, sent_at
 from tactd.flow.sent import confirm_sent
 
 
