@@ -14,7 +14,7 @@ from pathlib import Path
 from daemon_process import DaemonProcess
 
 PATIENCE = 60.0  # seconds until what should happen is given up
-STEP = 0.05
+STEP = 0.1
 _TESTS = Path(__file__).parent.parent
 PATH = os.pathsep.join((str(_TESTS), str(_TESTS.parent / "daemon")))
 Crash = Callable[[], None]
@@ -99,7 +99,7 @@ class Supervisor:
     async def _keep_alive(self) -> None:
         while True:
             while self.daemon.alive:  # noqa: ASYNC110 - a process rings no bell
-                await asyncio.sleep(0.02)
+                await asyncio.sleep(0.05)
             if self.daemon.code == -signal.SIGKILL:
                 self.killed += 1
                 self._crashed()
