@@ -7,7 +7,7 @@ while this one writes (flow/backlog.py), and written in batches (flow/record.py)
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -17,10 +17,12 @@ from tactd.adapters.store import endpoint_text, inbound, journal, order_text, re
 from tactd.adapters.store.inbound import Filing, Kept
 from tactd.adapters.store.replies import NewReply
 from tactd.core.decide.choose import ROWS
+from tactd.core.decide.disclose import FORGED
 from tactd.core.decide.steps import decide
 from tactd.core.loops import likeness
 from tactd.core.read.bounce import Bounce, read_bounce
 from tactd.core.read.mail import read
+from tactd.core.settle import settled
 from tactd.core.sheet.file import file_name, render
 from tactd.core.types import (
     BuyerWrote,
@@ -117,7 +119,7 @@ def judge(conn: Connection, kept: Kept, mail: Mail, rules: Rules, now: datetime)
         unanswerable="" if reply else _unanswerable(mail, decision, draft, rules.policy.mode),
         buyer=_buyer(facts),
         waiting=tuple(one.mail for one in facts.unanswered),
-        forged=decision.disclosure is not None and decision.disclosure.warning in _FORGED,
+        forged=decision.disclosure is not None and decision.disclosure.warning in FORGED,
         stop=Situation.OPT_OUT in decision.situations,
         tie=decision.tie,
         todos=tuple((todo[0], now + todo[1]) for todo in todos if todo),
@@ -142,10 +144,6 @@ def _sheet(
         return {"sheet_name": file_name(sheet), "sheet_text": render(sheet)}
     except Exception:  # noqa: BLE001
         return {"sheet_name": None, "sheet_text": None}
-
-
-# The mail may not be the buyer's, or wants the answer elsewhere: it takes nothing from him.
-_FORGED = frozenset({"disclose.forged", "disclose.reply_to_elsewhere"})
 
 
 def is_twin(conn: Connection, kept: Kept, mail: Mail) -> int | None:
@@ -215,14 +213,6 @@ def _reply(
             next_attempt=settled(facts, rules.policy.settle, now) if itself else None,
         )
     )
-
-
-def settled(facts: Facts, settle: timedelta, now: datetime) -> datetime:
-    """When the mails of this buyer have settled: `settle` after the newest of them, and at most
-    twice that after the first (design: settle)."""
-    waiting = (one.received for one in facts.unanswered)
-    first = min((at for at in waiting if at > now - 2 * settle), default=now)
-    return min(now + settle, max(now, first + 2 * settle))
 
 
 def _unanswerable(mail: Mail, decision: Decision, draft: Draft | None, mode: Mode) -> str:

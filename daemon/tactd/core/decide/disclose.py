@@ -26,6 +26,9 @@ from tactd.core.types import (
     Vouched,
 )
 
+# The mail may not be the buyer's, or wants the answer elsewhere: it takes nothing from him.
+FORGED = frozenset({"disclose.forged", "disclose.reply_to_elsewhere"})
+
 
 def disclose(case: Case) -> Case:
     mail, order = case.wrote.mail, case.match.order
