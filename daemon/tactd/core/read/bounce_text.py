@@ -86,7 +86,8 @@ NOBODY = (
     "mailbox unavailable", "account is disabled", "recipient not found", "couldn't be found",
     "could not be found", "wasn't found", "unrouteable address", "unrouteable mail domain",
     "account that you tried to reach", "invalid recipient", "host or domain name not found",
-    "recipient address rejected", "recipient name is not recognized", "user not exist", "不存在", "无此用户", "無此用戶", "找不到收件人",
+    "recipient address rejected", "recipient name is not recognized", "user not exist",
+    "不存在", "无此用户", "無此用戶", "找不到收件人",
     "нет такого пользователя", "пользователь не найден", "no existe", "n'existe pas",
     "existiert nicht",
 )  # fmt: skip
