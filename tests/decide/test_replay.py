@@ -113,7 +113,7 @@ def test_stored_facts_give_the_stored_decision_and_draft(
     assert len(found) == len(raws)
     for one in found:
         decision, draft = again(one, wiring.rules(config))
-        assert decision == one.decision, one.event.mail.subject
+        assert decision == one.decision, one.id
         to = one.decision.disclosure.to if one.decision.disclosure else None
         if to is not None:  # else there is nobody to write to
             assert draft == drafted(pipeline, one.id)
