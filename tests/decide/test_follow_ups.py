@@ -26,23 +26,30 @@ from tactd.core.types import (
     ContactKind,
     ContactState,
     Decision,
+    Endpoint,
+    EndpointKind,
     Event,
     Facts,
     FollowUp,
     LedgerRow,
     Limits,
+    MailKind,
+    Marketplace,
     MarketplaceCase,
+    Message,
     Mode,
     Order,
     Outcome,
     Past,
     Policy,
     PostalAddress,
+    Reach,
     Rule,
     Silence,
     Situation,
     Verdict,
 )
+from tactd.shipped import packs
 
 ADDRESS = "buyer1@example.com"
 ASKED = wrote(mail_of("Where is my order?", ADDRESS))
@@ -152,6 +159,33 @@ def test_the_seller_says_who_is_told_unasked(setting: str, asked: bool, code: st
 def test_it_goes_only_to_an_address_that_the_book_holds_for_the_order() -> None:
     elsewhere = replace(EVENT, asked=wrote(mail_of("Where is it?", "other@example.com")))
     assert outcome(event=elsewhere) == (Outcome.SKIP, {"disclose.no_address"})
+
+
+RELAY = "0123456789abcdef0123@members.ebay.com"
+
+
+def relayed(order: Order) -> tuple[Facts, FollowUp, Policy]:
+    """He has asked through eBay's relay."""
+    message = Message(kind=MailKind.BUYER_MESSAGE, marketplace=Marketplace.EBAY, reference="[#a#]")
+    asked = BuyerWrote(mail_of("Where is my order?", RELAY), message, "shop")
+    return facts(order), replace(EVENT, asked=asked), replace(POLICY, packs=packs())
+
+
+def test_through_a_relay_it_goes_on_with_the_mail_of_his_that_is_at_hand() -> None:
+    order = replace(order_of(1, "overdue", RELAY), ship_to=LATE.ship_to)
+    known, event, rules = relayed(order)
+    made = decide(event, known, rules, BY_DAY)
+    assert (made.outcome, made.reach) == (Outcome.SEND, Reach.REPLY)
+    assert made.disclosure is not None
+    assert made.disclosure.to == Endpoint(EndpointKind.RELAY, RELAY)
+
+
+def test_a_relay_alone_cannot_be_written_to_without_a_mail_of_his() -> None:
+    order = replace(order_of(1, "overdue", RELAY), ship_to=LATE.ship_to)
+    known, event, rules = relayed(order)
+    rules = replace(rules, proactive={"delay_notice": "everyone"})
+    made = decide(replace(event, asked=None), known, rules, BY_DAY)
+    assert made.trail[-1].code == "disclose.no_address"
 
 
 def test_old_facts_make_it_a_persons() -> None:

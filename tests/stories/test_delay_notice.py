@@ -155,6 +155,19 @@ async def test_a_full_limit_holds_it_until_it_frees_up(tmp_path: Path) -> None:
         assert len(shop.sent) == 2
 
 
+async def test_what_is_stale_before_the_limit_frees_up_is_dropped(tmp_path: Path) -> None:
+    more = '[limits]\nunasked = ["1 per 30 days"]\nquiet_hours = "off"\n'
+    async with clock_shop(tmp_path, more=more) as shop:
+        await has_asked(shop)
+        shop.now = EVENING - timedelta(days=1)
+        await shop.mail(by_hand("<hand@example.org>"), FolderRole.SENT)
+        await late(shop)
+        assert shop.states()[1] == "delay_notice held"
+        await late(shop, EVENING + timedelta(days=7))
+        assert shop.states()[1] == "delay_notice withdrawn"
+        assert shop.last_codes()[-1] == "due.stale"
+
+
 def by_hand(message_id: str, **more: Any) -> bytes:
     given = {"sender": "shop@example.org", "to": address_of(1), "message_id": message_id}
     return mail("I look into it.", **{**given, "date": None, **more})

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -140,21 +140,24 @@ def _expected(conn: Connection, event: FollowUp, rules: Rules) -> datetime | Non
 
 def judge_again(conn: Connection, stored: Stored, rules: Rules, now: datetime) -> Followed | None:
     """Decide a stored follow-up afresh; None if it is none."""
-    snapshot = journal.snapshot(conn, stored.reply.decision) if stored.reply.decision else None
-    if snapshot is None or not isinstance(snapshot.event, FollowUp):
-        return None
+    event = _told_of(conn, stored)
     talk = Conversation(root=stored.root, language=stored.draft.language)
-    return judge_follow_up(conn, snapshot.event, talk, rules, now)
+    return judge_follow_up(conn, event, talk, rules, now) if event else None
+
+
+def _told_of(conn: Connection, stored: Stored) -> FollowUp | None:
+    """The event of a reply that answers no mail."""
+    if stored.reply.mail is not None or stored.reply.decision is None:
+        return None
+    snapshot = journal.snapshot(conn, stored.reply.decision)
+    return snapshot.event if snapshot and isinstance(snapshot.event, FollowUp) else None
 
 
 def no_longer_due(conn: Connection, stored: Stored, policy: Policy, now: datetime) -> str:
     """Why a stored follow-up must not go any more, even if the seller has approved it, in his
     language; "" if it may."""
-    snapshot = journal.snapshot(conn, stored.reply.decision) if stored.reply.decision else None
-    if stored.reply.mail is not None or snapshot is None:
-        return ""
-    event = snapshot.event
-    if not isinstance(event, FollowUp):
+    event = _told_of(conn, stored)
+    if event is None:
         return ""
     facts = gather_follow_up(conn, event, stored.root, stored.draft.language, policy, now)
     last = decide(event, facts, policy, now).trail[-1]
@@ -236,12 +239,22 @@ def _reply(
             buyer=tuple(endpoint_text(one) for one in facts.buyer.endpoints) if facts.buyer else (),
             state=state,
             by=None if state is ReplyState.STAGED else By.AUTO,
-            next_attempt=None if state is ReplyState.STAGED else held_until(decision.trail) or now,
+            next_attempt=None if state is ReplyState.STAGED else _when(decision, now),
         )
     )
     held = state is ReplyState.HELD
     return row | {"note": _HELD.get(_deciding(decision).code, "") if held else ""}
 
+
+def _when(decision: Decision, now: datetime) -> datetime:
+    """What is stale before it frees up is looked at, and dropped, then."""
+    until, stale = held_until(decision.trail), decision.deadline
+    if until is None:
+        return now
+    return min(until, stale + _JUST_AFTER) if stale else until
+
+
+_JUST_AFTER = timedelta(minutes=1)
 
 _STATES: Mapping[Outcome, ReplyState] = {
     Outcome.SEND: ReplyState.APPROVED,

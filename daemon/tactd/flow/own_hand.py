@@ -39,7 +39,7 @@ def record_own_hand(
     inbound.note_answered(conn, ids, sorted(recipients), at)
     mails = _answered_mails(conn, filing.root, ids, recipients, kept.received)
     inbound.mark_answered(conn, mails, now, "hand")
-    untold = replies.unasked_in(conn, [filing.root or "", *ids])
+    untold = replies.unasked_in(conn, [*filter(None, (filing.root, *ids))])
     to_them = [one for one in untold if one.reply.to.value in recipients]
     for stored in (*replies.answering(conn, mails), *to_them):
         withdraw(conn, stored, "the seller answered by hand", "withdrawn.by_hand")
