@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from tactd import wiring
-from tactd.adapters.store import endpoint_text, open_store, replies
+from tactd.adapters.store import endpoint_text, open_store, readback, replies
 from tactd.adapters.store.replies import NewReply, Stored
 from tactd.config import load
 from tactd.core.types import (
@@ -28,6 +28,7 @@ from tactd.core.types import (
     Policy,
     ReplyState,
     Rule,
+    SentRead,
     Situation,
 )
 from tactd.flow import send
@@ -45,6 +46,9 @@ DRAFT = Draft(
 
 def buyer(number: int) -> Endpoint:
     return Endpoint(EndpointKind.MAIL, f"buyer{number}@example.com")
+
+
+SENT_READ = SentRead(folder="Sent", uidvalidity=1, window=timedelta(days=60), done=True)
 
 
 def policy_with(limits: Limits, mode: Mode = Mode.AUTO) -> Policy:
@@ -118,6 +122,7 @@ def test_eight_claimants_together_keep_every_limit(
     with store.write() as conn:
         rows = [waiting(at, who, By.AUTO, "shop") for at, who in enumerate(buyers)]
         ids = replies.add_many(conn, [replies.values(one) for one in rows])
+        readback.note_sent_read(conn, "shop", SENT_READ, NOW)
     whose = dict(zip(ids, buyers, strict=True))
 
     went = claim_all_at_once(url, rules)

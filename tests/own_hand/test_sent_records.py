@@ -11,8 +11,10 @@ import pytest
 from sqlalchemy import select
 
 from attacks.shop_in_steps import Steps, steps
+from faults.prepared_shop import prepare
 from servers.sent_box import ByHand
-from story_kit import address_of, asks
+from story_kit import address_of, asks, order_of
+from tactd.adapters.mailbox.readback import NO_FOLDER
 from tactd.adapters.store import inbound, readback
 from tactd.adapters.store.schema import ledger
 from tactd.core.types import Fetched, FolderRole, Limits, Mode, ReplyState, Rule, SentRead
@@ -169,3 +171,20 @@ def test_only_in_mode_auto_it_is_a_reason(shop: Steps) -> None:
     shop.stage(asks(1))
     told = shop.prepared.files("staged")[0].read_text(encoding="utf-8")
     assert "Sent folder" not in told
+
+
+def test_a_sent_folder_that_is_lost_before_the_claim_puts_the_answer_before_the_seller(
+    tmp_path: Path,
+) -> None:
+    """Decided while Sent was read, claimed when it is not any more."""
+    prepared = prepare(tmp_path, imap=9, smtp=9, mode="auto", more='settle = "0 seconds"\n')
+    with steps(tmp_path, prepared=prepared) as shop:
+        shop.book(order_of(1))
+        read_back(shop)
+        shop.give(asks(1))
+        shop.handle()
+        assert shop.states() == [ReplyState.APPROVED]
+        read_back(shop, further=NO_FOLDER)
+        assert shop.send() == 0
+        assert shop.states() == [ReplyState.STAGED]
+        assert shop.replies()[0].reply.note == "permit.sent_not_read"

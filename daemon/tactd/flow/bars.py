@@ -15,7 +15,7 @@ from tactd.core.loops import DOMAIN_MOST
 from tactd.core.quiet import NEVER, quiet_until, zones
 from tactd.core.types import By, ContactKind, Mode, Policy, Silence
 from tactd.flow.loop_signs import domain_hour
-from tactd.flow.reading_back import longest_window
+from tactd.flow.reading_back import longest_window, sent_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ def _forbidden(conn: Connection, stored: Stored, policy: Policy, now: datetime) 
     reply = stored.reply
     if policy.mode is not Mode.AUTO or not policy.auto.issuperset(reply.situations):
         return "staged.not_allowed"
+    if not sent_read(conn, reply.mailbox, policy):
+        return "permit.sent_not_read"
     silence = people.silence_of(conn, stored.buyer, f"mail {reply.mail}")
     if silence is Silence.STOP:
         return "permit.stop"
