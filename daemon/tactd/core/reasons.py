@@ -681,6 +681,17 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "未发送：对同一封来信的另一封回复已发出或正在发送。",
         "No enviado: otra respuesta al mismo correo ya salió o está saliendo.",
     ),
+    # ---- rehearse: what time brings there without a decision
+    "rehearse.answered_with": (
+        "answered together with a later mail of his ({mail})",
+        "与买家后来的一封邮件（{mail}）一并答复",
+        "se responde junto con un correo posterior suyo ({mail})",
+    ),
+    "rehearse.closed": (
+        "you had answered it yourself by then, or wanted no answer",
+        "那时您已亲自回复，或已决定不回复",
+        "para entonces ya lo había respondido usted, o no quería respuesta",
+    ),
 }
 
 # Names of the configuration, which the seller looks for there as they are.

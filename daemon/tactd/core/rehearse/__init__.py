@@ -1,0 +1,1 @@
+"""What stored mail would have come to under another configuration: pure, in simulated time."""
