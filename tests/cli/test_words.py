@@ -20,7 +20,9 @@ SOURCE = ROOT / "daemon" / "tactd"
 STEPS = (
     "screen loop match classify choose disclose limit permit compose due proactive silence quiet"
 )
-CODE = re.compile(rf"({STEPS.replace(' ', '|')}|withdrawn|trouble|sender|staged|held|rehearse)\.[a-z_]+")
+CODE = re.compile(
+    rf"({STEPS.replace(' ', '|')}|withdrawn|trouble|sender|staged|held|rehearse)\.[a-z_]+"
+)
 
 
 def codes() -> Iterator[str]:

@@ -230,7 +230,7 @@ def _reply(
             decision=None,
             order=event.order,
             situations=decision.situations,
-            event_key=f"{event.situation}:{event.order}:{event.at:%Y-%m-%d}",
+            event_key=event_key(event),
             root=talk.root,
             in_reply_to=(asked.message_id or "") if asked else "",
             references=(*asked.references, *filter(None, [asked.message_id])) if asked else (),
@@ -255,6 +255,11 @@ def _when(decision: Decision, now: datetime) -> datetime:
 
 
 _JUST_AFTER = timedelta(minutes=1)
+
+def event_key(event: FollowUp) -> str:
+    """What a reply to it claims: the same is told once about an order's day."""
+    return f"{event.situation}:{event.order}:{event.at:%Y-%m-%d}"
+
 
 _STATES: Mapping[Outcome, ReplyState] = {
     Outcome.SEND: ReplyState.APPROVED,

@@ -13,6 +13,7 @@ from tactd.core.rehearse.simulation import Simulation
 from tactd.core.rehearse.values import Course, Judge, Recorded
 from tactd.core.types import BuyerWrote, Decision, Event, Facts, Outcome
 from tactd.flow.draft import compose_reply
+from tactd.flow.follow_up import event_key
 from tactd.flow.put_back import IN_TIME
 from tactd.flow.rules import Rules
 
@@ -70,7 +71,7 @@ def recorded(store: Store, since: datetime) -> Iterator[Recorded]:
     """Each event once, as it was first decided, in the order of time."""
     met: set[str] = set()
     for portion in past.decisions_since(store, since):
-        keys = [event_key(one.event) for one in portion]
+        keys = [_key(one.event) for one in portion]
         with store.read() as conn:
             replies = past.claimed(conn, keys)
             closed = past.closed(conn, [one.mail for one in portion if one.mail is not None])
@@ -92,8 +93,5 @@ def recorded(store: Store, since: datetime) -> Iterator[Recorded]:
             )
 
 
-def event_key(event: Event) -> str:
-    """What a reply to it claims, so that there is one."""
-    if isinstance(event, BuyerWrote):
-        return event.mail.content_key
-    return f"{event.situation}:{event.order}:{event.at:%Y-%m-%d}"
+def _key(event: Event) -> str:
+    return event.mail.content_key if isinstance(event, BuyerWrote) else event_key(event)
