@@ -12,7 +12,7 @@ import pytest
 
 from clock_shop import START, WINDOW_ENDS, ClockShop, clock_shop
 from shop import mail
-from story_kit import address_of, text_of, wire
+from story_kit import address_of, asks, text_of, wire
 from tactd.adapters.store import journal, people
 from tactd.adapters.store.schema import promise
 from tactd.config import load
@@ -166,6 +166,48 @@ async def test_what_is_stale_before_the_limit_frees_up_is_dropped(tmp_path: Path
         await late(shop, EVENING + timedelta(days=7))
         assert shop.states()[1] == "delay_notice withdrawn"
         assert shop.last_codes()[-1] == "due.stale"
+
+
+@pytest.mark.parametrize("mode", ["auto", "stage"])
+async def test_of_several_that_are_held_for_one_buyer_one_goes_at_a_time(
+    mode: str, tmp_path: Path
+) -> None:
+    """Two orders of one buyer are late in the same night."""
+    more = '[limits]\nanswers = "off"\nunasked = ["1 per 2 days"]\n'
+    async with clock_shop(tmp_path, mode=mode, more=more) as shop:
+        his = shop.book().endpoints
+        shop.book(2, endpoints=his)
+        await shop.asks()
+        await shop.mail(asks(2, sender=address_of(1), date=shop.now))
+        await approve_all(shop)
+        assert shop.states() == ["in_transit sent"] * 2
+        for now, states in (
+            (NIGHT, ["held", "held"]),
+            (MORNING, ["held", "sent"]),
+            (MORNING + timedelta(days=1), ["held", "sent"]),
+            (MORNING + timedelta(days=2, minutes=1), ["sent", "sent"]),
+        ):
+            shop.now = now
+            shop.book()
+            shop.book(2, endpoints=his)
+            await shop.beat()
+            await approve_all(shop)
+            assert notices(shop) == states
+            assert len(shop.files("held")) == states.count("held")
+            texts = [path.read_text("utf-8") for path in shop.files("held")]
+            assert now == NIGHT or all("limit for unasked mail is full" in one for one in texts)
+
+
+async def approve_all(shop: ClockShop) -> None:
+    for path in shop.files("staged"):
+        shop.move(path, "approved")
+    await shop.beat()
+
+
+def notices(shop: ClockShop) -> list[str]:
+    """The states of what has not been set aside for another draft."""
+    found = [one.removeprefix("delay_notice ") for one in shop.states() if "notice" in one]
+    return sorted(state for state in found if state != "withdrawn")
 
 
 def by_hand(message_id: str, **more: Any) -> bytes:

@@ -37,9 +37,8 @@ def hold(conn: Connection, stored: Stored, until: datetime, note: str) -> bool:
 
 
 def _moved(stored: Stored, folder: Folder, note: str) -> dict[str, str]:
-    """Its file follows; what has none yet is written there (flow/writing.py)."""
-    lies = stored.folder is not None and stored.folder != folder
-    return {"move_to": folder, "move_note": note} if lies else {}
+    """Its file follows, and says so; what has none yet is written there (flow/writing.py)."""
+    return {"move_to": folder, "move_note": note} if stored.folder else {}
 
 
 def too_late(reply: Reply, at: datetime) -> bool:
