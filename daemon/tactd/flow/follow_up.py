@@ -256,6 +256,7 @@ def _when(decision: Decision, now: datetime) -> datetime:
 
 _JUST_AFTER = timedelta(minutes=1)
 
+
 def event_key(event: FollowUp) -> str:
     """What a reply to it claims: the same is told once about an order's day."""
     return f"{event.situation}:{event.order}:{event.at:%Y-%m-%d}"
