@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from clock_shop import START, WINDOW_ENDS, ClockShop, clock_shop
-from shop import mail
-from story_kit import address_of, asks, text_of, wire
+from servers.pymap_server import Pymap
+from shop import RELAY, day, ebay_mail, jane, mail
+from story_kit import address_of, asks, pymap_shop, text_of, wire
+from tactd import loops
 from tactd.adapters.store import journal, people
 from tactd.adapters.store.schema import promise
 from tactd.config import load
@@ -22,6 +24,7 @@ from tactd.core.types import (
     FolderRole,
     PostalAddress,
     PromiseState,
+    ReplyState,
     Silence,
 )
 from tactd.screens import staged, status, why
@@ -373,3 +376,30 @@ async def test_the_promise_is_kept_by_it(shop: ClockShop) -> None:
     with shop.service.parts.store.read() as conn:
         states = list(conn.execute(promise.select()).all())
     assert [row.state for row in states] == [PromiseState.KEPT]
+
+
+async def test_the_running_daemon_looks_by_itself_and_answers_through_the_relay(
+    pymap: Pymap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loops, "FOLLOW_UP", timedelta(seconds=0.2))
+    more = 'settle = "0 seconds"\n[limits]\nquiet_hours = "off"\n'
+    auto = ("in_transit", "delay_notice")
+    async with pymap_shop(pymap, tmp_path, mode="auto", auto=auto, more=more) as shop:
+        await shop.import_orders(jane())
+        shop.give(ebay_mail("Hello, where is my parcel? It has not arrived yet."))
+        [answer] = await shop.sent()
+        await shop.until(lambda: shop.reply_states() == [ReplyState.SENT], "it is recorded")
+        # Three weeks later, as far as the order book and the promise are concerned.
+        late = {
+            "Minimum_Estimated_Delivery_Date": day(-9),
+            "Maximum_Estimated_Delivery_Date": day(-2),
+        }
+        await shop.import_orders(jane(**late), name="later.csv")
+        with shop.service.parts.store.write() as conn:
+            [made] = journal.open_promises(conn)
+            journal.put_off_promise(conn, made.id, datetime.now(UTC) - timedelta(days=2))
+        [_, notice] = await shop.sent(2)
+        assert notice.recipients == answer.recipients == (RELAY,)
+        assert wire(notice.raw)["In-Reply-To"] == "<m1@ebay.com>"
+        states = [ReplyState.SENT, ReplyState.SENT]
+        await shop.until(lambda: shop.reply_states() == states, "both are recorded")
