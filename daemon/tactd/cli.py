@@ -17,6 +17,7 @@ import click
 from tactd import __version__, log
 from tactd.cli_options import config_option, json_option, output
 from tactd.cli_orders import orders
+from tactd.cli_rehearse import rehearse
 from tactd.cli_staged import staged
 from tactd.errors import ConfigError, TactdError
 from tactd.screens import terminal
@@ -46,6 +47,7 @@ def cli(context: click.Context, verbose: bool, config_path: Path) -> None:
 
 cli.add_command(staged)
 cli.add_command(orders)
+cli.add_command(rehearse)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
