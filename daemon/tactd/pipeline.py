@@ -24,15 +24,10 @@ from tactd.adapters.store.inbound import Filing, Kept
 from tactd.adapters.store.replies import Stored
 from tactd.core.types import FolderRole, Mail, PromiseState, SentRead, Slice
 from tactd.flow.backlog import Answer, Backlog
-from tactd.flow.follow_up import (
-    Followed,
-    due_follow_ups,
-    follow,
-    judge_again,
-    record_follow_up,
-)
+from tactd.flow.follow_up import Followed, judge_again, record_follow_up
 from tactd.flow.judge import Judged, is_twin, judge, read_kept
 from tactd.flow.own_hand import record_own_hand
+from tactd.flow.promises_due import due_follow_ups, follow
 from tactd.flow.put_back import stage
 from tactd.flow.record import record_many
 from tactd.flow.ripen import ripen
