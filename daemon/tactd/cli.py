@@ -178,17 +178,20 @@ def pause(config_path: Path, as_json: bool) -> None:
 
 @cli.command(short_help="Let sending go on after a pause.")
 @click.argument("who", required=False)
+@click.option("--agreed", is_flag=True, help="WHO had asked for silence, and wants mail again")
 @config_option
 @json_option
-def resume(who: str | None, config_path: Path, as_json: bool) -> None:
+def resume(who: str | None, agreed: bool, config_path: Path, as_json: bool) -> None:
     """Let sending go on after `tactd pause`. With WHO, a buyer's address or a mail (m12): answer
     him by itself again, after tactd took him for a machine."""
     from tactd.adapters import clock
     from tactd.screens import looking, switch
 
     _, store = looking.opened(config_path, os.environ)
+    if agreed and who is None:
+        raise click.UsageError("--agreed needs WHO: the buyer's address, or a mail of his (m12)")
     if who is not None:
-        ended = switch.resume_with(store, who, clock.now())
+        ended = switch.resume_with(store, who, clock.now(), agreed=agreed)
         said = f"answered by itself again: {', '.join(ended['resumed'])}"
         output(ended, as_json, lambda: click.echo(said))
         return
@@ -203,14 +206,15 @@ def resume(who: str | None, config_path: Path, as_json: bool) -> None:
 @config_option
 @json_option
 def status(config_path: Path, as_json: bool) -> None:
-    """Is everything all right, and what waits for me?"""
+    """Is everything all right, and what waits for me? Exit 78 if config.toml is wrong."""
     from tactd.adapters import clock
     from tactd.screens import looking
     from tactd.screens import status as screen
 
-    config, store = looking.opened(config_path, os.environ)
-    facts = screen.gather(store, config, clock.now())
+    config, store, wrong = looking.opened_in_spite(config_path, os.environ)
+    facts = screen.gather(store, config, clock.now()) | {"config_problems": wrong}
     output(facts, as_json, lambda: screen.show(facts, config.seller.timezone, console))
+    sys.exit(ConfigError.exit_code if wrong else 0)
 
 
 @cli.command(short_help="Why a mail met its fate, step by step.")

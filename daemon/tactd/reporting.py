@@ -11,6 +11,7 @@ from tactd.adapters import notify
 from tactd.adapters.mailbox import Health, State
 from tactd.adapters.store import journal, replies
 from tactd.core.types import ReplyState
+from tactd.flow.rules import Rules
 from tactd.parts import Parts
 
 
@@ -64,6 +65,12 @@ def health_facts(health: Health) -> dict[str, object]:
         "sent_backlog": list(health.sent_backlog),
         "alerts": list(health.alerts),
     }
+
+
+def rules_facts(rules: Rules) -> dict[str, object]:
+    """By what it works, which may be another than config.toml says by now."""
+    policy = rules.policy
+    return {"mode": policy.mode, "auto": sorted(policy.auto), "digest": rules.digest}
 
 
 _ON_THEIR_WAY = (ReplyState.APPROVED, ReplyState.READY, ReplyState.SENDING)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -22,7 +23,7 @@ from tactd.adapters.store import journal
 from tactd.core.types import Mode
 from tactd.loops import Loops
 from tactd.parts import Parts
-from tactd.reporting import Reporting
+from tactd.reporting import Reporting, rules_facts
 from tactd.rounds import Rounds
 from tactd.watchdog import more_time
 
@@ -101,6 +102,9 @@ class Service:
             journal.resolve(conn, "reload_refused", "config", now)
             if problems:
                 journal.report(conn, "reload_refused", "config", "; ".join(problems), now)
+            else:
+                said = json.dumps(rules_facts(self.parts.pipeline.rules))
+                journal.set_flag(conn, journal.IN_USE, said, now)
 
     # ------------------------------------------------------------------ begin and end
 

@@ -14,7 +14,8 @@ from servers.imap_faults import FaultyImap
 from shop import ebay_mail, jane, mail
 from tactd import screens
 from tactd.core.types import By, Outcome
-from tactd.screens.status import _DECIDED, _SENT, _TROUBLES
+from tactd.screens.problems import TROUBLES
+from tactd.screens.status import _DECIDED, _SENT
 from tactd.screens.terminal import clean, plain
 
 ESCAPE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -201,4 +202,4 @@ def test_status_has_words_for_every_trouble_that_is_reported() -> None:
     text = "".join(path.read_text(encoding="utf-8") for path in source.rglob("*.py"))
     reported = set(re.findall(r'journal\.report\(\s*conn,\s*"(\w+)"', text))
     assert reported >= {"export", "mail_poisoned", "reply_unclear"}
-    assert reported <= _TROUBLES.keys()
+    assert reported <= TROUBLES.keys()

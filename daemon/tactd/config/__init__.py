@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tactd.config.load import load, secret_problems
+from tactd.config.load import load, load_for_looking, secret_problems
 from tactd.config.model import Config, Mailbox
 from tactd.config.policy import policy_digest
 from tactd.config.providers import Provider, provider_for, provider_named
@@ -16,6 +16,7 @@ __all__ = [
     "SecretSource",
     "Server",
     "load",
+    "load_for_looking",
     "policy_digest",
     "provider_for",
     "provider_named",

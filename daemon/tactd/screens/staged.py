@@ -12,9 +12,10 @@ from tactd.adapters.staging.look import look_at
 from tactd.adapters.store import Store, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.filing.words import Folder
-from tactd.core.types import ReplyState
+from tactd.core.types import Policy, ReplyState
 from tactd.errors import TactdError
 from tactd.screens.files import lies_in
+from tactd.screens.on_the_way import limit_full, limits_full
 from tactd.screens.status import waiting_table
 from tactd.screens.terminal import Terminal, clean
 from tactd.screens.times import iso
@@ -24,9 +25,18 @@ Facts = dict[str, Any]
 WAITING = (ReplyState.STAGED, ReplyState.HELD)
 
 
-def listed(store: Store, root: Path | None = None) -> list[Facts]:
+def listed(
+    store: Store,
+    root: Path | None = None,
+    policy: Policy | None = None,
+    now: datetime | None = None,
+) -> list[Facts]:
+    """With `policy` each says whether a limit is full for it now."""
+    now = now or datetime.now(UTC)
     with store.read() as conn:
-        return [_row(stored, root) for stored in replies.in_states(conn, *WAITING)]
+        found = replies.in_states(conn, *WAITING)
+        full = limits_full(conn, found, policy, now) if policy else {}
+        return [_row(stored, root) | limit_full(stored, full) for stored in found]
 
 
 def _row(stored: Stored, root: Path | None) -> Facts:

@@ -13,41 +13,68 @@ from sqlalchemy import Connection
 
 from tactd.adapters import lock
 from tactd.adapters.store import Store, inbound, journal, orders, replies, text_order
-from tactd.adapters.store.replies import Stored
 from tactd.config import Config
 from tactd.core.filing.words import Folder
 from tactd.core.types import ReplyState
+from tactd.screens.by_itself import fullness, in_effect, mode_line, nothing_goes_to, went
+from tactd.screens.by_itself import lines as by_itself_lines
 from tactd.screens.files import lies_in
+from tactd.screens.on_the_way import (
+    NOTHING,
+    Stops,
+    limit_full,
+    limits_full,
+    on_the_way,
+    reply_facts,
+    soonest_first,
+)
+from tactd.screens.on_the_way import show as on_the_way_shown
+from tactd.screens.problems import problems
 from tactd.screens.terminal import Terminal, count, plain
 from tactd.screens.times import ago, iso, local, until
+from tactd.shipped import packs
 
 Facts = dict[str, Any]
 
-LITTLE_SPACE = 500 << 20  # bytes
+__all__ = ["gather", "problems", "show", "waiting_table"]
 
 
 def gather(store: Store, config: Config, now: datetime) -> Facts:
-    running = lock.holder(config.store.path) or None
+    running, policy = lock.holder(config.store.path) or None, config.policy(packs())
     with store.read() as conn:
-        waiting = replies.in_states(conn, ReplyState.STAGED)
-        staged = [(one, lies_in(config.replies.folder, one)) for one in waiting]
+        staged = replies.in_states(conn, ReplyState.STAGED)
+        places = {one.reply.id: lies_in(config.replies.folder, one) for one in staged}
+        waiting = [one for one in staged if places[one.reply.id] not in _MOVED]
+        approved = [one for one in staged if places[one.reply.id] is Folder.APPROVED]
+        full, stops = limits_full(conn, waiting, policy, now), Stops.of(conn, now)
         return {
             "now": iso(now),
             "running": running,
             "mode": str(config.replies.mode),
             "paused_since": _iso_or_none(journal.paused_since(conn)),
-            "mailboxes": _mailboxes(conn, config, running is not None),
-            "waiting": [_waiting(one, place, now) for one, place in staged if place not in _MOVED],
-            "held": [_held(one, now) for one in replies.in_states(conn, ReplyState.HELD)],
+            **in_effect(conn, policy, running is not None),
+            "mailboxes": [
+                box | fullness(conn, box["name"], policy, now)
+                for box in _mailboxes(conn, config, running is not None)
+            ],
+            "waiting": [
+                reply_facts(one, places[one.reply.id], now) | limit_full(one, full)
+                for one in waiting
+            ],
+            "held": soonest_first(
+                on_the_way(one, stops, now) for one in replies.in_states(conn, ReplyState.HELD)
+            ),
             "on_their_way": [
-                *(_waiting(one, place, now) for one, place in staged if place == Folder.APPROVED),
-                *(_held(one, now) for one in replies.in_states(conn, *_UNDER_WAY)),
+                *(reply_facts(one, Folder.APPROVED, now) | NOTHING for one in approved),
+                *(on_the_way(one, stops, now) for one in replies.in_states(conn, *_UNDER_WAY)),
             ],
             "trouble": _troubles(conn),
             "promises": [_promise(row) for row in journal.open_promises(conn)],
             "todos": [_todo(row) for row in journal.open_todos(conn)],
             "unread": inbound.new_count(conn),
             "last_24_hours": _recent(conn, now - timedelta(hours=24)),
+            "by_itself": went(conn, now),
+            "nothing_goes_to": nothing_goes_to(conn),
             "orders": _orders(conn),
             "disk_free": _disk_free(config.store.path),
         }
@@ -71,27 +98,6 @@ def _mailboxes(conn: Connection, config: Config, running: bool) -> list[Facts]:
 
 
 _UNSEEN: Facts = {"state": "not started", "problem": "", "caught_up": False, "backlog": [0, 0]}
-
-
-def _held(one: Stored, now: datetime) -> Facts:
-    return _waiting(one, Folder(one.folder) if one.folder else None, now)
-
-
-def _waiting(one: Stored, place: Folder | None, now: datetime) -> Facts:
-    reply = one.reply
-    return {
-        "id": reply.id,
-        "state": str(reply.state),
-        "deadline": iso(reply.deadline),
-        "overdue": reply.deadline < now,
-        "situation": "+".join(reply.situations),
-        "order": reply.order.number if reply.order else None,
-        "to": reply.to.value,
-        "subject": reply.subject,
-        "file": f"{place}/{one.file_name}" if place else None,
-        "note": reply.note,
-        "next_attempt": iso(reply.next_attempt) if reply.next_attempt else None,
-    }
 
 
 def _troubles(conn: Connection) -> list[Facts]:
@@ -156,56 +162,14 @@ def _disk_free(path: Path) -> int | None:
 MOST = 20  # replies shown
 NARROW = 70  # columns; below, the order number is left out
 
-# What is wrong and what to do about it, for each code that the daemon reports.
-_TROUBLES = {
-    "export": "{about} could not be read as an order report: {detail}",
-    "mail_poisoned": "{about} could not be handled ({detail}). It is kept: answer it yourself",
-    "mail_unanswerable": "{about} cannot be answered here ({detail}): see your mail program",
-    "folder_unreadable": "{detail}: look at the folder's owner and mode",
-    "folder_unwritable": "{detail}: look at the folder's owner and free space",
-    "file_failed": "{about}: {detail}",
-    "reload_refused": "the configuration was changed and refused, the old one is in use: {detail}",
-    "reply_homeless": "{about} is approved and cannot be sent: {detail}",
-    "account_paused": "{about} sends nothing for now, the provider refuses: {detail}",
-    "address_bounces": "mail to {about} comes back ({detail}): nothing goes there by itself until"
-    " he writes again or `tactd resume {about}`",
-    "reply_returned": "a reply did not reach {about} ({detail}): write to him again, or on the site",
-    "follow_up_failed": "{about}: its buyer could not be told of a delay ({detail}): see the log",
-    "loop_paused": "{about} gets nothing by itself any more: {detail}. If a person writes there: "
-    "`tactd resume {about}`",
-    "reply_unclear": "{about} may have gone out or not ({detail}): see its file in trouble/",
-    "reply_stopped": "{about} was approved but not sent: trouble/{detail} says why on top",
-    "reply_failed": "{about} was refused ({detail}): see its file in trouble/",
-}
-
-
-def problems(facts: Facts) -> list[str]:
-    """What is not all right, one line each, the gravest first."""
-    found = []
-    if facts["running"] is None:
-        found.append("tactd is not running: start it with `tactd run`")
-    if facts["paused_since"]:
-        found.append("you have paused all sending: `tactd resume` lets it go on")
-    found += [
-        f"mailbox {one['name']}: {one['problem']}" for one in facts["mailboxes"] if one["problem"]
-    ]
-    if facts["disk_free"] is not None and facts["disk_free"] < LITTLE_SPACE:
-        found.append(f"the disk is nearly full: {facts['disk_free'] >> 20} MB left")
-    found += [_TROUBLES.get(one["what"], _UNKNOWN).format_map(one) for one in facts["trouble"]]
-    if facts["orders"]["count"] == 0:
-        found.append("the order book is empty: drop an orders export into the orders folder")
-    return found
-
-
-_UNKNOWN = "{what} ({about}): {detail}"
-
 
 def show(facts: Facts, zone: str, console: Terminal) -> None:
+    console.print(f"[bold]{plain(mode_line(facts, zone))}[/]")
     _show_health(facts, console)
     _show_waiting(facts, zone, console)
-    _show_under_way(facts, zone, console)
+    on_the_way_shown(facts, zone, console)
     _show_duties(facts, zone, console)
-    _show_background(facts, console)
+    _show_background(facts, zone, console)
 
 
 def _show_health(facts: Facts, console: Terminal) -> None:
@@ -247,32 +211,12 @@ def waiting_table(rows: list[Facts], now: str, zone: str, console: Terminal) -> 
             str(row["id"]),
             local(row["deadline"], zone)[5:],
             f"[red]{left}[/]" if left.endswith("late") else left,
-            row["situation"],
+            row["situation"] + (" [yellow]limit full[/]" if row.get("limit_full_until") else ""),
             *((row["order"] or "?",) if console.width >= NARROW else ()),
             plain(row["subject"]),
         )
         table.add_row(*cells)
     return table
-
-
-def _show_under_way(facts: Facts, zone: str, console: Terminal) -> None:
-    for title, rows in (("Held", facts["held"]), ("On their way", facts["on_their_way"])):
-        if rows:
-            console.print(f"\n[bold]{title}:[/]")
-        for row in rows:
-            when = "frees up" if title == "Held" else "next try"
-            again = f", {when} {local(row['next_attempt'], zone)}" if row["next_attempt"] else ""
-            why = f" ({_HELD.get(row['note'], row['note'])})" if row["note"] else ""
-            console.print(plain(f"  {row['id']} {row['situation']} to {row['to']}{again}{why}"))
-    if facts["held"]:
-        console.print("[dim]send one all the same: tactd staged approve --now ID[/]")
-
-
-_HELD = {
-    "held.night": "it is night where the buyer lives",
-    "held.limit_full": "the limit for unasked mail is full",
-    "held.yours": "you have edited it: it goes when you move it to approved/",
-}
 
 
 def _show_duties(facts: Facts, zone: str, console: Terminal) -> None:
@@ -290,7 +234,7 @@ _DECIDED = {"stage": "staged", "skip": "skipped", "hold": "held", "send": "to be
 _SENT = {"auto": "by itself", "approved": "approved by you", "seller": "by your own hand"}
 
 
-def _show_background(facts: Facts, console: Terminal) -> None:
+def _show_background(facts: Facts, zone: str, console: Terminal) -> None:
     """What is good to know once the rest is understood."""
     recent, book = facts["last_24_hours"], facts["orders"]
     decided = ", ".join(f"{number} {_DECIDED[what]}" for what, number in recent["decided"].items())
@@ -303,6 +247,7 @@ def _show_background(facts: Facts, console: Terminal) -> None:
     ]
     lines = (
         f"last 24 hours: mails decided: {decided or 'none'} · replies sent: {sent or 'none'}",
+        *by_itself_lines(facts, zone),
         f"mode {facts['mode']} · {count(book['count'], 'order')} in the book{export}",
         " · ".join(boxes),
     )

@@ -15,6 +15,7 @@ from tactd.adapters.store import (
     endpoint_text,
     inbound,
     journal,
+    people,
     text_endpoint,
 )
 from tactd.core.orders import normal_address
@@ -42,13 +43,17 @@ def resume(store: Store) -> Facts:
     return {"paused": False, "since": None}
 
 
-def resume_with(store: Store, who: str, now: datetime) -> Facts:
-    """Answer this buyer by itself again: his address, or one of his mails (`m12`). Raises
-    TactdError if nothing is stopped there."""
+def resume_with(store: Store, who: str, now: datetime, *, agreed: bool = False) -> Facts:
+    """Answer this buyer by itself again: his address, or one of his mails (`m12`). `agreed`: he
+    had asked for silence and wants mail again, which only he can know. Raises TactdError if
+    nothing is stopped there."""
     with store.write() as conn:
         endpoints, roots = _conversation(conn, who)
         ended = end_pause(conn, endpoints, roots, now)
         good = [text_endpoint(one).value for one in endpoints if bounces.lift(conn, one, now)]
+        if agreed:
+            spoken = {found for one in endpoints for found in people.end_silence(conn, one)}
+            good += sorted(text_endpoint(one).value for one in spoken)
         if not ended and not good:
             raise TactdError(f"nothing is stopped for {who}; `tactd status` lists what is")
     return {"resumed": list(dict.fromkeys((*ended, *good)))}

@@ -31,3 +31,9 @@ def until(text: str, now: str) -> str:
 
 def ago(text: str, now: str) -> str:
     return f"{span(datetime.fromisoformat(now) - datetime.fromisoformat(text))} ago"
+
+
+def moment(text: str, now: str, zone: str) -> str:
+    """When it will be, on the seller's clock: "12:03" today, else "11-23 12:03"."""
+    when, today = local(text, zone), local(now, zone)[:10]
+    return when[11:] if when[:10] == today else when[5:]

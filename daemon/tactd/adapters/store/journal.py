@@ -39,6 +39,7 @@ from tactd.core.types import (
 
 HEALTH = "mailbox:"  # flags: how each mailbox is doing, as JSON
 ALIVE = "alive"  # flag: when the watchdog last wrote
+IN_USE = "in_use"  # flag: the rules that the daemon goes by, as JSON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +108,13 @@ def last_decision(conn: Connection, mail_id: int) -> Snapshot | None:
         select(decision).where(decision.c.mail == mail_id).order_by(decision.c.id.desc()).limit(1)
     ).first()
     return _snapshot(row) if row else None
+
+
+def decisions_of(conn: Connection, mail_id: int, most: int = 100) -> list[Snapshot]:
+    """The latest decisions of a mail, in the order in which they were taken."""
+    newest = decision.c.id.desc()
+    query = select(decision).where(decision.c.mail == mail_id).order_by(newest).limit(most)
+    return [_snapshot(row) for row in conn.execute(query)][::-1]
 
 
 def latest_decisions(conn: Connection, most: int) -> list[Snapshot]:

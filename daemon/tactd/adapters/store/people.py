@@ -32,6 +32,15 @@ def silence_of(conn: Connection, endpoints: Sequence[str], apart_from: str = "")
     return max(levels, key=_STRICTER.__getitem__, default=Silence.NONE)
 
 
+def end_silence(conn: Connection, endpoint: str) -> list[str]:
+    """The seller knows that this buyer wants mail again; his endpoints that get some. What one
+    mail of his silenced goes together."""
+    whys = list(conn.execute(select(silence.c.why).where(silence.c.endpoint == endpoint)).scalars())
+    found = list(conn.execute(select(silence.c.endpoint).where(silence.c.why.in_(whys))).scalars())
+    conn.execute(delete(silence).where(silence.c.endpoint.in_(found)))
+    return found
+
+
 _SILENCE = select(silence.c.level, silence.c.why).where(
     silence.c.endpoint.in_(bindparam("endpoints", expanding=True))
 )

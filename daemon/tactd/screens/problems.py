@@ -1,0 +1,60 @@
+"""What is not all right, and what to do about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Facts = dict[str, Any]
+
+LITTLE_SPACE = 500 << 20  # bytes
+
+# What is wrong and what to do about it, for each code that the daemon reports.
+TROUBLES = {
+    "export": "{about} could not be read as an order report: {detail}",
+    "mail_poisoned": "{about} could not be handled ({detail}). It is kept: answer it yourself",
+    "mail_unanswerable": "{about} cannot be answered here ({detail}): see your mail program",
+    "folder_unreadable": "{detail}: look at the folder's owner and mode",
+    "folder_unwritable": "{detail}: look at the folder's owner and free space",
+    "file_failed": "{about}: {detail}",
+    "reload_refused": "the configuration was changed and refused, the old one is in use: {detail}",
+    "reply_homeless": "{about} is approved and cannot be sent: {detail}",
+    "account_paused": "{about} sends nothing for now, the provider refuses: {detail}",
+    "address_bounces": "mail to {about} comes back ({detail}): nothing goes there by itself until"
+    " he writes again or `tactd resume {about}`",
+    "reply_returned": "a reply did not reach {about} ({detail}): write to him again, or on the "
+    "site",
+    "follow_up_failed": "{about}: its buyer could not be told of a delay ({detail}): see the log",
+    "loop_paused": "{about} gets nothing by itself any more: {detail}. If a person writes there: "
+    "`tactd resume {about}`",
+    "reply_unclear": "{about} may have gone out or not ({detail}): see its file in trouble/",
+    "reply_stopped": "{about} was approved but not sent: trouble/{detail} says why on top",
+    "reply_failed": "{about} was refused ({detail}): see its file in trouble/",
+}
+
+
+def problems(facts: Facts) -> list[str]:
+    """What is not all right, one line each, the gravest first."""
+    found = [f"config.toml is wrong: {one}" for one in facts.get("config_problems", ())]
+    if found and facts["running"]:
+        found.append("until it is mended, tactd works by what it has read before")
+    if facts["not_reloaded"] and not found:
+        found.append(
+            "config.toml has been changed since tactd read it: reload it (`systemctl reload "
+            "tactd`, or SIGHUP); other mailboxes or folders want a restart"
+        )
+    if facts["running"] is None:
+        found.append("tactd is not running: start it with `tactd run`")
+    if facts["paused_since"]:
+        found.append("you have paused all sending: `tactd resume` lets it go on")
+    found += [
+        f"mailbox {one['name']}: {one['problem']}" for one in facts["mailboxes"] if one["problem"]
+    ]
+    if facts["disk_free"] is not None and facts["disk_free"] < LITTLE_SPACE:
+        found.append(f"the disk is nearly full: {facts['disk_free'] >> 20} MB left")
+    found += [TROUBLES.get(one["what"], _UNKNOWN).format_map(one) for one in facts["trouble"]]
+    if facts["orders"]["count"] == 0:
+        found.append("the order book is empty: drop an orders export into the orders folder")
+    return found
+
+
+_UNKNOWN = "{what} ({about}): {detail}"
