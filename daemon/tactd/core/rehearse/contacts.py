@@ -56,5 +56,5 @@ class Contacts:
 def _note(times: list[datetime], at: datetime, keep: timedelta) -> None:
     """Times come in order; those that no window reaches any more are dropped."""
     times.append(at)
-    while times[0] <= at - keep:
+    while times and times[0] <= at - keep:
         times.pop(0)
