@@ -32,19 +32,18 @@ from tactd.core.types import (
 )
 
 WORDS = "Hello, where is my order? It has not arrived yet."
-STAMP = "dmarc=pass header.from=gmail.com"
 HOUR = timedelta(hours=1)
 MARGIN = timedelta(hours=2)
 
 
-def address(buyer: int) -> str:
-    """At a provider of many: its domain tells nothing about a buyer (core/loops.py)."""
-    return f"buyer{buyer}@gmail.com"
+GMAIL = "gmail.com"  # a provider of many: it tells nothing about a buyer (core/loops.py)
 
 
-def bought(buyer: int, order: int, at: datetime, state: str = "moving") -> Order:
+def bought(
+    buyer: int, order: int, at: datetime, state: str = "moving", domain: str = GMAIL
+) -> Order:
     """On its way for as long as the tests last, and looked up an hour ago."""
-    own = order_of(order, state, address(buyer))
+    own = order_of(order, state, f"buyer{buyer}@{domain}")
     known = (Known(FactGroup.DISPATCH, at - HOUR, "report.csv"),)
     estimate = Estimate() if state == "overdue" else Estimate(NOW + 60 * DAY, NOW + 90 * DAY)
     return replace(own, known=known, estimate=estimate)
@@ -57,19 +56,21 @@ def asked(
     buyer: int = 1,
     order: int = 0,
     words: str = WORDS,
+    domain: str = GMAIL,
+    vouched: str = "pass",
     history: Sequence[LedgerRow] = (),
     waiting: Sequence[Unanswered] = (),
     **more: Any,
 ) -> Recorded:
-    held = bought(buyer, order or buyer, at)
-    subject = f"My order {held.key.number}"
+    held, sender = bought(buyer, order or buyer, at, domain=domain), f"buyer{buyer}@{domain}"
+    stamp = f"dmarc={vouched} header.from={domain}"
     mail = replace(
-        mail_of(words, address(buyer), STAMP, subject=subject),
+        mail_of(words, sender, stamp, subject=f"My order {held.key.number}"),
         received=at,
         content_key=f"k{number}",
         message_id=f"<{number}@gmail.com>",
     )
-    clues = (Clue("order", held.key.number), Clue("address", address(buyer)))
+    clues = (Clue("order", held.key.number), Clue("address", sender))
     facts = Facts(
         candidates=(Candidate(held, clues),),
         buyer=Buyer(held.endpoints[1:]),

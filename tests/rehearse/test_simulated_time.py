@@ -19,6 +19,7 @@ from tactd.core.types import (
     LedgerRow,
     Mode,
     PostalAddress,
+    Unanswered,
 )
 
 MINUTE = timedelta(minutes=1)
@@ -188,3 +189,47 @@ def test_what_waited_has_facts_as_fresh_as_when_it_fell_due() -> None:
 def test_observing_sends_nothing_and_nobody_approves() -> None:
     ended = run([asked(1, NOW)], replace(rules(), mode=Mode.OBSERVE), approve_after=MINUTE)["m1"]
     assert (ended.end, ended.went) == (End.STAGED, None)
+
+
+def test_a_question_that_the_rehearsal_has_answered_waits_no_more() -> None:
+    """ "Hello?" means the question that still waits, if there is one."""
+    events = [asked(1, NOW), asked(2, NOW + 2 * HOUR, words="Hello?", order=2)]
+    assert "classify.earlier_question" not in codes(run(events, rules())["m2"])
+    staging = replace(rules(), mode=Mode.STAGE)
+    assert "classify.earlier_question" in codes(run(events, staging)["m2"])
+    approved = run(events, staging, approve_after=HOUR)
+    assert "classify.earlier_question" not in codes(approved["m2"])
+    events[0] = replace(events[0], closed=NOW + HOUR)
+    assert "classify.earlier_question" not in codes(run(events, staging)["m2"])
+
+
+def test_his_mails_that_wait_are_answered_together() -> None:
+    """Also one from before the rehearsal, and one about another order."""
+    before = Unanswered(77, NOW - HOUR, "My order", "Where is my order?")
+    events = [
+        asked(1, NOW, waiting=[before], went=NOW + HOUR),
+        asked(2, NOW + 2 * HOUR, words="Hello?", order=2, waiting=[before]),
+    ]
+    staging = replace(rules(), mode=Mode.STAGE)
+    assert "classify.earlier_question" not in codes(run(events, staging)["m2"])
+    events[0] = replace(events[0], went=None)
+    assert "classify.earlier_question" in codes(run(events, staging)["m2"])
+
+
+def test_a_mail_that_may_be_forged_takes_no_answer_from_the_true_buyer() -> None:
+    forged = asked(2, NOW + MINUTE, vouched="fail")
+    ended = run([asked(1, NOW), forged], rules(settle=3 * MINUTE), approve_after=MINUTE)
+    assert (ended["m1"].end, ended["m1"].went) == (End.SENT, NOW + 3 * MINUTE)
+    staging = replace(rules(), mode=Mode.STAGE)
+    later = asked(3, NOW + DAY, words="Hello?", order=2)
+    events = [asked(1, NOW), replace(forged, went=NOW + HOUR), later]
+    assert "classify.earlier_question" in codes(run(events, staging)["m3"])
+
+
+def test_a_domain_gets_no_more_automatic_mail_in_an_hour_than_in_life() -> None:
+    events = [asked(n, NOW + n * MINUTE, buyer=n, domain="example.com") for n in range(1, 13)]
+    ended = run(events, rules())
+    assert [one.end for one in ended.values()] == [End.SENT] * 10 + [End.STAGED] * 2
+    assert codes(ended["m11"]) == ["loop.domain_busy"]
+    late = asked(13, NOW + 62 * MINUTE, buyer=13, domain="example.com")
+    assert run([*events, late], rules())["m13"].end is End.SENT

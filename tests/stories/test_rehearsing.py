@@ -161,13 +161,8 @@ def test_configurations_are_compared_by_what_each_would_have_done(shop: Steps) -
 
 
 def test_an_answer_that_a_limit_stages_names_the_limit(shop: Steps) -> None:
-    own = (shop.root / "config.toml").read_text("utf-8")
     calm = another(shop, "calm.toml", '[limits]\nanswers = ["1 per 7 days"]')
-    try:
-        (shop.root / "config.toml").write_text(own.replace('"stage"', '"auto"'), encoding="utf-8")
-        told = rehearse(shop, "--with", calm, "--json").facts
-    finally:
-        (shop.root / "config.toml").write_text(own, encoding="utf-8")
+    told = rehearse(shop, "--config", another(shop, "auto.toml"), "--with", calm, "--json").facts
     [group] = told["differences"][0]["groups"]
     assert (group["before"], group["after"], group["count"]) == ("sent", "staged", 1)
     assert group["codes"] == ["limit.answers_full"]
@@ -191,6 +186,19 @@ def test_a_seller_who_approves_sooner_fills_the_limits_sooner(shop: Steps) -> No
     now, other = told["configurations"]
     assert now["mails"] == other["mails"] == 7  # all that is staged goes, sooner or later
     assert now["most_in_a_week"] == 3
+
+
+def test_what_cannot_be_composed_is_staged_as_it_would_be(shop: Steps) -> None:
+    """A configuration has texts of its own: here one that the seller has to fill in."""
+    texts = shop.root / "blank" / "in_transit"
+    texts.mkdir(parents=True)
+    for name in ("en.txt", "en.2.txt"):
+        (texts / name).write_text("Subject: Yours\n\n[answer]\nIt is at [[where?]].\n", "utf-8")
+    blank = another(shop, "blank.toml", **{"[replies]": '[replies]\ntemplates = "blank"'})
+    told = rehearse(shop, "--with", another(shop, "auto.toml"), "--with", blank, "--json").facts
+    assert (ends(told, 1)[0], ends(told, 2)[0]) == (4, 0)
+    ran = rehearse(shop, "--config", "auto.toml", "--with", blank, "--json").facts
+    assert ran["differences"][0]["groups"][0]["codes"] == ["compose.blank_left"]
 
 
 def test_people_read_figures_changes_and_reasons(shop: Steps) -> None:
