@@ -4,6 +4,7 @@ seller's folders; mails are handed in as a mailbox would, and nothing happens be
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -34,6 +35,8 @@ from tactd.core.types import (
     SentRead,
     Slice,
 )
+from tactd.screens import status
+from tactd.screens.terminal import Terminal
 from tactd.service import Service
 
 START = datetime(2026, 11, 4, 15, 0, tzinfo=UTC)  # a Wednesday, 10:00 in New York
@@ -125,6 +128,17 @@ class ClockShop:
     def move(self, path: Path, folder: str) -> None:
         path.rename(self.root / "replies" / folder / path.name)
 
+    def status(self) -> dict[str, Any]:
+        config = load(self.root / "config.toml", {})
+        return status.gather(self.service.parts.store, config, self.now)
+
+    def screen(self) -> str:
+        """What `tactd status` shows."""
+        out = io.StringIO()
+        facts = {**self.status(), "running": "pid 1", "disk_free": None}
+        status.show(facts, "Asia/Shanghai", Terminal(file=out, width=200))
+        return out.getvalue()
+
     def last_codes(self) -> list[str]:
         """The trail of the latest decision."""
         with self.service.parts.store.read() as conn:
@@ -138,12 +152,19 @@ def _shipped(parcel: Any, at: datetime) -> Any:
 
 @asynccontextmanager
 async def clock_shop(
-    root: Path, *, mode: str = "auto", auto: str = '["in_transit", "delay_notice"]', more: str = ""
+    root: Path,
+    *,
+    mode: str = "auto",
+    auto: str = '["in_transit", "delay_notice"]',
+    more: str = "",
+    settle: str = "0 seconds",
+    smtp: Any = None,
 ) -> AsyncIterator[ClockShop]:
-    async with smtp_recorder(login=True) as server:
+    """`smtp`: another server than the recorder."""
+    async with contextlib.nullcontext(smtp) if smtp else smtp_recorder(login=True) as server:
         text = CONFIG.format(
             imap=1, smtp=server.port, user="shop", mode=mode, auto=auto, language="en",
-            more=f'settle = "0 seconds"\n{more}',
+            more=f'settle = "{settle}"\n{more}',
         )  # fmt: skip
         (root / "config.toml").write_text(text, encoding="utf-8")
         shop: ClockShop | None = None

@@ -240,7 +240,7 @@ def why(what: str | None, at: str | None, config_path: Path, as_json: bool) -> N
         facts = screen.of_file(store, wiring.rules(config), Path(what), when)
     else:
         facts = screen.of_id(store, wiring.policy(config), what)
-    output(facts, as_json, lambda: screen.show(facts, console))
+    output(facts, as_json, lambda: screen.show(facts, console, zone))
 
 
 @cli.command(short_help="Will it work? Configuration, texts, logins.")

@@ -37,8 +37,10 @@ from tactd.flow.draft import compose_reply
 from tactd.flow.gather import gather
 from tactd.flow.rules import Rules
 from tactd.flow.sheets import frees_up
+from tactd.screens.reply_fate import fate
+from tactd.screens.reply_fate import lines as fate_lines
 from tactd.screens.terminal import Terminal, clean, plain
-from tactd.screens.times import local
+from tactd.screens.times import iso, local
 
 Facts = dict[str, Any]
 
@@ -90,13 +92,18 @@ def of_id(store: Store, policy: Policy, name: str) -> Facts:
             snapshot = journal.snapshot(conn, stored.reply.decision or 0)
             return _of_follow_up(stored, snapshot, policy)
         snapshot = journal.last_decision(conn, mail_id or 0)
+        decisions = journal.decisions_of(conn, mail_id or 0)
         row = inbound.filed(conn, mail_id or 0)
         if row is None:
             raise TactdError(f"there is no mail {name}; `tactd why` lists the latest")
     if snapshot is None:
         return {"mail": mail_id, "state": row.state, "reasons": [row.note or "not decided yet"]}
     facts = explain(snapshot.event, snapshot.decision, stored.draft if stored else None, policy)
-    facts |= {"mail": mail_id, "decided_at": snapshot.at.isoformat(timespec="seconds")}
+    facts |= {
+        "mail": mail_id,
+        "decided_at": iso(snapshot.at),
+        "decisions": [decided(one, policy) for one in decisions],
+    }
     if stored:
         facts |= _of_reply(stored, policy)
     if row.answered_by:
@@ -109,8 +116,8 @@ def _of_follow_up(stored: replies.Stored, snapshot: Snapshot | None, policy: Pol
     if snapshot is None:
         raise TactdError(f"reply {stored.reply.id} has no decision; see its file")
     facts = explain(snapshot.event, snapshot.decision, stored.draft, policy)
-    decided = {"mail": None, "decided_at": snapshot.at.isoformat(timespec="seconds")}
-    return facts | decided | _of_reply(stored, policy)
+    of_it = {"mail": None, "decided_at": iso(snapshot.at), "decisions": [decided(snapshot, policy)]}
+    return facts | of_it | _of_reply(stored, policy)
 
 
 def _of_reply(stored: replies.Stored, policy: Policy) -> Facts:
@@ -119,6 +126,7 @@ def _of_reply(stored: replies.Stored, policy: Policy) -> Facts:
         "reply_id": stored.reply.id,
         "reply_state": str(stored.reply.state),
         "note": sentence(stored.reply.note, policy.seller_language, why),
+        "fate": fate(stored, policy),
     }
 
 
@@ -182,6 +190,17 @@ def explain(event: Event, decision: Decision, draft: Draft | None, policy: Polic
     }
 
 
+def decided(one: Snapshot, policy: Policy) -> Facts:
+    """One of the decisions of a mail, in a line: it may have been decided several times."""
+    entries = deciding(one.decision.trail)
+    return {
+        "at": iso(one.at),
+        "decision": str(one.decision.outcome),
+        "situation": "+".join(one.decision.situations) or None,
+        "reasons": [reason(entry, policy.seller_language) for entry in entries],
+    }
+
+
 def deciding(trail: tuple[TrailEntry, ...]) -> list[TrailEntry]:
     """The entries that made the decision what it is: for a skip the one that ended it."""
     skips = [entry for entry in trail if entry.verdict is Verdict.SKIP]
@@ -222,12 +241,13 @@ def _brief(one: Snapshot, policy: Policy) -> Facts:
 # ------------------------------------------------------------------------------ for people
 
 
-def show(facts: Facts, console: Terminal) -> None:
+def show(facts: Facts, console: Terminal, zone: str = "UTC") -> None:
     if "trail" not in facts:
         state, why = facts["state"].replace("_", " "), plain(facts["reasons"][0])
         console.print(f"mail m{facts['mail']}: {state}: {why}")
         return
     _show_summary(facts, console)
+    _show_history(facts, zone, console)
     console.print()
     console.print(_trail(facts["trail"], console))
     if facts["reply"]:
@@ -257,6 +277,25 @@ def _show_summary(facts: Facts, console: Terminal) -> None:
         if value:
             table.add_row(f"  [dim]{label}[/]", Text(clean(value), overflow="fold"))
     console.print(table, soft_wrap=False)
+
+
+def _show_history(facts: Facts, zone: str, console: Terminal) -> None:
+    """Each time that it was decided, if it was more than once, and what became of the reply."""
+    several = facts["decisions"] if len(facts.get("decisions", ())) > 1 else []
+    rows = [
+        (one["at"], f"decided{' afresh' * bool(at)}: {_outcome(one)}")
+        for at, one in enumerate(several)
+    ]
+    rows += fate_lines(facts.get("fate", []), zone)
+    if rows:
+        console.print()
+    for at, said in rows:
+        console.print(f"  [dim]{local(at, zone)[5:] if at else ' ' * 11}[/] {plain(said)}")
+
+
+def _outcome(one: Facts) -> str:
+    why = f" ({one['reasons'][0]})" if one["reasons"] else ""
+    return f"{one['decision']} {one['situation'] or ''}".rstrip() + why
 
 
 def _trail(entries: list[Facts], console: Terminal) -> Table:
