@@ -54,9 +54,15 @@ def test_two_mails_within_the_settle_time_get_one_answer() -> None:
 
 def test_the_same_again_within_a_week_is_staged_and_later_is_not() -> None:
     ended = run([asked(1, NOW), asked(2, NOW + 6 * DAY), asked(3, NOW + 8 * DAY)], rules())
-    assert [one.end for one in ended.values()] == [End.SENT, End.SKIPPED, End.SENT]
-    alone = run([asked(1, NOW), asked(2, NOW + 6 * DAY)], rules())["m2"]
-    assert (alone.end, codes(alone)) == (End.STAGED, ["limit.repeated"])
+    assert [one.end for one in ended.values()] == [End.SENT, End.STAGED, End.SENT]
+    assert codes(ended["m2"]) == ["limit.repeated"]
+
+
+def test_a_staged_answer_gives_way_to_the_one_to_his_next_mail() -> None:
+    staging = replace(rules(), mode=Mode.STAGE)
+    ended = run([asked(1, NOW), asked(2, NOW + HOUR)], staging, approve_after=4 * HOUR)
+    assert {one.end for one in ended.values()} == {End.STAGED}
+    assert [one.went for one in ended.values()] == [None, NOW + 5 * HOUR]
 
 
 def test_what_really_went_is_replaced_by_what_the_rehearsal_sends() -> None:

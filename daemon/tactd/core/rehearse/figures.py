@@ -28,8 +28,11 @@ class People:
 
     def person(self, endpoint: Endpoint) -> Endpoint:
         """The endpoint that stands for all of his."""
+        on_the_way = []
         while endpoint in self._toward:
+            on_the_way.append(endpoint)
             endpoint = self._toward[endpoint]
+        self._toward |= dict.fromkeys(on_the_way, endpoint)  # straight there the next time
         return endpoint
 
 

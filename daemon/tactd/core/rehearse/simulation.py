@@ -100,12 +100,15 @@ class Simulation:
         self._proceed(reply, decision, facts, one.at)
 
     def _give_way(self, one: Recorded, newer: Open) -> None:
-        """The mails of one buyer are answered together, unless they are about two orders."""
+        """The mails of one buyer are answered together, unless they are about two orders. What lies
+        before the seller has been staged all the same."""
         buyer = one.facts.buyer.endpoints if one.facts.buyer else ()
         for elder in [reply for at in buyer for reply in self._open.get(at, ())]:
-            if not about_another(elder, newer):
+            if about_another(elder, newer):
+                continue
+            if elder.course.end is not End.STAGED:
                 note_end(elder.course, End.SKIPPED, "rehearse.answered_with", mail=one.name)
-                self._end(elder)
+            self._end(elder)
 
     # ------------------------------------------------------------------ what becomes of a reply
 
@@ -149,6 +152,8 @@ class Simulation:
             self._at(now + self._approve_after, self._approved, reply)
         elif reply.went is not None:
             self._at(max(now, reply.went), self._approved, reply)
+        else:
+            self._end(reply)
 
     def _approved(self, reply: Open, now: datetime) -> None:
         """What nobody has asked for still waits for a full limit and for the buyer's morning, and
