@@ -43,8 +43,8 @@ def _span(_context: click.Context, _option: click.Parameter, text: str | None) -
     "--approve-after",
     metavar="SPAN",
     callback=_span,
-    help='how long you take to approve what is staged, "4 hours"; else as it really was: what '
-    "went out then is approved then, what never did is never approved",
+    help='how long you take to approve what is staged, "4 hours"; without it, what you really '
+    "approved counts as approved at that time, and nothing else",
 )
 @config_option
 @json_option

@@ -43,7 +43,7 @@ def histories(draw: st.DrawFn, *, of_one_order: bool = True) -> list[Recorded]:
         at += timedelta(minutes=draw(st.integers(1, 600)))
         buyer = draw(st.sampled_from(BUYERS))
         order = draw(st.integers(1, 2)) if of_one_order else number
-        fate = draw(st.sampled_from(("", "went", "closed"))) if of_one_order else ""
+        fate = draw(st.sampled_from(("", "approved", "closed"))) if of_one_order else ""
         events.append(
             asked(
                 number,

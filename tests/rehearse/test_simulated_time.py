@@ -91,9 +91,9 @@ def test_what_the_rehearsal_does_not_decide_anew_counts_as_it_was(stays: LedgerR
     assert (ended.end, codes(ended)) == (End.STAGED, ["limit.answers_full"])
 
 
-def test_a_staged_answer_counts_from_when_it_was_really_sent() -> None:
+def test_a_staged_answer_counts_from_when_it_was_really_approved() -> None:
     policy = replace(rules(answers=per(1, DAY)), mode=Mode.STAGE)
-    events = [asked(1, NOW, went=NOW + HOUR), asked(2, NOW + 2 * HOUR, order=2)]
+    events = [asked(1, NOW, approved=NOW + HOUR), asked(2, NOW + 2 * HOUR, order=2)]
     ended = run(events, policy)
     assert (ended["m1"].end, ended["m1"].went, ended["m1"].by) == (
         End.STAGED,
@@ -108,7 +108,7 @@ def test_a_staged_answer_counts_from_when_it_was_really_sent() -> None:
 
 def test_a_usual_time_to_approve_takes_the_place_of_the_real_one() -> None:
     policy = replace(rules(), mode=Mode.STAGE)
-    ended = run([asked(1, NOW, went=NOW + DAY)], policy, approve_after=4 * HOUR)["m1"]
+    ended = run([asked(1, NOW, approved=NOW + DAY)], policy, approve_after=4 * HOUR)["m1"]
     assert ended.went == NOW + 4 * HOUR
 
 
@@ -213,12 +213,12 @@ def test_his_mails_that_wait_are_answered_together() -> None:
     """Also one from before the rehearsal, and one about another order."""
     before = Unanswered(77, NOW - HOUR, "My order", "Where is my order?")
     events = [
-        asked(1, NOW, waiting=[before], went=NOW + HOUR),
+        asked(1, NOW, waiting=[before], approved=NOW + HOUR),
         asked(2, NOW + 2 * HOUR, words="Hello?", order=2, waiting=[before]),
     ]
     staging = replace(rules(), mode=Mode.STAGE)
     assert "classify.earlier_question" not in codes(run(events, staging)["m2"])
-    events[0] = replace(events[0], went=None)
+    events[0] = replace(events[0], approved=None)
     assert "classify.earlier_question" in codes(run(events, staging)["m2"])
 
 
@@ -228,7 +228,7 @@ def test_a_mail_that_may_be_forged_takes_no_answer_from_the_true_buyer() -> None
     assert (ended["m1"].end, ended["m1"].went) == (End.SENT, NOW + 3 * MINUTE)
     staging = replace(rules(), mode=Mode.STAGE)
     later = asked(3, NOW + DAY, words="Hello?", order=2)
-    events = [asked(1, NOW), replace(forged, went=NOW + HOUR), later]
+    events = [asked(1, NOW), replace(forged, approved=NOW + HOUR), later]
     assert "classify.earlier_question" in codes(run(events, staging)["m3"])
 
 

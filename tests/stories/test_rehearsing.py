@@ -171,6 +171,14 @@ def test_an_answer_that_a_limit_stages_names_the_limit(shop: Steps) -> None:
     assert "7 days" in example["reasons"][0]
 
 
+def test_what_went_by_itself_is_not_taken_for_approved(tmp_path: Path) -> None:
+    """Else a stricter limit would seem to spare nobody a mail."""
+    with fortnight(tmp_path, mode="auto") as shop:
+        calm = another(shop, "calm.toml", '[limits]\nanswers = ["1 per 7 days"]')
+        told = rehearse(shop, "--with", calm, "--json").facts
+        assert [one["mails"] for one in told["configurations"]] == [5, 4]
+
+
 def test_a_list_that_lets_less_go_shows_what_would_be_missing(shop: Steps) -> None:
     usual = another(shop, "auto.toml")
     listed = 'auto = ["in_transit", "feedback_thanks"]'

@@ -11,7 +11,7 @@ from tactd.core.decide.steps import decide
 from tactd.core.rehearse.figures import People
 from tactd.core.rehearse.simulation import Simulation
 from tactd.core.rehearse.values import Course, Judge, Recorded
-from tactd.core.types import BuyerWrote, Decision, Event, Facts, Outcome
+from tactd.core.types import BuyerWrote, By, Decision, Event, Facts, Outcome
 from tactd.flow.draft import compose_reply
 from tactd.flow.follow_up import event_key
 from tactd.flow.put_back import IN_TIME
@@ -88,7 +88,7 @@ def recorded(store: Store, since: datetime) -> Iterator[Recorded]:
                 facts=one.facts,
                 mail=one.mail,
                 reply=reply.id if reply else None,
-                went=reply.sent_at if reply else None,
+                approved=reply.sent_at if reply and reply.by == By.APPROVED else None,
                 closed=closed.get(one.mail) if one.mail is not None else None,
             )
 

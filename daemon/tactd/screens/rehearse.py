@@ -179,7 +179,7 @@ def show(facts: Facts, console: Terminal) -> None:
         )
         return
     console.print(
-        f"{count(facts['events'], 'event')} of {count(facts['days'], 'day')}, "
+        f"{count(facts['events'], 'event')} of the last {count(facts['days'], 'day')}, "
         f"{count(facts['buyers'], 'buyer')} to write to, decided anew\n"
     )
     console.print(_table(facts["configurations"], console))
@@ -193,13 +193,13 @@ def show(facts: Facts, console: Terminal) -> None:
         _show_differences(versus, facts["events"], console)
     if not facts["differences"]:
         console.print(
-            "\n[dim]Copy config.toml, change [limits] or `auto` in the copy, and compare: "
+            "\n[dim]Copy config.toml, change \\[limits] or `auto` in the copy, and compare: "
             "tactd rehearse --with copy.toml[/]"
         )
 
 
 def _approvals(after: str | None) -> str:
-    taken = f"{after} later" if after else "when its reply really went out, else never"
+    taken = f"after {after}" if after else "when you really approved it, else never"
     return f"What is staged counts as approved {taken}."
 
 

@@ -70,8 +70,8 @@ def _load(row: Row[Any]) -> First:
 
 
 def claimed(conn: Connection, event_keys: Sequence[str]) -> dict[str, Any]:
-    """The reply (id, sent_at) that was made ready to answer each of these events."""
-    columns = (reply.c.id, reply.c.claim, reply.c.sent_at)
+    """The reply (id, by, sent_at) that was made ready to answer each of these events."""
+    columns = (reply.c.id, reply.c.claim, reply.c.by, reply.c.sent_at)
     rows = conn.execute(select(*columns).where(reply.c.claim.in_(event_keys)))
     return {row.claim: row for row in rows}
 

@@ -35,7 +35,7 @@ _VERDICTS = {End.STAGED: Verdict.STAGE, End.HELD: Verdict.HOLD, End.SKIPPED: Ver
 @dataclass(slots=True, eq=False)
 class Open:
     """A reply that has not gone out. `letter` is the row of the ledger that it will be; `again`
-    what it can be decided afresh from; `went` when it really went out."""
+    what it can be decided afresh from; `approved` when that was really done."""
 
     course: Course
     letter: LedgerRow
@@ -43,7 +43,7 @@ class Open:
     deadline: datetime
     decided: datetime
     again: Recorded | None
-    went: datetime | None
+    approved: datetime | None
     ended: bool = False
 
     @property
@@ -63,7 +63,7 @@ def open_reply(one: Recorded, facts: Facts, decision: Decision, course: Course) 
         deadline=decision.deadline or one.at,
         decided=one.at,
         again=one,
-        went=one.went,
+        approved=one.approved,
     )
 
 

@@ -49,8 +49,8 @@ Step = Callable[[Open, datetime], None]
 
 class Simulation:
     """`margin`: an answer that would wait for its mailbox until nearer to its deadline than this
-    is staged. `approve_after`: how long the seller takes to approve what is staged; None: as he
-    really did, if a reply went out, else never."""
+    is staged. `approve_after`: how long the seller takes to approve what is staged; None: what he
+    has really approved is approved at that time, and nothing else."""
 
     def __init__(
         self,
@@ -150,8 +150,8 @@ class Simulation:
             reply.again = None  # approving it overrules what it was decided from
         if self._approve_after is not None:
             self._at(now + self._approve_after, self._approved, reply)
-        elif reply.went is not None:
-            self._at(max(now, reply.went), self._approved, reply)
+        elif reply.approved is not None:
+            self._at(max(now, reply.approved), self._approved, reply)
         else:
             self._end(reply)
 

@@ -23,7 +23,7 @@ class Recorded:
     facts: Facts
     mail: int | None = None
     reply: int | None = None  # the one that was made ready to answer it
-    went: datetime | None = None  # when that really went out
+    approved: datetime | None = None  # when that went out because the seller approved it
     closed: datetime | None = None  # when the seller answered it himself, or would have no answer
 
 
