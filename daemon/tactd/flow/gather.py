@@ -38,6 +38,7 @@ from tactd.core.types import (
     Silence,
     Unanswered,
 )
+from tactd.flow.buyers import tied
 from tactd.flow.loop_signs import loop_signs
 from tactd.flow.reading_back import longest_window, sent_read
 
@@ -59,7 +60,7 @@ def gather(conn: Connection, event: BuyerWrote, kept: Kept, policy: Policy, now:
     )
     candidates, too_many = find_orders(conn, clues)
     sender = sender_of(event, policy)
-    endpoints = _endpoints(sender, candidates)
+    endpoints = _endpoints(conn, sender, candidates)
     texts = [endpoint_text(one) for one in endpoints]
     if texts and not journal.has_history(conn, texts):
         texts = []  # his first mail: there is nothing to ask for
@@ -137,18 +138,21 @@ def _thread_orders(conn: Connection, mail: Mail, earlier: list[str | None]) -> t
     return tuple(dict.fromkeys(key for key in keys if key))
 
 
-def _endpoints(sender: Endpoint | None, candidates: tuple[Candidate, ...]) -> tuple[Endpoint, ...]:
-    """The buyer: the sender, and every endpoint of an order that is on file for the sender."""
+def _endpoints(
+    conn: Connection, sender: Endpoint | None, candidates: tuple[Candidate, ...]
+) -> tuple[Endpoint, ...]:
+    """The buyer: the sender, every endpoint of an order that is on file for the sender, and what
+    his other orders tie to these."""
     if sender is None:
         return ()
-    tied = [
+    near = [
         endpoint
         for candidate in candidates
         if any(clue.kind in BELONGING for clue in candidate.clues)
         and sender in candidate.order.endpoints
         for endpoint in candidate.order.endpoints
     ]
-    return tuple(dict.fromkeys((sender, *tied)))
+    return tied(conn, (sender, *near))[0] if near else (sender,)
 
 
 def _buyer(

@@ -8,20 +8,18 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from tactd.adapters.store import endpoint_text, inbound, journal, loops, orders, people
-from tactd.core.orders import clue_of_endpoint
 from tactd.core.types import (
     Buyer,
     Candidate,
     Clue,
-    Endpoint,
     Facts,
     FollowUp,
     LoopSigns,
     Mode,
-    Order,
     Past,
     Policy,
 )
+from tactd.flow.buyers import tied
 from tactd.flow.gather import sender_of
 from tactd.flow.loop_signs import domain_hour
 from tactd.flow.reading_back import LEAST, longest_window, sent_read
@@ -35,12 +33,12 @@ def gather_follow_up(
     if order is None:
         return Facts()
     sender = sender_of(event.asked, policy) if event.asked else None
-    endpoints, count = _buyer(conn, order, sender)
+    endpoints, his = tied(conn, (*((sender,) if sender else ()), *order.endpoints))
     texts = [endpoint_text(one) for one in endpoints]
     silence = people.silence_of(conn, texts)
     return Facts(
         candidates=(Candidate(order, (Clue("order", order.key.number),)),),
-        buyer=Buyer(endpoints, order.buyer_name, count, silence),
+        buyer=Buyer(endpoints, order.buyer_name, max(1, len(his)), silence),
         past=Past((order.key,), inbound.last_language(conn, texts) or language),
         history=tuple(journal.contacts(conn, texts, now - longest_window(policy.limits))),
         loop=LoopSigns(
@@ -56,16 +54,3 @@ def gather_follow_up(
 def _since(event: FollowUp) -> datetime:
     """Who has never written has written since if he has written at all."""
     return event.asked.mail.received if event.asked else event.at - LEAST
-
-
-def _buyer(
-    conn: Connection, order: Order, sender: Endpoint | None
-) -> tuple[tuple[Endpoint, ...], int]:
-    """All his endpoints, also those of his other orders, and how many orders he has: limits count
-    per person."""
-    own = tuple(dict.fromkeys((*((sender,) if sender else ()), *order.endpoints)))
-    clues = [Clue(*clue_of_endpoint(one)) for one in own]
-    found, _ = orders.find(conn, clues, {})
-    his = [one.order for one in found if not set(own).isdisjoint(one.order.endpoints)]
-    tied = (endpoint for one in his for endpoint in one.endpoints)
-    return tuple(dict.fromkeys((*own, *tied))), max(1, len(his))
