@@ -380,6 +380,16 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "正在读取您的“已发送”文件夹：读完之前不会自动发送",
         "aún se lee su carpeta de enviados: hasta entonces nada sale por sí solo",
     ),
+    "permit.seller_wrote": (
+        "you have written to the buyer yourself since his mail",
+        "买家来信之后您已亲自写信给他",
+        "usted mismo ha escrito al comprador después de su correo",
+    ),
+    "permit.no_mailbox": (
+        'no mailbox "{mailbox}" is configured any more',
+        "配置中已没有邮箱“{mailbox}”",
+        "ya no hay ningún buzón «{mailbox}» en la configuración",
+    ),
     "permit.allowed": (
         "you have allowed this to go by itself",
         "您已允许自动发送此类回复",

@@ -6,7 +6,7 @@ from __future__ import annotations
 from tactd.core.decide.case import Case
 from tactd.core.decide.choose import ROWS
 from tactd.core.decide.disclose import vouched_by
-from tactd.core.types import BuyerWrote, Mode, Silence, Vouched
+from tactd.core.types import BuyerWrote, ContactKind, Mode, Silence, Vouched
 
 # What `would` leaves out: a decision if the mode were auto and the situation allowed.
 WILL = frozenset({"permit.mode", "permit.not_listed", "permit.sent_not_read"})
@@ -18,6 +18,10 @@ def permit(case: Case) -> Case:
         case = case.stages("permit.too_old", hours=str(int(age.total_seconds() // 3600)))
     if case.facts.at_start:
         case = case.stages("permit.at_start")
+    if _seller_wrote(case):
+        case = case.stages("permit.seller_wrote")
+    if not any(box.name == case.event.mailbox for box in case.policy.mailboxes):
+        case = case.stages("permit.no_mailbox", mailbox=case.event.mailbox)
     for situation in case.situations:
         if not ROWS[situation].may_auto:
             case = case.stages("permit.person_decides", situation=situation)
@@ -32,6 +36,15 @@ def permit(case: Case) -> Case:
     if case.policy.mode is not Mode.AUTO:
         return case.stages("permit.mode", mode=case.policy.mode)
     return case.passes("permit.allowed")
+
+
+def _seller_wrote(case: Case) -> bool:
+    """Has the seller written to him since his mail, in whatever thread or on the marketplace's own
+    site? His own hand wins. (A follow-up is dropped then: core/decide/due.py.)"""
+    if not isinstance(case.event, BuyerWrote):
+        return False
+    rows, came = case.facts.history, case.event.mail.received
+    return any(row.kind is ContactKind.HAND and row.at > came for row in rows)
 
 
 def _alive(case: Case) -> bool:
