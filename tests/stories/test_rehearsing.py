@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,16 @@ import pytest
 
 from attacks.shop_in_steps import Steps, steps
 from cli.seller import Ran, Seller
+from clock_shop import clock_shop
 from faults.prepared_shop import prepare
 from shop import day
 from story_kit import asks, order_of
 from tactd.adapters.store import readback
 from tactd.core.types import By, ReplyState, SentRead
+from tactd.screens import rehearse as screen
+from tactd.screens import terminal
 
+NIGHT = datetime(2026, 11, 11, 3, 0, tzinfo=UTC)  # where the buyer of the clock shop lives
 TWO_WEEKS = timedelta(days=14)
 ORDERS = (1, 2, 3, 4, 14, 24)  # 4, 14 and 24 are of one buyer
 
@@ -250,6 +254,27 @@ def test_the_same_configuration_ends_as_it_really_did(tmp_path: Path) -> None:
         assert told["configurations"][0]["total"] == really
         assert really["sent"] == 4
         assert told["configurations"][0]["mails"] == len(shop.wires)
+
+
+async def test_a_follow_up_that_was_held_and_went_is_one_event(tmp_path: Path) -> None:
+    """It is decided once when it falls due and again when its hold is over."""
+    async with clock_shop(tmp_path) as due:
+        due.book()
+        await due.asks()
+        for due.now in (NIGHT, NIGHT + timedelta(hours=12)):
+            due.book()
+            await due.beat()
+        assert due.states() == ["in_transit sent", "delay_notice sent"]
+        own = (due.root / "config.toml").read_text("utf-8")
+        never = due.root / "never.toml"
+        never.write_text(f'{own}\n[proactive]\ndelay_notice = "off"\n', encoding="utf-8")
+        compared = screen.configurations(due.root / "config.toml", [never], {})
+        store = due.service.parts.store
+        told = screen.gather(store, compared, due.now, 90, None, terminal.errors)
+    assert (ends(told, 0), ends(told, 1)) == ((1, 0, 1, 0), (1, 0, 0, 1))
+    assert changes(told) == [("held", "skipped", 1, ["proactive.off"])]
+    [example] = told["differences"][0]["groups"][0]["examples"]
+    assert example["mail"].startswith("delay_notice:ebay:12-34567-00001:")
 
 
 def test_bad_configurations_are_refused_with_every_problem_and_its_file(shop: Steps) -> None:
