@@ -101,7 +101,7 @@ class Fortnight:
 
 
 @contextmanager
-def fortnight(root: Path, **more: str) -> Iterator[Steps]:
+def fortnight(root: Path, **more: Any) -> Iterator[Steps]:
     prepared = prepare(root, imap=9, smtp=9, **more)
     prepared.ahead = -TWO_WEEKS
     with steps(root, prepared=prepared) as shop:
@@ -222,6 +222,23 @@ def test_people_read_figures_changes_and_reasons(shop: Steps) -> None:
     assert "What would be different with auto.toml: 4 of 8" in ran.out
     assert "no more: mode is stage" in ran.out
     assert "m1  buyer1@example.com  in_transit" in ran.out
+
+
+@pytest.mark.parametrize(("readme", "language"), [("README.md", "en"), ("README.zh-CN.md", "zh")])
+def test_the_readme_shows_what_it_really_says(tmp_path: Path, readme: str, language: str) -> None:
+    change = {'language = "en"': f'language = "{language}"'}
+    with fortnight(tmp_path, mode="auto", change=change) as shop:
+        calm = another(shop, "calm.toml", '[limits]\nanswers = ["1 per 7 days"]')
+        said = rehearse(shop, "--with", calm).out
+    text = (Path(__file__).parents[2] / readme).read_text("utf-8")
+    shown = re.search(r"```\n\$ tactd rehearse --with calm.toml\n(.+?)```", text, re.DOTALL)
+    assert shown
+    assert _without_dates(shown[1]) == _without_dates(said)
+
+
+def _without_dates(text: str) -> list[str]:
+    lines = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "DATE", text).strip().splitlines()
+    return [line.rstrip() for line in lines]
 
 
 def test_looking_back_less_far_sees_less(shop: Steps) -> None:
