@@ -69,8 +69,9 @@ def rehearse(
     from tactd.adapters import clock
     from tactd.screens import looking
     from tactd.screens import rehearse as screen
+    from tactd.screens.rehearse_shown import show
 
     compared = screen.configurations(config_path, others, os.environ)
     _, store = looking.opened(config_path, os.environ)
     facts = screen.gather(store, compared, clock.now(), days, approve_after, errors)
-    output(facts, as_json, lambda: screen.show(facts, console))
+    output(facts, as_json, lambda: show(facts, console))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from tactd.adapters.store import readback
 from tactd.core.types import By, ReplyState, SentRead
 from tactd.screens import rehearse as screen
 from tactd.screens import terminal
+from tactd.screens.rehearse_shown import show
 
 NIGHT = datetime(2026, 11, 11, 3, 0, tzinfo=UTC)  # where the buyer of the clock shop lives
 TWO_WEEKS = timedelta(days=14)
@@ -271,6 +273,35 @@ def test_the_same_configuration_ends_as_it_really_did(tmp_path: Path) -> None:
         assert told["configurations"][0]["total"] == really
         assert really["sent"] == 4
         assert told["configurations"][0]["mails"] == len(shop.wires)
+
+
+def test_a_narrow_window_gives_each_configuration_a_line(shop: Steps) -> None:
+    told = rehearse(shop, "--with", another(shop, "auto.toml"), "--json").facts
+    wide, narrow = (_shown(told, width) for width in (100, 60))
+    assert re.search(r"in_transit +0 +6 +0 +0 +4 +2 +0 +0", wide)
+    assert re.search(r"in_transit +now +0 +6 +0 +0 *\n +auto.toml +4 +2 +0 +0", narrow)
+
+
+def _shown(told: dict[str, Any], width: int) -> str:
+    window = terminal.Terminal(width=width, file=io.StringIO(), highlight=False)
+    show(told, window)
+    return str(window.file.getvalue())  # type: ignore[attr-defined]
+
+
+def test_another_shops_configuration_is_told_of(shop: Steps) -> None:
+    other = another(shop, "other.toml", **{'name = "shop"': 'name = "second"'})
+    told = rehearse(shop, "--with", other, "--json").facts
+    assert ends(told, 1) == (0, 7, 0, 1)
+    assert told["hints"] == ["other.toml has no mailbox shop: nobody vouches for its senders there"]
+
+
+def test_a_decision_that_cannot_be_read_is_left_out_and_told_of(tmp_path: Path) -> None:
+    with fortnight(tmp_path, mode="stage") as shop:
+        with shop.parts.store.write() as conn:
+            conn.exec_driver_sql("update decision set facts = '{\"version\": []}' where mail = 3")
+        told = rehearse(shop, "--json").facts
+        assert told["events"] == 7
+        assert told["hints"] == ["1 stored decision could not be read and is left out"]
 
 
 async def test_a_follow_up_that_was_held_and_went_is_one_event(tmp_path: Path) -> None:

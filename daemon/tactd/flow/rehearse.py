@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from tactd.adapters.store import Store, past
+from tactd.adapters.store.past import First
 from tactd.core.decide.steps import decide
 from tactd.core.rehearse.figures import People
 from tactd.core.rehearse.simulation import Simulation
@@ -26,6 +28,7 @@ class Rehearsed:
     courses: list[list[Course]]  # of each configuration, event by event
     people: People
     began: datetime | None  # the first event; None: there was none
+    unreadable: int  # decisions that are stored in a form that nobody knows any more
 
 
 def rehearse(
@@ -43,8 +46,11 @@ def rehearse(
     ]
     with store.read() as conn:
         total = past.count_since(conn, since)
-    people, began, done = People(), None, 0
+    people, began, done, unreadable = People(), None, 0, 0
     for one in recorded(store, since):
+        if one is None:
+            unreadable += 1
+            continue
         began, done = began or one.at, done + 1
         people.tie(one.facts.buyer.endpoints if one.facts.buyer else ())
         for stage in stages:
@@ -52,7 +58,12 @@ def rehearse(
         tell(done, total)
     for stage in stages:
         stage.pass_time(until)
-    return Rehearsed(courses=[stage.courses for stage in stages], people=people, began=began)
+    return Rehearsed(
+        courses=[stage.courses for stage in stages],
+        people=people,
+        began=began,
+        unreadable=unreadable,
+    )
 
 
 def judge_by(rules: Rules) -> Judge:
@@ -67,30 +78,34 @@ def judge_by(rules: Rules) -> Judge:
     return judge
 
 
-def recorded(store: Store, since: datetime) -> Iterator[Recorded]:
-    """Each event once, as it was first decided, in the order of time."""
+def recorded(store: Store, since: datetime) -> Iterator[Recorded | None]:
+    """Each event once, as it was first decided, in the order of time; None: it cannot be read."""
     met: set[str] = set()
     for portion in past.decisions_since(store, since):
-        keys = [_key(one.event) for one in portion]
+        readable = [one for one in portion if one is not None]
+        yield from [None] * (len(portion) - len(readable))
         with store.read() as conn:
-            replies = past.claimed(conn, keys)
-            closed = past.closed(conn, [one.mail for one in portion if one.mail is not None])
-        for one, key in zip(portion, keys, strict=True):
-            if key in met:
-                continue
-            if one.mail is None:
-                met.add(key)
-            reply = replies.get(key)
-            yield Recorded(
-                name=key if one.mail is None else f"m{one.mail}",
-                at=one.at,
-                event=one.event,
-                facts=one.facts,
-                mail=one.mail,
-                reply=reply.id if reply else None,
-                approved=reply.sent_at if reply and reply.by == By.APPROVED else None,
-                closed=closed.get(one.mail) if one.mail is not None else None,
-            )
+            replies = past.claimed(conn, [_key(one.event) for one in readable])
+            closed = past.closed(conn, [one.mail for one in readable if one.mail is not None])
+        for one in readable:
+            key = _key(one.event)
+            if one.mail is None and key in met:
+                continue  # what fell due is decided again when its hold is over
+            met |= {key} if one.mail is None else set()
+            yield _recorded(one, key, replies.get(key), closed.get(one.mail or 0))
+
+
+def _recorded(one: First, key: str, reply: Any, closed: datetime | None) -> Recorded:
+    return Recorded(
+        name=key if one.mail is None else f"m{one.mail}",
+        at=one.at,
+        event=one.event,
+        facts=one.facts,
+        mail=one.mail,
+        reply=reply.id if reply else None,
+        approved=reply.sent_at if reply and reply.by == By.APPROVED else None,
+        closed=closed,
+    )
 
 
 def _key(event: Event) -> str:

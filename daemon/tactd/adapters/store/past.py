@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, Row, and_, exists, func, or_, select
 
 from tactd.adapters.store.documents import load
@@ -29,8 +30,9 @@ class First:
     facts: Facts
 
 
-def decisions_since(store: Store, since: datetime) -> Iterator[list[First]]:
-    """From then on, in portions. A mail's later decisions are about the same event."""
+def decisions_since(store: Store, since: datetime) -> Iterator[list[First | None]]:
+    """From then on, in portions. A mail's later decisions are about the same event. None: one that
+    cannot be read any more."""
     last: tuple[datetime, int] | None = None
     while True:
         with store.read() as conn:
@@ -64,9 +66,12 @@ def _first(since: datetime, last: tuple[datetime, int] | None) -> Any:
     return query.order_by(decision.c.at, decision.c.id).limit(AT_ONCE)
 
 
-def _load(row: Row[Any]) -> First:
-    event = load(cast("type[Event]", Event), row.event)
-    return First(at=row.at, mail=row.mail, event=event, facts=load(Facts, row.facts))
+def _load(row: Row[Any]) -> First | None:
+    try:
+        event = load(cast("type[Event]", Event), row.event)
+        return First(at=row.at, mail=row.mail, event=event, facts=load(Facts, row.facts))
+    except ValidationError:
+        return None
 
 
 def claimed(conn: Connection, event_keys: Sequence[str]) -> dict[str, Any]:
