@@ -15,7 +15,7 @@ from shop import ebay_mail, jane, mail
 from tactd import screens
 from tactd.core.types import By, Outcome
 from tactd.screens.problems import TROUBLES
-from tactd.screens.status import _DECIDED, _SENT
+from tactd.screens.status_shown import _DECIDED, _SENT
 from tactd.screens.terminal import clean, plain
 
 ESCAPE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")

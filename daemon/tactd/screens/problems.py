@@ -4,9 +4,49 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import Connection
+
+from tactd.adapters.store import journal, replies
+from tactd.core.filing.words import Folder
+from tactd.core.types import ReplyState
+from tactd.screens.times import iso
+
 Facts = dict[str, Any]
 
 LITTLE_SPACE = 500 << 20  # bytes
+
+
+def troubles(conn: Connection) -> list[Facts]:
+    """What the daemon has reported, and the replies that stopped on their way."""
+    said = [
+        {"what": row.what, "about": row.about, "detail": row.detail, "since": iso(row.at)}
+        for row in journal.open_troubles(conn)
+    ]
+    told = {one["about"] for one in said}
+    failed = replies.in_states(conn, ReplyState.FAILED, ReplyState.UNCLEAR)
+    stopped = [
+        {
+            "what": "reply_stopped",
+            "about": f"reply {one.reply.id}",
+            "detail": one.file_name or "",
+            "since": iso(one.reply.created),
+        }
+        for one in replies.in_states(conn, ReplyState.STAGED, ReplyState.HELD)
+        if one.folder == Folder.TROUBLE
+    ]
+    return [*said, *stopped] + [
+        {
+            "what": f"reply_{one.reply.state}",
+            "about": f"reply {one.reply.id}",
+            "detail": one.reply.note,
+            "since": iso(one.reply.created),
+        }
+        for one in failed
+        if f"reply {one.reply.id}" not in told
+    ]
+
+
+# ------------------------------------------------------------------------------ for people
 
 # What is wrong and what to do about it, for each code that the daemon reports.
 TROUBLES = {

@@ -16,7 +16,7 @@ from tactd.core.types import Policy, ReplyState
 from tactd.errors import TactdError
 from tactd.screens.files import lies_in
 from tactd.screens.on_the_way import limit_full, limits_full
-from tactd.screens.status import waiting_table
+from tactd.screens.status_shown import waiting_table
 from tactd.screens.terminal import Terminal, clean
 from tactd.screens.times import iso
 
