@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from tactd.core.decide.disclose import FORGED
 from tactd.core.rehearse.values import Course, End, Recorded
@@ -83,7 +84,19 @@ def note(course: Course, decision: Decision) -> None:
         return
     verdict = _VERDICTS.get(end)
     course.end = end
-    course.why = tuple(entry for entry in decision.trail if entry.verdict is verdict)
+    course.why = tuple(
+        _shared(entry.step, entry.verdict, entry.code, tuple(entry.data.items()))
+        for entry in decision.trail
+        if entry.verdict is verdict
+    )
+
+
+@lru_cache(maxsize=4096)
+def _shared(
+    step: str, verdict: Verdict, code: str, data: tuple[tuple[str, str], ...]
+) -> TrailEntry:
+    """Thousands of courses have few reasons: one of each is kept."""
+    return TrailEntry(step, verdict, code, dict(data))
 
 
 def note_end(course: Course, end: End, code: str, **data: str) -> None:

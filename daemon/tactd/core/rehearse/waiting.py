@@ -11,6 +11,7 @@ from tactd.core.types import BuyerWrote, Endpoint, Unanswered
 
 # As flow/gather.py has it: what nobody answered for so long is no question that still waits.
 STILL_WAITS = timedelta(days=14)
+_WORDS_KEPT = 4000  # characters; as the store keeps them
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -30,7 +31,7 @@ class Waiting:
         """`closed`: when the seller really answered it himself, or would have no answer to it."""
         if closed is not None:
             self._closed[mail] = closed
-        received, words = event.mail.received, event.message.words
+        received, words = event.mail.received, event.message.words[:_WORDS_KEPT]
         self._from[sender].append(Unanswered(mail, received, event.mail.subject, words))
         self._wrote[sender] = max(received, self._wrote.get(sender, received))
 
