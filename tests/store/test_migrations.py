@@ -18,7 +18,13 @@ def as_first_made(path: Path) -> None:
     """Take back by hand what later versions have added."""
     open_store(f"sqlite:///{path}").close()
     with sqlite3.connect(path) as raw:
-        for index in ("reply_without_file", "reply_to_move", "promise_due", "mail_new"):
+        for index in (
+            "reply_without_file",
+            "reply_to_move",
+            "promise_due",
+            "ledger_reply",
+            "mail_new",
+        ):
             raw.execute(f"DROP INDEX {index}")
         raw.execute("CREATE INDEX mail_new ON mail (state, id)")
         for table in ADDED_TABLES:

@@ -304,7 +304,7 @@ def _domain(box: MailboxPolicy) -> str:
 
 
 def paused_until(conn: Connection, mailbox: str, now: datetime) -> datetime | None:
-    said = journal.flags(conn, PAUSED).get(mailbox)
+    said = journal.flag_of(conn, PAUSED + mailbox)
     if said is None:
         return None
     until = datetime.fromisoformat(said[0].partition(" ")[0])

@@ -56,6 +56,9 @@ class Connection:
         self._client: Any = IMAPClient(
             host, port, ssl=tls is not None, ssl_context=tls, timeout=timeouts
         )
+        # A command is a small write after a small write: Nagle's wait for an acknowledgement that
+        # the other side delays would cost 40 ms each (RFC 1122 4.2.3.2 and 4.2.3.4).
+        self._client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._client.normalise_times = False  # else INTERNALDATE comes in local time, naive
         self._on_alert = on_alert
         self._on_line = on_line

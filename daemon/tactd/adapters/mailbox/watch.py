@@ -128,7 +128,9 @@ class Watch:
         """Until there may be something to do; True: somebody asked for a look."""
         if self._past.due():
             return self._waker.sleep(self._settings.sent_pause).by_us
-        if monotonic() < self._quiet_at or self._connection.announced():
+        if self._connection.announced():
+            return self._waker.sleep(0.0).by_us
+        if monotonic() < self._quiet_at:
             return self._waker.sleep(self._settings.look_every).by_us
         seconds = self._seconds()
         if self._can_idle:

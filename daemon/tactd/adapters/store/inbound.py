@@ -160,11 +160,12 @@ def some(conn: Connection, mail_ids: Sequence[int]) -> list[Kept]:
 
 
 def one(conn: Connection, mail_id: int) -> Kept | None:
-    row = conn.execute(select(*_KEPT).where(mail.c.id == mail_id)).first()
+    row = conn.execute(_ONE, {"mail_id": mail_id}).first()
     return _kept(row) if row else None
 
 
 _KEPT = tuple(mail.c[name] for name in Kept.__slots__)
+_ONE = select(*_KEPT).where(mail.c.id == bindparam("mail_id"))
 
 
 def filed(conn: Connection, mail_id: int) -> Row[tuple[object, ...]] | None:
@@ -268,11 +269,14 @@ _BY_MESSAGE_IDS = select(
 def mark_answered(conn: Connection, mail_ids: Iterable[int], at: datetime, by: str) -> None:
     ids = list(mail_ids)
     if ids:
-        conn.execute(
-            update(mail)
-            .where(mail.c.id.in_(ids), mail.c.answered_at.is_(None))
-            .values(answered_at=at, answered_by=by)
-        )
+        conn.execute(_MARK_ANSWERED, {"ids": ids, "at": at, "by": by})
+
+
+_MARK_ANSWERED = (
+    update(mail)
+    .where(mail.c.id.in_(bindparam("ids", expanding=True)), mail.c.answered_at.is_(None))
+    .values(answered_at=bindparam("at"), answered_by=bindparam("by"))
+)
 
 
 def note_answered(
@@ -321,10 +325,12 @@ def note_together(conn: Connection, mail_ids: Iterable[int], by: str) -> None:
 
 def together_with(conn: Connection, mail_id: int) -> list[int]:
     """Elder mails that the reply to this one answers too."""
-    query = select(mail.c.id).where(
-        mail.c.answered_by == f"mail {mail_id}", mail.c.answered_at.is_(None)
-    )
-    return list(conn.execute(query).scalars())
+    return list(conn.execute(_TOGETHER_WITH, {"by": f"mail {mail_id}"}).scalars())
+
+
+_TOGETHER_WITH = select(mail.c.id).where(
+    mail.c.answered_by == bindparam("by"), mail.c.answered_at.is_(None)
+)
 
 
 def last_language(conn: Connection, endpoints: Sequence[str]) -> str:

@@ -187,7 +187,14 @@ _ADD_CONTACT = _NEW_CONTACT.on_conflict_do_update(
 
 
 def settle_contact(conn: Connection, reply_id: int, state: ContactState) -> None:
-    conn.execute(update(ledger).where(ledger.c.reply == reply_id).values(state=state))
+    conn.execute(_SETTLE_CONTACT, {"reply_id": reply_id, "new_state": state})
+
+
+_SETTLE_CONTACT = (
+    update(ledger)
+    .where(ledger.c.reply == bindparam("reply_id"))
+    .values(state=bindparam("new_state"))
+)
 
 
 def contacts(conn: Connection, endpoints: Sequence[str], since: datetime) -> list[LedgerRow]:
@@ -275,7 +282,10 @@ def add_promise(
         "order_key": order_text(order),
         "state": PromiseState.OPEN,
     }
-    conn.execute(upsert(promise).values(values).on_conflict_do_nothing())
+    conn.execute(_ADD_PROMISE, values)
+
+
+_ADD_PROMISE = upsert(promise).on_conflict_do_nothing()
 
 
 def withdraw_promises(conn: Connection, reply_id: int) -> None:
@@ -333,11 +343,18 @@ def report(conn: Connection, what: str, about: str, detail: str, at: datetime) -
 
 
 def resolve(conn: Connection, what: str, about: str, at: datetime) -> None:
-    conn.execute(
-        update(trouble)
-        .where(trouble.c.what == what, trouble.c.about == about, trouble.c.over_at.is_(None))
-        .values(over_at=at)
+    conn.execute(_RESOLVE, {"of_what": what, "of_about": about, "over": at})
+
+
+_RESOLVE = (
+    update(trouble)
+    .where(
+        trouble.c.what == bindparam("of_what"),
+        trouble.c.about == bindparam("of_about"),
+        trouble.c.over_at.is_(None),
     )
+    .values(over_at=bindparam("over"))
+)
 
 
 def open_troubles(conn: Connection) -> list[Row[Any]]:
@@ -371,12 +388,20 @@ def flags(conn: Connection, prefix: str) -> dict[str, tuple[str, datetime]]:
     return {row.name.removeprefix(prefix): (row.value, row.at) for row in rows}
 
 
+def flag_of(conn: Connection, name: str) -> tuple[str, datetime] | None:
+    """What a flag says, and since when."""
+    row = conn.execute(_FLAG, {"name": name}).first()
+    return (row.value, row.at) if row else None
+
+
+_FLAG = select(flag.c.value, flag.c.at).where(flag.c.name == bindparam("name"))
+
 KILL_SWITCH = "paused"
 
 
 def paused_since(conn: Connection) -> datetime | None:
     """Since when the seller has stopped all sending; None: it is not stopped."""
-    said = flags(conn, KILL_SWITCH).get("")
+    said = flag_of(conn, KILL_SWITCH)
     return said[1] if said else None
 
 

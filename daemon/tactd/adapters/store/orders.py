@@ -30,8 +30,15 @@ MOST_CANDIDATES = 20
 
 
 def get(conn: Connection, key: OrderKey) -> Order | None:
-    document = conn.execute(select(order_book.c.doc).where(*_is(key))).scalar()
+    given = {"marketplace": key.marketplace, "number": key.number}
+    document = conn.execute(_GET, given).scalar()
     return load(Order, document) if document else None
+
+
+_GET = select(order_book.c.doc).where(
+    order_book.c.marketplace == bindparam("marketplace"),
+    order_book.c.number == bindparam("number"),
+)
 
 
 def put(conn: Connection, order: Order, keys: Iterable[tuple[str, str]]) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Update, and_, bindparam, func, insert, or_, select, update
 
 from tactd.adapters.store.documents import dump, load
 from tactd.adapters.store.schema import reply
@@ -111,8 +112,11 @@ _ADD_MANY = insert(reply).returning(reply.c.id, sort_by_parameter_order=True)
 
 
 def get(conn: Connection, reply_id: int) -> Stored | None:
-    row = conn.execute(select(reply).where(reply.c.id == reply_id)).first()
+    row = conn.execute(_GET, {"reply_id": reply_id}).first()
     return _stored(row) if row else None
+
+
+_GET = select(reply).where(reply.c.id == bindparam("reply_id"))
 
 
 def by_file(conn: Connection, name: str) -> Stored | None:
@@ -184,11 +188,15 @@ _SHEETS = (
 
 def due(conn: Connection, mailbox: str, now: datetime, most: int = 50) -> list[Stored]:
     """What may go out from this mailbox now, nearest deadline first: what is ready, and what is to
-    be decided afresh for that (settled, or held until now)."""
-    rows = conn.execute(_DUE, {"mailbox": mailbox, "now": now, "most": most})
+    be decided afresh for that (settled, or held until now; or the clock has been set back since it
+    began to settle)."""
+    given = {"mailbox": mailbox, "now": now, "set_back": now + SET_BACK, "most": most}
+    rows = conn.execute(_DUE, given)
     return [_stored(row) for row in rows]
 
 
+# A clock that is put right by less than this only makes the settle time a little longer.
+SET_BACK = timedelta(minutes=1)
 _DUE = (
     select(reply)
     .where(
@@ -202,6 +210,7 @@ _DUE = (
                 reply.c.state.in_([ReplyState.APPROVED, ReplyState.HELD]),
                 reply.c.next_attempt <= bindparam("now"),
             ),
+            and_(reply.c.state == ReplyState.APPROVED, reply.c.created > bindparam("set_back")),
         ),
     )
     .order_by(reply.c.deadline, reply.c.id)
@@ -241,10 +250,17 @@ def uncopied(conn: Connection, most: int = 20) -> list[Stored]:
 
 def change(conn: Connection, reply_id: int, states: Iterable[ReplyState], **values: Any) -> bool:
     """Change a reply that is in one of these states; False, and nothing, if it is not."""
-    result = conn.execute(
-        update(reply).where(reply.c.id == reply_id, reply.c.state.in_(list(states))).values(values)
-    )
-    return result.rowcount == 1
+    statement = _change(tuple(states), tuple(values))
+    given = {"reply_id": reply_id, **{f"new_{name}": value for name, value in values.items()}}
+    return conn.execute(statement, given).rowcount == 1
+
+
+@cache
+def _change(states: tuple[ReplyState, ...], names: tuple[str, ...]) -> Update:
+    """Few forms of change are asked for, again and again: building one costs more than running
+    it."""
+    which = reply.c.id == bindparam("reply_id"), reply.c.state.in_(states)
+    return update(reply).where(*which).values({name: bindparam(f"new_{name}") for name in names})
 
 
 def note_file(conn: Connection, reply_id: int, folder: str | None, name: str | None) -> None:
@@ -331,7 +347,11 @@ def by_private_id(conn: Connection, own: str) -> list[Stored]:
 
 def claimed_by(conn: Connection, event_key: str) -> int | None:
     """The reply that has been made ready to answer this event."""
-    return conn.execute(select(reply.c.id).where(reply.c.claim == event_key)).scalar()
+    found: int | None = conn.execute(_CLAIMED_BY, {"event_key": event_key}).scalar()
+    return found
+
+
+_CLAIMED_BY = select(reply.c.id).where(reply.c.claim == bindparam("event_key"))
 
 
 def counts(conn: Connection) -> dict[str, int]:

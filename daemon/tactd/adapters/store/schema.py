@@ -246,6 +246,7 @@ ledger = Table(
 )
 Index("ledger_endpoint", ledger.c.endpoint, ledger.c.at)
 Index("ledger_mailbox", ledger.c.mailbox, ledger.c.at)
+Index("ledger_reply", ledger.c.reply)
 
 # Who asked for less mail: `no_unasked` or `stop` (core.types.Silence).
 silence = Table(

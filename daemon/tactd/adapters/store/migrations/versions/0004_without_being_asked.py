@@ -14,8 +14,10 @@ def upgrade() -> None:
         "reply", sa.Column("at_once", sa.Boolean, nullable=False, server_default=sa.false())
     )
     op.create_index("promise_due", "promise", ["state", "due"])
+    op.create_index("ledger_reply", "ledger", ["reply"])
 
 
 def downgrade() -> None:
+    op.drop_index("ledger_reply")
     op.drop_index("promise_due")
     op.drop_column("reply", "at_once")
