@@ -11,6 +11,7 @@ import os
 import platform
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,33 +23,43 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "tests"))
 
 import figures  # noqa: E402
+from answering import answering  # noqa: E402
+from claiming import claiming  # noqa: E402
 from servers.dovecot import HOW_TO_GET_IT, installed, running_dovecot  # noqa: E402
 
 console = Console()
+PARTS = ("backlog", "bursts", "answers", "limits")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="1,000 mails and 3 bursts")
-    parser.add_argument("--only", choices=("backlog", "bursts"), help="one of the two")
+    parser.add_argument("--quick", action="store_true", help="fewer mails, fewer runs")
+    parser.add_argument("--only", choices=PARTS, help="one of them")
     options = parser.parse_args()
     if not installed():
         console.print(HOW_TO_GET_IT, style="red")
         return 2
-    found = measure(1_000 if options.quick else 10_000, 3 if options.quick else 20, options.only)
+    found = measure(options.quick, options.only)
     console.print(table(found))
     write(found, quick=options.quick)
     return 0 if all(figure.ok for figure in found) else 1
 
 
-def measure(mails: int, runs: int, only: str | None) -> list[figures.Figure]:
+def measure(quick: bool, only: str | None) -> list[figures.Figure]:
+    mails, runs = (1_000, 3) if quick else (10_000, 20)
+    singles, answered = (5, 500) if quick else (30, 2_000)
     found: list[figures.Figure] = []
     with tempfile.TemporaryDirectory(prefix="tactd-bench-") as folder, running_dovecot() as server:
         root = Path(folder)
-        if only != "bursts":
-            found += figures.backlog(root / "backlog", server, mails, _tell)
-        if only != "backlog":
-            found += figures.bursts(root / "bursts", server, runs, _tell)
+        parts: dict[str, Callable[[Path], list[figures.Figure]]] = {
+            "backlog": lambda at: figures.backlog(at, server, mails, _tell),
+            "bursts": lambda at: figures.bursts(at, server, runs, _tell),
+            "answers": lambda at: answering(at, server, singles, answered, _tell),
+            "limits": lambda at: claiming(at, _tell),
+        }
+        for name, part in parts.items():
+            if only in (None, name):
+                found += part(root / name)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -62,12 +62,16 @@ KINDS = (
 
 def orders_report(first: int, count: int, now: datetime) -> str:
     """An orders report of eBay's with the orders `first` to `first + count`."""
-    return report((_order(number, now) for number in range(first, first + count)), footer="")
+    return report_of(range(first, first + count), now)
+
+
+def report_of(numbers: Iterable[int], now: datetime) -> str:
+    return report((_order(number, now) for number in numbers), footer="")
 
 
 def mails(first: int, count: int, now: datetime) -> Iterator[bytes]:
     """A mail about each of these orders, each from a buyer of its own."""
-    return (_mail(number, now) for number in range(first, first + count))
+    return (mail_about(number, now) for number in range(first, first + count))
 
 
 def received(number: int, now: datetime) -> datetime:
@@ -109,7 +113,7 @@ def _order(number: int, now: datetime) -> dict[str, str]:
     }
 
 
-def _mail(number: int, now: datetime) -> bytes:
+def mail_about(number: int, now: datetime) -> bytes:
     """About 5 KB: the wrapper as text and as HTML, with the provider's stamps on top."""
     made, user, when = EmailMessage(), _user(number), received(number, now)
     made["Received"] = f"from mx.example.net by mx.example.org; {format_datetime(when)}"

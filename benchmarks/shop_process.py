@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,13 +29,22 @@ address = "me@example.org"
 name = "shop"
 address = "shop@example.org"
 imap = "imap://127.0.0.1:{imap}"
-smtp = "smtp://127.0.0.1:9"
+smtp = "smtp://127.0.0.1:{smtp}"
 user = "{user}"
 password = {{ env = "SHOP_PASSWORD" }}
 authserv_id = ["mx.example.org"]
 
 [replies]
-mode = "stage"
+{replies}
+"""
+STAGING = 'mode = "stage"'
+# Everything that is sure goes at once, as often as it likes.
+ANSWERING = """mode = "auto"
+auto = ["in_transit"]
+settle = "0 seconds"
+
+[limits]
+per_mailbox = "off"
 """
 
 
@@ -49,10 +58,19 @@ class Shop:
     process: subprocess.Popen[bytes] | None = None
 
     @classmethod
-    def make(cls, root: Path, server: Dovecot) -> Shop:
+    def make(
+        cls,
+        root: Path,
+        server: Dovecot,
+        *,
+        answering: str = STAGING,
+        ports: tuple[int, int] | None = None,
+    ) -> Shop:
+        """`ports` of the IMAP and SMTP servers, if others stand before or beside Dovecot."""
         root.mkdir(parents=True)
         user = server.fresh_user()
-        text = CONFIG.format(imap=server.imap, user=user)
+        imap, smtp = ports or (server.imap, 9)
+        text = CONFIG.format(imap=imap, smtp=smtp, user=user, replies=answering)
         (root / "config.toml").write_text(text, encoding="utf-8")
         return cls(root, server, user)
 
@@ -60,8 +78,11 @@ class Shop:
 
     def import_orders(self, first: int, count: int, now: datetime) -> float:
         """Seconds that `tactd orders import` took."""
+        return self.import_numbers(range(first, first + count), now)
+
+    def import_numbers(self, numbers: Iterable[int], now: datetime) -> float:
         path = self.root / "OrdersReport.csv"
-        path.write_text(sample_shop.orders_report(first, count, now), encoding="utf-8")
+        path.write_text(sample_shop.report_of(numbers, now), encoding="utf-8")
         started = time.perf_counter()
         words = self._tactd("orders", "import", str(path), "--json")
         said = subprocess.run(words, capture_output=True, env=self._env(), check=False)
