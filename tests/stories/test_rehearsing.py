@@ -16,10 +16,10 @@ from attacks.shop_in_steps import Steps, steps
 from cli.seller import Ran, Seller
 from clock_shop import clock_shop
 from faults.prepared_shop import prepare
-from shop import day
+from shop import day, mail
 from story_kit import asks, order_of
 from tactd.adapters.store import readback
-from tactd.core.types import By, ReplyState, SentRead
+from tactd.core.types import By, FolderRole, ReplyState, SentRead
 from tactd.screens import rehearse as screen
 from tactd.screens import terminal
 from tactd.screens.rehearse_shown import show
@@ -65,8 +65,8 @@ class Fortnight:
         self.mails += 1
         subject = f"My order 12-34567-{order or buyer:05}"
         now = self.shop.prepared.now()
-        mail = asks(buyer, words, number=self.mails, date=now, subject=subject, **more)
-        self.shop.stage(mail)
+        raw = asks(buyer, words, number=self.mails, date=now, subject=subject, **more)
+        self.shop.stage(raw)
 
     def seller_sends(self, order: int) -> None:
         for path in self.shop.files("staged"):
@@ -273,6 +273,34 @@ def test_the_same_configuration_ends_as_it_really_did(tmp_path: Path) -> None:
         assert told["configurations"][0]["total"] == really
         assert really["sent"] == 4
         assert told["configurations"][0]["mails"] == len(shop.wires)
+
+
+def test_what_the_seller_rejected_or_answered_himself_is_not_approved(tmp_path: Path) -> None:
+    """However soon he is supposed to approve: here a day later, which is after both."""
+    with fortnight(tmp_path, mode="stage") as shop:
+        two_weeks = Fortnight(shop)
+        two_weeks.mails = 90
+        for order in (31, 32, 33):
+            shop.book(on_its_way(order), name=f"{order}.csv")
+            two_weeks.at(10)
+            two_weeks.asks(order)
+        two_weeks.at(10, hours=1)
+        [rejected] = [path for path in shop.files("staged") if "00031" in path.name]
+        rejected.rename(shop.root / "replies" / "rejected" / rejected.name)
+        shop.look()
+        reply = mail(
+            "It is on its way.",
+            sender="shop@example.org",
+            to="buyer32@example.com",
+            message_id="<hand@example.org>",
+            date=shop.prepared.now(),
+            In_Reply_To="<b32-92@example.com>",
+        )
+        shop.give(reply, role=FolderRole.SENT)
+        shop.handle()
+        told = rehearse(shop, "--approve-after", "1 day", "--days", "5", "--json").facts
+        assert ends(told, 0) == (0, 3, 0, 0)
+        assert told["configurations"][0]["mails"] == 1
 
 
 def test_a_narrow_window_gives_each_configuration_a_line(shop: Steps) -> None:
