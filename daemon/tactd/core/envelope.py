@@ -1,25 +1,26 @@
 """The wire form of a reply: a Letter becomes the exact bytes that SMTP carries.
 
-Every header value is cleaned, encoded and folded here and then emitted as it stands. The email
-package is not asked to parse what we made: it would decode encoded words that a buyer wrote into
-his subject, and it breaks long message ids (python/cpython#100991).
+Every header value is cleaned, encoded and folded here and emitted as it stands. The email package
+would parse what we made: decode encoded words that a buyer wrote into his subject, and break long
+message ids (python/cpython#100991).
 """
 
 from __future__ import annotations
 
+import base64
+import quopri
 import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
-from email.message import EmailMessage
-from email.policy import EmailPolicy
 from email.utils import format_datetime
 from textwrap import wrap
 
 MAX_REFERENCES = 20
 MAX_SUBJECT = 250  # characters of an answer's subject; longer ones are only ever an attack
 _MAX_WORD = 60  # a longer word of a header is encoded, so that its line can be folded
+_MAX_LINE = 78  # characters of a body's line that goes as it is (RFC 5322 2.1.1)
 _MAX_NAME = 64  # characters of a display name
 _MAX_ADDRESS = 254  # RFC 5321 4.5.3.1.3, without the angle brackets
 _FOLD = "\r\n "
@@ -80,22 +81,6 @@ class Letter:
     reference_line: str = ""  # what the marketplace wants back, e.g. eBay's "[#…#]_[#…#]"
 
 
-class _AsWritten(EmailPolicy):
-    """Takes header values as `wire` made them: clean, encoded, folded."""
-
-    def header_store_parse(self, name: str, value: str) -> tuple[str, str]:
-        return name, value
-
-    def fold(self, name: str, value: str) -> str:
-        return f"{name}: {value}\r\n"
-
-    def fold_binary(self, name: str, value: str) -> bytes:
-        return self.fold(name, value).encode()
-
-
-_POLICY = _AsWritten(linesep="\r\n", cte_type="7bit")
-
-
 def wire(letter: Letter) -> bytes:
     """The letter as RFC 5322 bytes: plain text in UTF-8, 7-bit safe (only an address that is not
     ASCII itself needs SMTPUTF8), lines ended by CRLF and under 998 bytes.
@@ -104,12 +89,26 @@ def wire(letter: Letter) -> bytes:
     our own Message-ID or X-Tactd-Id that is malformed, a date without a time zone."""
     if problem := letter_problem(letter):
         raise ValueError(problem)
-    message = EmailMessage(policy=_POLICY)
-    for name, value in _headers(letter):
-        if value:
-            message[name] = value
-    message.set_content(_text(letter), charset="utf-8")
-    return message.as_bytes()
+    coding, body = _coded(_text(letter))
+    lines = [f"{name}: {value}\r\n" for name, value in (*_headers(letter), *_MIME) if value]
+    lines.append(f"Content-Transfer-Encoding: {coding}\r\n\r\n")
+    return "".join(lines).encode() + body
+
+
+_MIME = (("MIME-Version", "1.0"), ("Content-Type", 'text/plain; charset="utf-8"'))
+
+
+def _coded(text: str) -> tuple[str, bytes]:
+    """A body and how it is coded: as it is where a mail may carry it, else as RFC 2045 6.7 or 6.8
+    says, whichever is shorter."""
+    lines = text.rstrip("\n").split("\n")
+    if text.isascii() and all(len(line) <= _MAX_LINE for line in lines):
+        return "7bit", "".join(f"{line}\r\n" for line in lines).encode()
+    raw = "\r\n".join([*lines, ""]).encode()
+    quoted, plain = quopri.encodestring(raw), base64.encodebytes(raw)
+    if len(quoted) <= len(plain):
+        return "quoted-printable", quoted
+    return "base64", plain.replace(b"\n", b"\r\n")
 
 
 def letter_problem(letter: Letter) -> str | None:
