@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,10 +12,11 @@ import pytest
 
 from clock_shop import START, ClockShop, clock_shop
 from story_kit import address_of
-from tactd.adapters.store import journal, loops, people, replies
-from tactd.core.types import By, ReplyState, Silence
+from tactd.adapters.store import journal, loops, overview, people, replies
+from tactd.core.types import By, Outcome, ReplyState, Silence, Verdict
 from tactd.flow.send import pause_account
 from tactd.screens import reply_fate, staged, switch, why
+from tactd.screens.terminal import _SIGNS, Terminal
 
 MINUTE = timedelta(minutes=1)
 AGAIN = "Where is my parcel? Still nothing has come."
@@ -201,6 +203,30 @@ async def test_why_tells_what_put_a_reply_back_at_the_last_moment(shop: ClockSho
     assert told["fate"][-1]["what"] == "put_back"
     assert "has come back as undeliverable" in told["fate"][-1]["note"]
     assert shop.sent == []
+
+
+async def test_why_shows_a_mail_that_was_answered_by_itself(shop: ClockShop) -> None:
+    await shop.asks()
+    await shop.at(START + 3 * MINUTE)
+    out = io.StringIO()
+    why.show(fates(shop), Terminal(file=out, width=200), "Asia/Shanghai")
+    shown = out.getvalue()
+    assert "send: in_transit" in shown
+    assert "11-04 23:00 decided: send in_transit" in shown
+    assert "11-04 23:03 decided afresh: send in_transit" in shown
+    assert "11-04 23:03 sent by itself" in shown
+
+
+async def test_a_mail_that_was_decided_twice_counts_once(shop: ClockShop) -> None:
+    await shop.asks()
+    await shop.at(START + 3 * MINUTE)
+    assert shop.status()["last_24_hours"]["decided"] == {"send": 1}
+    with shop.service.parts.store.read() as conn:
+        assert overview.decided(conn, START + timedelta(hours=1)) == {}
+
+
+def test_every_outcome_has_a_sign() -> None:
+    assert set(Outcome) | set(Verdict) <= _SIGNS.keys()
 
 
 def test_every_state_of_a_reply_has_words() -> None:

@@ -152,13 +152,14 @@ def _silent_lines(silent: Facts) -> list[str]:
     asked = {one["why"]: one["level"] for one in silent["silence"]}
     for_good = sum(level == Silence.STOP for level in asked.values())
     found = (
-        (len(silent["paused"]), _PAUSED),
-        (len(silent["bounces"]), _BOUNCES),
-        (len(asked), _ASKED),
+        (len(silent["paused"]), "", _PAUSED),
+        (len(silent["bounces"]), "", _BOUNCES),
+        (len(asked), f", {for_good} for good" if for_good else "", _ASKED),
     )
-    said = [f"{count(number, *words)} ({lift})" for number, (words, lift) in found if number]
-    good = f", {for_good} of them for good" if for_good else ""
-    return [f"nothing goes by itself to: {'; '.join(said)}{good}"] if said else []
+    said = [
+        f"{count(number, *words)}{more} ({lift})" for number, more, (words, lift) in found if number
+    ]
+    return [f"nothing goes by itself to: {'; '.join(said)}"] if said else []
 
 
 # (one, many), how to lift it

@@ -168,8 +168,9 @@ def show(facts: Facts, zone: str, console: Terminal) -> None:
 
 def _line(row: Facts, facts: Facts, zone: str) -> str:
     said = [_waits(row, facts, zone)]
-    if row.get("yours_at"):
-        said.append(f"yours to decide from {moment(row['yours_at'], facts['now'], zone)}")
+    yours, until = row.get("yours_at"), row.get("until")
+    if yours and (until is None or yours <= until):
+        said.append(f"yours to decide from {moment(yours, facts['now'], zone)}")
     why = _HELD.get(row["note"], row["note"])
     name = f"{row['id']} {row['situation']} to {row['to']}"
     return f"{name}: {'; '.join(said)}" + (f" ({why})" if why else "")

@@ -78,7 +78,9 @@ _BY = {By.AUTO: "by itself", By.APPROVED: "as you approved it", By.SELLER: "by y
 
 
 def lines(steps: list[Facts], zone: str) -> list[tuple[str | None, str]]:
-    return [(step["at"], _line(step, zone)) for step in steps]
+    """One try needs no line of its own."""
+    told = [step for step in steps if step.get("tries") != 1]
+    return [(step["at"], _line(step, zone)) for step in told]
 
 
 def _line(step: Facts, zone: str) -> str:

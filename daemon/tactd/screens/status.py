@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from tactd.adapters import lock
-from tactd.adapters.store import Store, inbound, journal, orders, replies, text_order
+from tactd.adapters.store import Store, inbound, journal, orders, overview, replies, text_order
 from tactd.config import Config
 from tactd.core.filing.words import Folder
 from tactd.core.types import ReplyState
@@ -109,7 +109,7 @@ def _todo(row: Any) -> Facts:
 
 
 def _recent(conn: Connection, since: datetime) -> Facts:
-    return {"decided": journal.outcome_counts(conn, since), "sent": journal.sent_since(conn, since)}
+    return {"decided": overview.decided(conn, since), "sent": journal.sent_since(conn, since)}
 
 
 def _orders(conn: Connection) -> Facts:

@@ -26,6 +26,7 @@ _SIGNS = {
     "pass": ("[green]✓[/]", "[green]+[/]"),
     "bad": ("[red]✗[/]", "[red]x[/]"),
     "note": ("[yellow]![/]", "[yellow]![/]"),
+    "send": ("[green]➤[/]", "[green]>[/]"),
     "stage": ("[yellow]✋[/]", "[yellow]![/]"),
     "hold": ("[blue]⏳[/]", "[blue]~[/]"),
     "skip": ("[dim]–[/]", "[dim]-[/]"),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from tactd.adapters.store.schema import decision, ledger, paused_thread, silence, suppressed
 from tactd.adapters.store.text_forms import text_endpoint
@@ -39,6 +39,20 @@ def by_itself(conn: Connection, since: datetime) -> dict[str, int]:
         for one in said.split():
             found[one] += number
     return dict(found.most_common())
+
+
+def decided(conn: Connection, since: datetime) -> dict[str, int]:
+    """Mails and follow-ups by the outcome of their last decision: what goes by itself is decided
+    at least twice."""
+    last = select(func.max(decision.c.id)).where(decision.c.at >= since)
+    of_mails = last.where(decision.c.mail.is_not(None)).group_by(decision.c.mail)
+    unasked = and_(decision.c.at >= since, decision.c.mail.is_(None))
+    rows = conn.execute(
+        select(decision.c.outcome, func.count())
+        .where(or_(decision.c.id.in_(of_mails), unasked))
+        .group_by(decision.c.outcome)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def sent_count(conn: Connection, mailbox: str, since: datetime) -> int:
