@@ -559,6 +559,11 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "已达到频率上限，请您决定",
         "límite completo, usted decide",
     ),
+    "staged.no_mailbox": (
+        "its mailbox is not configured any more",
+        "其邮箱已不在配置中",
+        "su buzón ya no está en la configuración",
+    ),
     "staged.domain_busy": (
         "enough has gone by itself to this domain within an hour, your decision",
         "一小时内自动发往该域名的邮件已够多，请您决定",

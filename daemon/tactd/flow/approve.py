@@ -25,6 +25,7 @@ from tactd.flow.bars import untimely
 from tactd.flow.draft import differences, facts_now
 from tactd.flow.follow_up import no_longer_due
 from tactd.flow.gather import find_orders
+from tactd.flow.put_back import wakes
 from tactd.flow.record import withdraw
 from tactd.flow.send import RefusedError, make_ready
 from tactd.flow.sheets import clock_text
@@ -74,7 +75,7 @@ def approve(
     reply = replace(stored.reply, subject=subject, body=body, by=By.APPROVED)
     stored = replace(stored, reply=reply, at_once=at_once)
     if (barred := untimely(conn, stored, policy, now)) and barred.until:
-        return _hold(conn, stored, barred.note, barred.until, policy)
+        return _hold(conn, stored, barred.note, wakes(stored, barred.until), policy)
     try:
         make_ready(conn, stored, by=By.APPROVED, policy=policy, now=now, token=token)
     except RefusedError as refused:

@@ -6,6 +6,7 @@ The store is asked and told by the writer thread; between the two stands nothing
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
@@ -13,11 +14,12 @@ from typing import Protocol, TypeVar
 from tactd import log
 from tactd.adapters.mailbox import Mailbox, SentError
 from tactd.adapters.outbox import Outbox
-from tactd.adapters.store import Store, journal, replies
+from tactd.adapters.store import Store, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.fate import Delivery, Fate, Stage
-from tactd.core.types import Policy, ReplyState
+from tactd.core.types import By, Policy, ReplyState
 from tactd.flow import send
+from tactd.flow.put_back import stage_if_late, without_mailbox
 from tactd.flow.send import Claimed, Ripen
 
 T = TypeVar("T")
@@ -57,6 +59,8 @@ class Dispatch:
         self.saves_itself = saves_itself
         self.ripen = ripen
         self._sending = {name: asyncio.Lock() for name in outboxes}
+        # Sends whose end the store has not been told yet, by mailbox and reply.
+        self._open: dict[str, dict[int, Delivery]] = defaultdict(dict)
         self._stopped = False
         self._began: datetime | None = None
         self._from_before: set[int] = set()  # replies that were ready before this start
@@ -72,6 +76,7 @@ class Dispatch:
         may hang for minutes, and the other mailboxes must not wait for that."""
         sent = 0
         async with self._sending[mailbox]:
+            await self._settle_open(mailbox)
             for stored in await self.writer.do(self._due, mailbox):
                 claimed = None if self._stopped else await self.writer.do(self._claim, stored)
                 if claimed is not None:
@@ -79,13 +84,16 @@ class Dispatch:
         return sent
 
     def _may_have_gone(self, stored: Stored) -> bool:
-        """Was it ready before this start, and has Sent not been read since? A store that was
-        restored from a backup may hold as ready what has gone out long ago."""
-        if stored.reply.id not in self._from_before:
-            return False
+        """Has Sent not been read since this start? A store that was restored from a backup may
+        hold as ready, or decide again, what has gone out long ago. What a person has approved
+        waits a while for that; what goes by itself waits until it is read."""
         box = self.mailboxes.get(stored.reply.mailbox)
-        waited = self._began is not None and self.clock() - self._began >= FIRST_LOOK
-        return box is not None and not box.health.caught_up and not waited
+        if self._began is None or box is None or box.health.caught_up:
+            return False
+        if stored.reply.by is By.AUTO:
+            return True
+        waited = self.clock() - self._began >= FIRST_LOOK
+        return stored.reply.id in self._from_before and not waited
 
     async def _send(self, claimed: Claimed) -> ReplyState | None:
         outbox = self.outboxes[claimed.mailbox]
@@ -108,7 +116,19 @@ class Dispatch:
             stage=delivery.stage,
             code=delivery.code,
         )
-        return await self.writer.do(self._settle, claimed.reply_id, delivery)
+        self._open[claimed.mailbox][claimed.reply_id] = delivery
+        return await self._settle_one(claimed.mailbox, claimed.reply_id)
+
+    async def _settle_open(self, mailbox: str) -> None:
+        """What became of earlier sends, where the store could not be told (a full disk)."""
+        for reply_id in list(self._open[mailbox]):
+            await self._settle_one(mailbox, reply_id)
+
+    async def _settle_one(self, mailbox: str, reply_id: int) -> ReplyState | None:
+        delivery = self._open[mailbox][reply_id]
+        state = await self.writer.do(self._settle, reply_id, delivery)
+        del self._open[mailbox][reply_id]
+        return state
 
     async def finish(self) -> None:
         """Begin nothing new and wait for the sends in flight."""
@@ -130,9 +150,7 @@ class Dispatch:
             self._from_before = {one.reply.id for one in ready}
             for one in ready:
                 if one.reply.mailbox not in self.outboxes:
-                    detail = f"its mailbox {one.reply.mailbox} is not in config.toml any more"
-                    about = f"reply {one.reply.id}"
-                    journal.report(conn, "reply_homeless", about, detail, self._began)
+                    without_mailbox(conn, one, self._began)
             return send.recover(conn, self._began)
 
     def settles_at(self) -> datetime | None:
@@ -145,9 +163,10 @@ class Dispatch:
             return replies.due(conn, mailbox, self.clock())
 
     def _claim(self, stored: Stored) -> Claimed | None:
-        if self._may_have_gone(stored):
-            return None
         with self.store.write() as conn:
+            if self._may_have_gone(stored):
+                stage_if_late(conn, stored.reply.id, self.clock())
+                return None
             return send.claim(conn, stored, self.policy(), self.clock(), self.ripen)
 
     def _settle(self, reply_id: int, delivery: Delivery) -> ReplyState | None:

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import replies
+from tactd.adapters.store import journal, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.filing.words import Folder
 from tactd.core.types import By, ContactKind, Reply, ReplyState
 
+# What is stale before it frees up is looked at, and dropped, then.
+_JUST_AFTER = timedelta(minutes=1)
 # Nearer to its deadline than this, an answer waits for nobody but the seller (design: deadline).
 IN_TIME = timedelta(hours=2)
 
@@ -31,9 +33,14 @@ def stage(
 
 def hold(conn: Connection, stored: Stored, until: datetime, note: str) -> bool:
     """It is decided afresh then."""
-    values = {"claim": None, "wire": None, "next_attempt": until, "note": note}
+    values = {"claim": None, "wire": None, "next_attempt": wakes(stored, until), "note": note}
     state, moved = ReplyState.HELD, _moved(stored, Folder.HELD, note)
     return replies.change(conn, stored.reply.id, _NOT_BEGUN, state=state, **values, **moved)
+
+
+def wakes(stored: Stored, until: datetime) -> datetime:
+    """When what is held until then is looked at again."""
+    return min(until, stored.reply.deadline + _JUST_AFTER)
 
 
 def _moved(stored: Stored, folder: Folder, note: str) -> dict[str, str]:
@@ -45,3 +52,19 @@ def too_late(reply: Reply, at: datetime) -> bool:
     """Would an answer that nobody has approved pass its deadline, if it waited until then?"""
     waits = reply.by is By.AUTO and reply.kind is ContactKind.ANSWER
     return waits and at > reply.deadline - IN_TIME
+
+
+def stage_if_late(conn: Connection, reply_id: int, now: datetime) -> bool:
+    """Nobody knows how long it would still have to wait."""
+    stored = replies.get(conn, reply_id)
+    late = stored is not None and too_late(stored.reply, now)
+    return stored is not None and late and stage(conn, stored, "staged.deadline")
+
+
+def without_mailbox(conn: Connection, stored: Stored, now: datetime) -> None:
+    """Its mailbox is not configured any more, so nothing would ever wake it: what was to go by
+    itself is put before the seller, and of what he has approved he is told."""
+    if stored.reply.by is By.AUTO and stage(conn, stored, "staged.no_mailbox"):
+        return
+    detail = f"its mailbox {stored.reply.mailbox} is not in config.toml any more"
+    journal.report(conn, "reply_homeless", f"reply {stored.reply.id}", detail, now)
