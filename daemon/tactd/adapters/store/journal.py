@@ -122,15 +122,6 @@ def latest_decisions(conn: Connection, most: int) -> list[Snapshot]:
     return [_snapshot(row) for row in rows]
 
 
-def outcome_counts(conn: Connection, since: datetime) -> dict[str, int]:
-    rows = conn.execute(
-        select(decision.c.outcome, func.count())
-        .where(decision.c.at >= since)
-        .group_by(decision.c.outcome)
-    )
-    return {row[0]: row[1] for row in rows}
-
-
 def _event(document: str) -> Event:
     """Each kind of event has fields that no other has, so the document tells which it is."""
     return load(cast("type[Event]", Event), document)
