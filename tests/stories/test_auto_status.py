@@ -16,6 +16,7 @@ from tactd.adapters.store import journal, loops, overview, people, replies
 from tactd.core.types import By, Outcome, ReplyState, Silence, Verdict
 from tactd.flow.send import pause_account
 from tactd.screens import reply_fate, staged, switch, why
+from tactd.screens.on_the_way import Stops, waits_for
 from tactd.screens.terminal import _SIGNS, Terminal
 
 MINUTE = timedelta(minutes=1)
@@ -121,6 +122,16 @@ async def test_what_the_provider_refuses_says_until_when(shop: ClockShop) -> Non
     assert row["waits_for"] == "provider"
     assert "the provider refuses, until 11-05 00:00" in shop.screen()
     assert "too much mail" in shop.screen()
+
+
+async def test_what_waits_for_the_mailbox_after_a_start_says_so(shop: ClockShop) -> None:
+    await shop.asks()
+    with shop.service.parts.store.read() as conn:
+        [one] = replies.in_states(conn, ReplyState.APPROVED)
+        due = START + 4 * MINUTE
+        assert waits_for(one, Stops.of(conn, due, ["shop"]), due) == ("start", None)
+        assert waits_for(one, Stops.of(conn, due, ["second"]), due) == ("", None)
+        assert waits_for(one, Stops.of(conn, START, ["shop"]), START)[0] == "settle"
 
 
 async def test_held_mail_stands_there_by_when_it_frees_up(shop: ClockShop) -> None:

@@ -30,10 +30,12 @@ class Stops:
 
     pause: datetime | None  # since when the seller has stopped it
     provider: Callable[[str], datetime | None]  # until when it refuses a mailbox
+    unread: frozenset[str] = frozenset()  # mailboxes not read since this start (flow/dispatch.py)
 
     @classmethod
-    def of(cls, conn: Connection, now: datetime) -> Stops:
-        return cls(journal.paused_since(conn), cache(lambda box: paused_until(conn, box, now)))
+    def of(cls, conn: Connection, now: datetime, unread: Iterable[str] = ()) -> Stops:
+        provider = cache(lambda box: paused_until(conn, box, now))
+        return cls(journal.paused_since(conn), provider, frozenset(unread))
 
 
 def waits_for(stored: Stored, stops: Stops, now: datetime) -> tuple[str, datetime | None]:
@@ -50,7 +52,8 @@ def waits_for(stored: Stored, stops: Stops, now: datetime) -> tuple[str, datetim
     if provider:
         return "provider", provider
     if later is None:
-        return "", None
+        by_itself = reply.by is By.AUTO and reply.mailbox in stops.unread
+        return ("start" if by_itself else ""), None
     if reply.state is ReplyState.APPROVED:
         return "settle", later
     return ("retry" if reply.attempts else "mailbox_limit"), later
@@ -139,6 +142,7 @@ WAITS = {
     "retry": "next try {until}",
     "provider": "the provider refuses, until {until}",
     "pause": "waits for `tactd resume`",
+    "start": "waits until INBOX and Sent have been read since the start",
     "held": "frees up {until}",
 }
 _HELD = {

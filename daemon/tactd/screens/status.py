@@ -43,17 +43,16 @@ def gather(store: Store, config: Config, now: datetime) -> Facts:
         places = {one.reply.id: lies_in(config.replies.folder, one) for one in staged}
         waiting = [one for one in staged if places[one.reply.id] not in _MOVED]
         approved = [one for one in staged if places[one.reply.id] is Folder.APPROVED]
-        full, stops = limits_full(conn, waiting, policy, now), Stops.of(conn, now)
+        boxes = _mailboxes(conn, config, running is not None)
+        unread = [box["name"] for box in boxes if running and not box["caught_up"]]
+        full, stops = limits_full(conn, waiting, policy, now), Stops.of(conn, now, unread)
         return {
             "now": iso(now),
             "running": running,
             "mode": str(config.replies.mode),
             "paused_since": _iso_or_none(journal.paused_since(conn)),
             **in_effect(conn, policy, running is not None),
-            "mailboxes": [
-                box | fullness(conn, box["name"], policy, now)
-                for box in _mailboxes(conn, config, running is not None)
-            ],
+            "mailboxes": [box | fullness(conn, box["name"], policy, now) for box in boxes],
             "waiting": [
                 reply_facts(one, places[one.reply.id], now) | limit_full(one, full)
                 for one in waiting
