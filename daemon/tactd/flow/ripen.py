@@ -17,7 +17,7 @@ from tactd.flow.approve import changes
 from tactd.flow.follow_up import judge_again, no_longer_due, record_follow_up
 from tactd.flow.judge import Judged, judge, read_kept
 from tactd.flow.put_back import stage
-from tactd.flow.record import withdraw
+from tactd.flow.record import about_another, withdraw
 from tactd.flow.rules import Rules
 from tactd.flow.send import RefusedError, make_ready
 
@@ -35,6 +35,11 @@ def ripen(
     if reply.by is not By.AUTO:
         held = reply.state is ReplyState.HELD
         return _hold_is_over(conn, stored, rules, now, token) if held else stored
+    if inbound.own_hand_waits(conn):
+        return None  # at the next look it is known what he has answered himself
+    if newer := _overtaken_by(conn, stored):
+        withdraw(conn, stored, f"answered with {newer}", "withdrawn.newer_mail")
+        return None
     if timedelta(0) <= now - reply.created <= FRESH and reply.state is not ReplyState.HELD:
         return _ready(conn, reply.id, By.AUTO, rules, now, token)
     if reply.mail is None:
@@ -44,6 +49,14 @@ def ripen(
     if judged is None or not _still_goes(conn, stored, judged, now):
         return None
     return _ready(conn, reply.id, By.AUTO, rules, now, token)
+
+
+def _overtaken_by(conn: Connection, stored: Stored) -> str:
+    """The newer mail of his ("mail 12") whose reply answers this one's too; "" if there is none. It
+    came while this was being sent, so nothing could be withdrawn then, and the server refused."""
+    newer = inbound.answered_with(conn, stored.reply.mail) if stored.reply.mail else None
+    drawn = replies.newest_of_mail(conn, newer) if newer else None
+    return f"mail {newer}" if drawn and not about_another(stored, drawn.reply.order) else ""
 
 
 def _hold_is_over(

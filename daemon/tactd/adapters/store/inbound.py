@@ -133,12 +133,19 @@ def new(conn: Connection, most: int) -> list[Kept]:
 def next_ids(conn: Connection, after: int, most: int) -> list[int]:
     """Mails of buyers that wait, above this id; none while something of the seller's own waits,
     because his answers come first."""
-    own = mail.c.state == "new", mail.c.role == FolderRole.SENT
-    if conn.execute(select(mail.c.id).where(*own).limit(1)).first():
+    if own_hand_waits(conn):
         return []
     rest = mail.c.state == "new", mail.c.role == FolderRole.INBOX, mail.c.id > after
     rows = conn.execute(select(mail.c.id).where(*rest).order_by(mail.c.id).limit(most))
     return list(rows.scalars())
+
+
+def own_hand_waits(conn: Connection) -> bool:
+    """Has the seller sent something that is kept, and not yet handled?"""
+    return conn.execute(_OWN_HAND).first() is not None
+
+
+_OWN_HAND = select(mail.c.id).where(mail.c.state == "new", mail.c.role == FolderRole.SENT).limit(1)
 
 
 def new_count(conn: Connection) -> int:
@@ -321,6 +328,16 @@ def note_together(conn: Connection, mail_ids: Iterable[int], by: str) -> None:
     if ids:
         waits = mail.c.answered_at.is_(None)
         conn.execute(update(mail).where(mail.c.id.in_(ids), waits).values(answered_by=by))
+
+
+def answered_with(conn: Connection, mail_id: int) -> int | None:
+    """The newer mail whose reply is to answer this one too."""
+    said = conn.execute(_ANSWERED_WITH, {"mail_id": mail_id}).scalar() or ""
+    kind, _, number = said.partition(" ")
+    return int(number) if kind == "mail" else None
+
+
+_ANSWERED_WITH = select(mail.c.answered_by).where(mail.c.id == bindparam("mail_id"))
 
 
 def together_with(conn: Connection, mail_id: int) -> list[int]:
