@@ -58,7 +58,6 @@ def _measure(path: Path, rows: int, policy: Policy) -> float:
     store, now = open_store(f"sqlite:///{path}"), datetime.now(UTC)
     stored = _fill(store, rows, now)
     with store.read() as conn:
-
         assert bar(conn, stored, policy, now) is None  # else it would ask only half
 
         def ask() -> None:

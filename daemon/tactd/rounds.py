@@ -27,9 +27,9 @@ class Rounds:
         parts = self.parts
         while await parts.writer.do(parts.pipeline.handle_new):
             decided()
-            while await parts.writer.do(parts.desk.write_new):
-                pass
-        await self.write_and_move()
+            await self._write_new()
+        await self._write_new()
+        await self.move_pending()
 
     async def follow_up(self) -> int:
         """Decide what has fallen due without being asked for; how many."""
@@ -50,9 +50,14 @@ class Rounds:
 
     async def write_and_move(self) -> None:
         """Bring the folders to what the store says: new files, then moves."""
-        while await self.parts.writer.do(self.parts.desk.write_new):
+        await self._write_new()
+        while await self.parts.writer.do(self.parts.desk.write_sent):
             pass
         await self.move_pending()
+
+    async def _write_new(self) -> None:
+        while await self.parts.writer.do(self.parts.desk.write_new):
+            pass
 
     async def import_exports(self, *, settle: bool = False) -> None:
         """Files are taken when two looks have found them the same; `settle` waits for that."""

@@ -25,7 +25,7 @@ def in_sent(dovecot: Dovecot, user: str) -> list[bytes]:
 
 
 async def copied(shop: Shop) -> None:
-    await shop.until(lambda: not shop.service.parts.dispatch._uncopied(), "the copy in Sent")
+    await shop.until(lambda: not shop.service.parts.dispatch._uncopied("shop"), "the copy in Sent")
 
 
 async def test_a_buyer_who_asks_where_it_is_gets_one_answer(

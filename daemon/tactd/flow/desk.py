@@ -69,6 +69,10 @@ class Desk:
         """Write the files of replies that have none yet; how many."""
         return self._writing.write_new()
 
+    def write_sent(self) -> int:
+        """The same for what went out by itself."""
+        return self._writing.write_sent()
+
     def move_pending(self) -> int:
         """Bring files to where the state of their reply wants them; how many."""
         return self.look() if self._writing.any_to_move() else 0

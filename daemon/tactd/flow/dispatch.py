@@ -77,10 +77,16 @@ class Dispatch:
         sent = 0
         async with self._sending[mailbox]:
             await self._settle_open(mailbox)
-            for stored in await self.writer.do(self._due, mailbox):
-                claimed = None if self._stopped else await self.writer.do(self._claim, stored)
-                if claimed is not None:
-                    sent += await self._send(claimed) is ReplyState.SENT
+            while some := await self._send_some(mailbox):
+                sent += some
+        return sent
+
+    async def _send_some(self, mailbox: str) -> int:
+        sent = 0
+        for stored in await self.writer.do(self._due, mailbox):
+            claimed = None if self._stopped else await self.writer.do(self._claim, stored)
+            if claimed is not None:
+                sent += await self._send(claimed) is ReplyState.SENT
         return sent
 
     def _may_have_gone(self, stored: Stored) -> bool:
@@ -207,14 +213,26 @@ class Dispatch:
     async def copy_to_sent(self) -> int:
         """Lay a copy of what went out into Sent, where the provider does not do it. A step of its
         own: whatever becomes of it, the reply stays sent."""
-        waiting = await self.writer.do(self._uncopied)
-        for stored in waiting:
-            copied = await self._copy(stored)
-            if copied is None and stored.sent_at and self.clock() - stored.sent_at > COPY_FOR:
-                copied = False
-            if copied is not None:
-                await self.writer.do(self._note_copy, stored.reply.id, copied)
-        return len(waiting)
+        return sum([await self._copy_sent_of(name) for name in self.outboxes])
+
+    async def _copy_sent_of(self, mailbox: str) -> int:
+        """How many were laid there. As long as mails wait to go out, they come first."""
+        done = 0
+        while not self._sending[mailbox].locked():
+            waiting = await self.writer.do(self._uncopied, mailbox)
+            noted = [await self._copy_one(stored) for stored in waiting]
+            done += sum(noted)
+            if not any(noted):
+                break
+        return done
+
+    async def _copy_one(self, stored: Stored) -> bool:
+        copied = await self._copy(stored)
+        if copied is None and stored.sent_at and self.clock() - stored.sent_at > COPY_FOR:
+            copied = False
+        if copied is not None:
+            await self.writer.do(self._note_copy, stored.reply.id, copied)
+        return copied is not None
 
     async def _copy(self, stored: Stored) -> bool | None:
         """True: it lies there; None: not yet."""
@@ -232,9 +250,9 @@ class Dispatch:
             return None
         return True
 
-    def _uncopied(self) -> list[Stored]:
+    def _uncopied(self, mailbox: str) -> list[Stored]:
         with self.store.read() as conn:
-            return replies.uncopied(conn)
+            return replies.uncopied(conn, mailbox)
 
     def _note_copy(self, reply_id: int, copied: bool) -> None:
         with self.store.write() as conn:

@@ -45,7 +45,11 @@ class Writing:
 
     def write_new(self) -> int:
         """Write the files of replies that have none yet; how many."""
-        return self._write_drawn() or self._draw_and_write()
+        return self._write_drawn() or self._draw_and_write(replies.unwritten)
+
+    def write_sent(self) -> int:
+        """The same for what went out by itself: nobody waits for that."""
+        return self._draw_and_write(replies.unwritten_sent)
 
     def _write_drawn(self) -> int:
         """Fresh drafts bring their sheet along (flow/judge.py)."""
@@ -56,9 +60,9 @@ class Writing:
         leaves = {key: (Folder.STAGED, name, with_id(text, key)) for key, name, text in drawn}
         return self._write(leaves)
 
-    def _draw_and_write(self) -> int:
+    def _draw_and_write(self, which: Callable[[Connection, int], list[Stored]]) -> int:
         with self.store.read() as conn:
-            waiting = replies.unwritten(conn, AT_ONCE)
+            waiting = which(conn, AT_ONCE)
             snapshots = journal.snapshots(conn, [one.reply.decision or 0 for one in waiting])
         if not waiting:
             return 0

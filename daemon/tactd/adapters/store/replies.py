@@ -153,19 +153,17 @@ def unwritten(conn: Connection, most: int) -> list[Stored]:
     return [_stored(row) for row in conn.execute(_UNWRITTEN, {"most": most})]
 
 
+def unwritten_sent(conn: Connection, most: int) -> list[Stored]:
+    """Those that went out by themselves and whose file is not there yet."""
+    return [_stored(row) for row in conn.execute(_UNWRITTEN_SENT, {"most": most})]
+
+
 _SEEN = (ReplyState.STAGED, ReplyState.HELD, ReplyState.UNCLEAR, ReplyState.FAILED)
-_UNWRITTEN = (
-    select(reply)
-    .where(
-        reply.c.folder.is_(None),
-        or_(
-            reply.c.state.in_(_SEEN),
-            and_(reply.c.state == ReplyState.SENT, reply.c.by == By.AUTO),
-        ),
-    )
-    .order_by(reply.c.id)
-    .limit(bindparam("most"))
-)
+_WITHOUT_FILE = select(reply).where(reply.c.folder.is_(None)).order_by(reply.c.id)
+_UNWRITTEN = _WITHOUT_FILE.where(reply.c.state.in_(_SEEN)).limit(bindparam("most"))
+_UNWRITTEN_SENT = _WITHOUT_FILE.where(
+    reply.c.state == ReplyState.SENT, reply.c.by == By.AUTO
+).limit(bindparam("most"))
 
 
 def sheets(conn: Connection, most: int) -> list[tuple[int, str, str]]:
@@ -237,15 +235,22 @@ def unclear_due(conn: Connection, now: datetime, looks: int) -> list[Stored]:
     return [_stored(row) for row in rows]
 
 
-def uncopied(conn: Connection, most: int = 20) -> list[Stored]:
-    """Sent, and not yet laid into the Sent folder."""
-    rows = conn.execute(
-        select(reply)
-        .where(reply.c.state == ReplyState.SENT, reply.c.copied.is_(None))
-        .order_by(reply.c.id)
-        .limit(most)
-    )
+def uncopied(conn: Connection, mailbox: str, most: int = 20) -> list[Stored]:
+    """Sent from this mailbox, and not yet laid into its Sent folder."""
+    rows = conn.execute(_UNCOPIED, {"mailbox": mailbox, "most": most})
     return [_stored(row) for row in rows]
+
+
+_UNCOPIED = (
+    select(reply)
+    .where(
+        reply.c.mailbox == bindparam("mailbox"),
+        reply.c.state == ReplyState.SENT,
+        reply.c.copied.is_(None),
+    )
+    .order_by(reply.c.id)
+    .limit(bindparam("most"))
+)
 
 
 def change(conn: Connection, reply_id: int, states: Iterable[ReplyState], **values: Any) -> bool:
