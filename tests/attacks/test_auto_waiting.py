@@ -11,19 +11,20 @@ import pytest
 
 from attacks.auto_shop import reload, settling
 from clock_shop import START, WINDOW_ENDS, ClockShop, clock_shop
+from tactd.adapters.store import journal
 from tactd.errors import StoreError
 from tactd.screens import switch
 
 NO_NIGHT = '[limits]\nquiet_hours = "off"\n'
 
 
-def rename_mailbox(shop: ClockShop) -> None:
+def rename_mailbox(shop: ClockShop, old: str = "shop", new: str = "store") -> None:
     """As the daemon has it after a restart with another name in config.toml."""
     dispatch = shop.service.parts.dispatch
     for named in (dispatch.outboxes, dispatch._sending, dispatch.mailboxes):
-        named["store"] = named.pop("shop")
+        named[new] = named.pop(old)
     [box] = shop.service.parts.pipeline.rules.policy.mailboxes
-    reload(shop, mailboxes=(replace(box, name="store"),))
+    reload(shop, mailboxes=(replace(box, name=new),))
 
 
 async def test_a_notice_from_a_mailbox_that_is_gone_is_put_before_the_seller(
@@ -50,6 +51,26 @@ async def test_an_answer_that_settles_when_its_mailbox_goes_is_put_before_the_se
         await shop.at(START + timedelta(minutes=4))
         assert shop.states() == ["in_transit staged"]
         assert len(shop.files("staged")) == 1
+
+
+async def test_a_mailbox_that_comes_back_is_told_of_no_longer(tmp_path: Path) -> None:
+    async with clock_shop(tmp_path, mode="stage") as shop:
+        shop.book()
+        await shop.asks()
+        switch.pause(shop.service.parts.store, shop.now)
+        shop.move(shop.files("staged")[0], "approved")
+        await shop.beat()
+        rename_mailbox(shop)
+        shop.service.parts.dispatch.recover()
+        assert told(shop) == ["reply_homeless"]
+        rename_mailbox(shop, "store", "shop")
+        shop.service.parts.dispatch.recover()
+        assert told(shop) == []
+
+
+def told(shop: ClockShop) -> list[str]:
+    with shop.service.parts.store.read() as conn:
+        return [row.what for row in journal.open_troubles(conn)]
 
 
 @pytest.mark.parametrize("back", [timedelta(minutes=5), timedelta(days=1), timedelta(days=400)])

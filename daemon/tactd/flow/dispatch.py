@@ -19,7 +19,7 @@ from tactd.adapters.store.replies import Stored
 from tactd.core.fate import Delivery, Fate, Stage
 from tactd.core.types import By, Policy, ReplyState
 from tactd.flow import send
-from tactd.flow.put_back import stage_if_late, without_mailbox
+from tactd.flow.put_back import mind_mailboxes, stage_if_late
 from tactd.flow.send import Claimed, Ripen
 
 T = TypeVar("T")
@@ -154,9 +154,7 @@ class Dispatch:
         with self.store.write() as conn:
             ready = replies.in_states(conn, *send.TO_GO)
             self._from_before = {one.reply.id for one in ready}
-            for one in ready:
-                if one.reply.mailbox not in self.outboxes:
-                    without_mailbox(conn, one, self._began)
+            mind_mailboxes(conn, ready, self.outboxes, self._began)
             return send.recover(conn, self._began)
 
     def settles_at(self) -> datetime | None:

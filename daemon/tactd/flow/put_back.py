@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -15,6 +16,8 @@ from tactd.core.types import By, ContactKind, Reply, ReplyState
 _JUST_AFTER = timedelta(minutes=1)
 # Nearer to its deadline than this, an answer waits for nobody but the seller (design: deadline).
 IN_TIME = timedelta(hours=2)
+
+HOMELESS = "reply_homeless"
 
 _NOT_BEGUN = (ReplyState.APPROVED, ReplyState.HELD, ReplyState.READY)
 
@@ -61,10 +64,21 @@ def stage_if_late(conn: Connection, reply_id: int, now: datetime) -> bool:
     return stored is not None and late and stage(conn, stored, "staged.deadline")
 
 
-def without_mailbox(conn: Connection, stored: Stored, now: datetime) -> None:
-    """Its mailbox is not configured any more, so nothing would ever wake it: what was to go by
-    itself is put before the seller, and of what he has approved he is told."""
-    if stored.reply.by is By.AUTO and stage(conn, stored, "staged.no_mailbox"):
-        return
-    detail = f"its mailbox {stored.reply.mailbox} is not in config.toml any more"
-    journal.report(conn, "reply_homeless", f"reply {stored.reply.id}", detail, now)
+def mind_mailboxes(
+    conn: Connection, waiting: Sequence[Stored], mailboxes: Collection[str], now: datetime
+) -> None:
+    """Nothing would ever wake a reply whose mailbox is not configured any more: what was to go by
+    itself is put before the seller, and of what he has approved he is told. What was told of
+    replies that can go again, or go no more, is over."""
+    homeless = [one for one in waiting if one.reply.mailbox not in mailboxes]
+    for about in journal.open_about(conn, HOMELESS) - {_about(one) for one in homeless}:
+        journal.resolve(conn, HOMELESS, about, now)
+    for stored in homeless:
+        if stored.reply.by is By.AUTO and stage(conn, stored, "staged.no_mailbox"):
+            continue
+        detail = f"its mailbox {stored.reply.mailbox} is not in config.toml any more"
+        journal.report(conn, HOMELESS, _about(stored), detail, now)
+
+
+def _about(stored: Stored) -> str:
+    return f"reply {stored.reply.id}"
