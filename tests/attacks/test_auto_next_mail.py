@@ -38,6 +38,15 @@ async def test_his_first_mail_is_not_answered_as_if_he_had_not_gone_on(
         assert any(one.endswith("staged") for one in shop.states()), shop.states()
 
 
+async def test_an_old_mail_that_is_moved_into_the_inbox_is_a_persons(tmp_path: Path) -> None:
+    """It comes now, as far as the server says; the seller may have answered it a month ago."""
+    async with clock_shop(tmp_path, more=NO_LIMIT) as shop:
+        shop.book()
+        await shop.mail(asks(1, date=START - timedelta(days=30)))
+        assert shop.states() == ["in_transit staged"]
+        assert "permit.too_old" in shop.last_codes()
+
+
 async def test_an_automatic_reply_of_his_does_not_stop_the_answer(tmp_path: Path) -> None:
     async with clock_shop(tmp_path, more=NO_LIMIT) as shop:
         await settling(shop)

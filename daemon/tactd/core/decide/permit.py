@@ -3,6 +3,8 @@ clause of the Send formula that is about somebody's will, not about the mail, is
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from tactd.core.decide.case import Case
 from tactd.core.decide.choose import ROWS
 from tactd.core.decide.disclose import vouched_by
@@ -13,7 +15,7 @@ WILL = frozenset({"permit.mode", "permit.not_listed", "permit.sent_not_read"})
 
 
 def permit(case: Case) -> Case:
-    age = case.now - case.since
+    age = case.now - _written(case)
     if age > case.policy.max_age:
         case = case.stages("permit.too_old", hours=str(int(age.total_seconds() // 3600)))
     if case.facts.at_start:
@@ -36,6 +38,13 @@ def permit(case: Case) -> Case:
     if case.policy.mode is not Mode.AUTO:
         return case.stages("permit.mode", mode=case.policy.mode)
     return case.passes("permit.allowed")
+
+
+def _written(case: Case) -> datetime:
+    """By its own date, where that is earlier: old mail that is moved to another server, or back
+    into INBOX, may arrive anew."""
+    date = case.event.mail.date if isinstance(case.event, BuyerWrote) else None
+    return min(case.since, date) if date else case.since
 
 
 def _seller_wrote(case: Case) -> bool:
