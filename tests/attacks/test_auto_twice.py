@@ -192,7 +192,23 @@ async def test_his_next_mail_while_the_server_thinks_takes_the_retry_away(tmp_pa
         assert shop.states() == ["in_transit withdrawn", "in_transit staged"]
 
 
-# ------------------------------------------------------------------ a login that is refused
+# ------------------------------------------------------------------ a server that refuses
+
+
+async def test_a_retry_does_not_wait_for_a_clock_that_is_set_back_by_a_day(tmp_path: Path) -> None:
+    async with clock_shop(tmp_path, more=NO_LIMIT) as shop:
+        await settling(shop)
+        server = Says(BUSY)
+        server_of(shop, server)
+        await shop.at(SETTLED)
+        assert shop.states() == ["in_transit ready"]
+        for seconds in range(0, 60, 2):
+            await shop.at(SETTLED - timedelta(days=1) + timedelta(seconds=seconds))
+        assert len(server.wires) == 2, "once at once, and then in its time again"
+        server.word = Delivery(Fate.ACCEPTED, 250, "2.0.0 ok", Stage.DATA)
+        await shop.at(SETTLED - timedelta(days=1) + timedelta(minutes=20))
+        assert shop.states() == ["in_transit sent"]
+        assert len(set(server.wires)) == 1, "each attempt is the same mail"
 
 
 async def test_a_refused_login_is_tried_seldom_and_then_the_seller_decides(tmp_path: Path) -> None:

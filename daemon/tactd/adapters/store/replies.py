@@ -186,8 +186,8 @@ _SHEETS = (
 
 def due(conn: Connection, mailbox: str, now: datetime, most: int = 50) -> list[Stored]:
     """What may go out from this mailbox now, nearest deadline first: what is ready, and what is to
-    be decided afresh for that (settled, or held until now; or the clock has been set back since it
-    began to settle)."""
+    be decided afresh for that: settled, or held until now; or the clock has been set back since
+    what goes by itself was last decided, so that its time may be far off."""
     given = {"mailbox": mailbox, "now": now, "set_back": now + SET_BACK, "most": most}
     rows = conn.execute(_DUE, given)
     return [_stored(row) for row in rows]
@@ -208,7 +208,11 @@ _DUE = (
                 reply.c.state.in_([ReplyState.APPROVED, ReplyState.HELD]),
                 reply.c.next_attempt <= bindparam("now"),
             ),
-            and_(reply.c.state == ReplyState.APPROVED, reply.c.created > bindparam("set_back")),
+            and_(
+                reply.c.state.in_([ReplyState.APPROVED, ReplyState.READY]),
+                reply.c.by == By.AUTO,
+                reply.c.created > bindparam("set_back"),
+            ),
         ),
     )
     .order_by(reply.c.deadline, reply.c.id)
