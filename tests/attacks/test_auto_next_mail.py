@@ -10,6 +10,7 @@ import pytest
 from attacks.auto_shop import at_address, settling
 from clock_shop import START, ClockShop, clock_shop
 from story_kit import asks
+from tactd.adapters.store import inbound
 
 NO_LIMIT = '[limits]\nanswers = "off"\n'
 SETTLED = START + timedelta(minutes=7)
@@ -82,3 +83,17 @@ async def test_what_he_asks_about_another_order_does_not_stop_the_answer(tmp_pat
         await shop.mail(asks(2, "I want my money back.", sender=SECOND, date=shop.now))
         await shop.at(SETTLED)
         assert sorted(shop.states())[0] == "in_transit sent", shop.states()
+
+
+async def test_an_answer_about_one_order_does_not_pass_for_one_about_the_other(
+    tmp_path: Path,
+) -> None:
+    """What waits for the seller still waits: `why` and the deadline of his next mail say so."""
+    async with clock_shop(tmp_path, more=NO_LIMIT) as shop:
+        two_orders(shop)
+        await shop.asks("I want my money back.")
+        await shop.mail(asks(2, sender=SECOND, date=shop.now))
+        assert shop.states() == ["refund_not_yet staged", "in_transit sent"]
+        with shop.service.parts.store.read() as conn:
+            waiting = inbound.waiting(conn, ["mail:buyer1@example.com"], START - timedelta(days=1))
+        assert [one.mail for one in waiting] == [1]

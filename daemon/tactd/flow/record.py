@@ -68,13 +68,23 @@ def _withdraw_elder(conn: Connection, some: Sequence[Judged]) -> None:
     his newest mail, unless it is about another order. (Not for a mail that may be forged: it would
     take from the true buyer the answer that waits for him.)"""
     buyers = {endpoint: one for one in some for endpoint in one.buyer}
+    apart: set[int] = set()  # mails that have a reply of their own, about another order
     for stored in replies.open_for(conn, list(buyers)):
         newer = next((one for one in some if stored.endpoint in one.buyer), None)
-        if newer is not None and not about_another(stored, newer.order):
-            why = f"answered with mail {newer.mail}"
-            withdraw(conn, stored, why, "withdrawn.newer_mail")
+        if newer is None:
+            continue
+        if about_another(stored, newer.order):
+            apart |= _answered_by(conn, stored)
+        else:
+            withdraw(conn, stored, f"answered with mail {newer.mail}", "withdrawn.newer_mail")
     for one in some:
-        inbound.note_together(conn, one.waiting, f"mail {one.mail}")
+        waiting = [mail for mail in one.waiting if mail not in apart]
+        inbound.note_together(conn, waiting, f"mail {one.mail}")
+
+
+def _answered_by(conn: Connection, stored: Stored) -> set[int]:
+    mail = stored.reply.mail
+    return {mail, *inbound.together_with(conn, mail)} if mail is not None else set()
 
 
 def about_another(stored: Stored, key: OrderKey | None) -> bool:
