@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from servers.dovecot import Dovecot
 from servers.pymap_server import Pymap
 from shop import RELAY, Shop, ebay_mail, jane
-from story_kit import pymap_shop
+from story_kit import address_of, asks, book, dovecot_shop, order_of, pymap_shop
 from tactd.core.types import ReplyState
 
 WHERE = "Hello, where is my parcel? It has not arrived yet."
@@ -123,3 +124,30 @@ async def test_a_stop_gets_one_confirmation_and_then_nothing_by_itself(
         shop.give(ebay_mail("Please stop writing to me.", message_id="<m3@ebay.com>"))
         await shop.decided(3)
         await never(shop, 1)
+
+
+async def test_on_a_real_dovecot_what_is_sure_goes_and_all_else_waits_with_its_reason(
+    dovecot: Dovecot, tmp_path: Path
+) -> None:
+    unsure = "Hello, which colours does it come in, and could you do it for ten dollars?"
+    async with dovecot_shop(dovecot, tmp_path, mode="auto", more=AT_ONCE) as shop:
+        await book(shop, *(order_of(buyer) for buyer in range(1, 6)))
+        await shop.until(lambda: shop.status()["in_effect"] == "auto", "Sent has been read")
+        shop.give(asks(1, WHERE))
+        shop.give(asks(2, "Great seller, thank you! I left positive feedback."))
+        shop.give(asks(3, REFUND))
+        shop.give(asks(4, unsure))
+        shop.give(asks(5, WHERE, stamp="dmarc=fail header.from=example.com"))
+        shop.give(asks(1, WHERE, number=2, Auto_Submitted="auto-replied"))
+        sent = await shop.sent(2)
+        await shop.staged(3)
+        assert {one.recipients[0] for one in sent} == {address_of(1), address_of(2)}
+        deciding = {
+            "m3": "permit.person_decides",
+            "m4": "classify.unsure",
+            "m5": "disclose.forged",
+            "m6": "screen.auto_submitted",
+        }
+        for mail, code in deciding.items():
+            assert code in codes_of(shop.why(mail)), code
+        await never(shop, 2)
