@@ -82,6 +82,22 @@ async def test_a_block_at_yandex_sees_no_try_at_all_for_more_than_a_day(
         assert "account_paused" not in shop.troubles()
 
 
+async def test_a_rest_that_is_over_is_not_told_of_any_more_though_nothing_was_left_to_send(
+    tmp_path: Path, faulty_imap: FaultyImap
+) -> None:
+    async with faulty_smtp({"DOT": SPAM}) as smtp:
+        shop = shop_at("yandex.com", tmp_path, faulty_imap, smtp)
+        async with shop.running() as service:
+            await approve_all(shop, service)
+            await asyncio.wait_for(smtp.reached["DOT"].wait(), 10)
+            await shop.until(lambda: "account_paused" in shop.troubles(), "the rest is told of")
+            for path in shop.files("approved"):
+                path.rename(shop.root / "replies" / "rejected" / path.name)
+            await service.look_at_desk()
+            await shop.later(service, 60 * 26)
+            assert "account_paused" not in shop.troubles()
+
+
 @pytest.mark.parametrize("point", ["CONNECT", "MAIL"])
 async def test_a_server_that_wants_to_be_left_alone_is_asked_again_after_minutes_by_one_mail(
     point: str, tmp_path: Path, faulty_imap: FaultyImap

@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 from tactd import log
 from tactd.adapters.mailbox import Mailbox, SentError
 from tactd.adapters.outbox import Outbox
-from tactd.adapters.store import Store, replies
+from tactd.adapters.store import Store, journal, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.fate import Delivery, Fate, Stage
 from tactd.core.types import By, Policy, ReplyState
@@ -164,7 +164,12 @@ class Dispatch:
 
     def _due(self, mailbox: str) -> list[Stored]:
         with self.store.read() as conn:
-            return replies.due(conn, mailbox, self.clock())
+            due = replies.due(conn, mailbox, self.clock())
+            rested = send.rest_is_over(conn, mailbox, self.clock())
+        if rested:
+            with self.store.write() as conn:
+                journal.resolve(conn, "account_paused", mailbox, self.clock())
+        return due
 
     def _claim(self, stored: Stored) -> Claimed | None:
         with self.store.write() as conn:

@@ -284,6 +284,13 @@ def pause_account(conn: Connection, mailbox: str, until: datetime, why: str, now
     journal.report(conn, "account_paused", mailbox, why, now)
 
 
+def rest_is_over(conn: Connection, mailbox: str, now: datetime) -> bool:
+    """Is a pause still told of, though its time has passed? (If the provider refuses again, that
+    is news again.)"""
+    told = mailbox in journal.open_about(conn, "account_paused")
+    return told and paused_until(conn, mailbox, now) is None
+
+
 def _pause(conn: Connection, mailbox: str, until: datetime, why: str, now: datetime) -> None:
     """Never shorter than a pause that lasts already."""
     lasting = paused_until(conn, mailbox, now)
