@@ -7,6 +7,8 @@ commit that says "an attempt to send has begun" must not be (SQLite, "PRAGMA syn
 from __future__ import annotations
 
 import os
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from tactd.adapters.store.schema import metadata
 from tactd.errors import StoreError, StoreFullError
 
+WAL_TRIES, WAL_PAUSE = 100, 0.05  # and seconds between them
 HEAD = "0004"
 _HERE = Path(__file__).parent
 
@@ -77,10 +80,10 @@ def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def connect(raw: Any, _record: Any) -> None:
         raw.isolation_level = None  # we say BEGIN ourselves
+        raw.execute("PRAGMA busy_timeout=10000")
+        _use_wal(raw)
         for pragma in (
-            "journal_mode=WAL",
             "synchronous=FULL",
-            "busy_timeout=10000",
             "foreign_keys=ON",
             "cache_size=-8000",
         ):
@@ -90,6 +93,20 @@ def _prepare_sqlite(engine: Engine) -> None:
     def begin(conn: Connection) -> None:
         immediate = conn.get_execution_options().get("immediate", False)
         conn.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _use_wal(raw: Any) -> None:
+    """The change to WAL wants the file for itself, and is refused at once, whatever the busy
+    timeout says, while another opens the same new store (SQLite, "PRAGMA journal_mode")."""
+    for _ in range(WAL_TRIES):
+        try:
+            raw.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            time.sleep(WAL_PAUSE)
+    raw.execute("PRAGMA journal_mode=WAL")
 
 
 def _migrate(engine: Engine) -> None:
