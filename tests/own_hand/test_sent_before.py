@@ -125,7 +125,8 @@ async def test_where_there_is_none_by_configuration_answers_go_out(
         await shop.import_orders(jane())
         shop.give(ebay_mail(WHERE))
         await shop.sent()
-        await shop.until(lambda: not shop.service.parts.dispatch._uncopied("shop"), "no copy is wanted")
+        dispatch = shop.service.parts.dispatch
+        await shop.until(lambda: not dispatch._uncopied("shop"), "no copy is wanted")
 
 
 # ------------------------------------------------------------------ large ones
