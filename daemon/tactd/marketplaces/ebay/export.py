@@ -13,7 +13,7 @@ from datetime import datetime
 from operator import itemgetter
 
 from tactd.core.types import FactGroup, Known, Marketplace, Order
-from tactd.marketplaces import values
+from tactd.marketplaces.dated import last_day
 from tactd.marketplaces.ebay.assemble import order_of
 from tactd.marketplaces.ebay.columns import DAY_FIRST, NAMES, WANTED, Cells
 from tactd.marketplaces.ebay.rows import RowError, no_order_number, read_row
@@ -23,13 +23,6 @@ from tactd.marketplaces.tables import Row, Table, read_table
 MATTERS = ("email", "item", "total", "paid", "country", "shipped", "tracking")
 REPORT_EVERY = 1000  # rows
 
-# "Sep-07-26", "10-Dez-25", "Nov-20-2026-03:14:15-0700" within a name or footer.
-_NAMED_DAY = re.compile(
-    r"(?<![0-9A-Za-zÀ-ž])"
-    r"(?P<day>[A-Za-zÀ-ž]{3,10}-\d{1,2}-\d{2,4}|\d{1,2}-[A-Za-zÀ-ž]{3,10}\.?-\d{2,4}"
-    r"|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})"
-    r"(?:[-_ ](?P<time>\d{2}(?:[:_]|%3A)\d{2}(?:[:_]|%3A)\d{2})(?P<zone>[+-]\d{4})?)?"
-)
 _COUNT = re.compile(r"\s*\"?(\d{1,9})\b")
 
 
@@ -146,18 +139,8 @@ def _known(as_of: datetime, source: str) -> tuple[Known, ...]:
 
 def _end_of_range(name: str, footer: Sequence[str]) -> datetime | None:
     """The last day that the file's name or its footer names; the earlier of the two."""
-    ends = [_last_day(text) for text in (name, " ".join(footer))]
+    ends = [last_day(text) for text in (name, " ".join(footer))]
     return min((end for end in ends if end is not None), default=None)
-
-
-def _last_day(text: str) -> datetime | None:
-    found = [_moment(match) for match in _NAMED_DAY.finditer(text)]
-    return max((at for at in found if at is not None), default=None)
-
-
-def _moment(match: re.Match[str]) -> datetime | None:
-    clock = re.sub("_|%3A", ":", match["time"] or "")
-    return values.date(f"{match['day']} {clock} {match['zone'] or ''}".strip())
 
 
 def _columns_note(table: Table) -> list[str]:
