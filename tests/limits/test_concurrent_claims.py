@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -32,6 +33,7 @@ from tactd.core.types import (
     Situation,
 )
 from tactd.flow import send
+from tactd.flow.reading_back import sent_read
 from tactd.flow.ripen import ripen
 from tactd.flow.rules import Rules
 from tactd.shipped import shipped
@@ -145,3 +147,20 @@ def test_eight_claimants_together_keep_every_limit(
             assert one.reply.state in (ReplyState.READY, ReplyState.APPROVED)
             assert one.reply.next_attempt is not None
             assert one.reply.next_attempt >= NOW
+
+
+def test_a_mailbox_whose_sent_is_unread_keeps_all_others_from_sending_by_themselves(
+    tmp_path: Path,
+) -> None:
+    """He may have been written to from there, and a limit that cannot be counted is full."""
+    policy = policy_with(Limits())
+    two = (*policy.mailboxes, replace(policy.mailboxes[0], name="second"))
+    store = open_store(f"sqlite:///{tmp_path}/tactd.db")
+    done = SentRead(folder="Sent", uidvalidity=1, window=timedelta(days=60), done=True)
+    with store.write() as conn:
+        readback.note_sent_read(conn, "shop", done, NOW)
+        assert sent_read(conn, policy)
+        assert not sent_read(conn, replace(policy, mailboxes=two))
+        readback.note_sent_read(conn, "second", done, NOW)
+        assert sent_read(conn, replace(policy, mailboxes=two))
+    store.close()

@@ -54,7 +54,7 @@ async def test_until_sent_is_read_the_first_line_says_stage(shop: ClockShop) -> 
     with shop.service.parts.store.write() as conn:
         for name, (value, _) in journal.flags(conn, "sent_read:").items():
             journal.clear_flag(conn, f"sent_read:{name}", value)
-    assert shop.screen().startswith("in effect stage: Sent is still being read")
+    assert shop.screen().startswith("in effect stage: Sent of shop is still being read")
     facts = shop.status()
     assert (facts["mode"], facts["in_effect"]) == ("auto", "stage")
     assert facts["sent_not_read"] == ["shop"]

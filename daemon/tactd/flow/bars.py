@@ -37,7 +37,7 @@ def _forbidden(conn: Connection, stored: Stored, policy: Policy, now: datetime) 
     reply = stored.reply
     if policy.mode is not Mode.AUTO or not policy.auto.issuperset(reply.situations):
         return "staged.not_allowed"
-    if not sent_read(conn, reply.mailbox, policy):
+    if not sent_read(conn, policy):
         return "permit.sent_not_read"
     silence = people.silence_of(conn, stored.buyer, f"mail {reply.mail}")
     if silence is Silence.STOP:

@@ -81,7 +81,7 @@ def gather(conn: Connection, event: BuyerWrote, kept: Kept, policy: Policy, now:
         at_start=kept.at_start,
         flagged_answered=kept.flagged_answered,
         loop=loop_signs(conn, event, kept.id, sender, texts, roots, history, policy, now),
-        sent_read=policy.mode is not Mode.AUTO or sent_read(conn, kept.mailbox, policy),
+        sent_read=policy.mode is not Mode.AUTO or sent_read(conn, policy),
         suppressed=bool(bounced),
         writes_again=bool(bounced) and sender is not None and _since(bounced, sender, kept),
     )

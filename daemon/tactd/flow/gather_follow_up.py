@@ -45,7 +45,7 @@ def gather_follow_up(
             domain_hour=domain_hour(conn, sender, policy, now) if sender else 0,
             paused=loops.paused(conn, texts, [root] if root else [])[0],
         ),
-        sent_read=policy.mode is not Mode.AUTO or sent_read(conn, event.mailbox, policy),
+        sent_read=policy.mode is not Mode.AUTO or sent_read(conn, policy),
         suppressed=bool(people.suppressed_among(conn, texts)),
         wrote_since=inbound.wrote_after(conn, texts, _since(event)),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from sqlalchemy import Connection
@@ -20,7 +21,16 @@ def longest_window(limits: Limits) -> timedelta:
     return max((LEAST, *(rule.period for rule in rules)))
 
 
-def sent_read(conn: Connection, mailbox: str, policy: Policy) -> bool:
-    """Has Sent of this mailbox been read back over the longest window? One indexed read."""
-    far = readback.sent_read(conn, mailbox)
-    return far is not None and far.done and far.window >= longest_window(policy.limits)
+def sent_read(conn: Connection, policy: Policy) -> bool:
+    """Has Sent been read back over the longest window, in all mailboxes? A buyer may have been
+    written to from any of them, and limits fail closed. One indexed read each."""
+    return not any(True for _ in unread(conn, policy))
+
+
+def unread(conn: Connection, policy: Policy) -> Iterator[str]:
+    """The mailboxes of which it has not."""
+    window = longest_window(policy.limits)
+    for box in policy.mailboxes:
+        far = readback.sent_read(conn, box.name)
+        if far is None or not far.done or far.window < window:
+            yield box.name

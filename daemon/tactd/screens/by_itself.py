@@ -16,7 +16,7 @@ from tactd.config import policy_digest
 from tactd.core.decide.limit import period_text
 from tactd.core.types import Mode, Policy, Rule, Silence
 from tactd.flow.bars import mailbox_free_at
-from tactd.flow.reading_back import sent_read
+from tactd.flow.reading_back import unread
 from tactd.screens.terminal import count
 from tactd.screens.times import iso, moment
 
@@ -31,12 +31,12 @@ def in_effect(conn: Connection, policy: Policy, running: bool) -> Facts:
     said = journal.flags(conn, journal.IN_USE).get("")
     used = json.loads(said[0]) if said and running else {}
     mode = used.get("mode", str(policy.mode))
-    unread = [box.name for box in policy.mailboxes if not sent_read(conn, box.name, policy)]
-    waits = mode == Mode.AUTO and len(unread) == len(policy.mailboxes)
+    still_read = list(unread(conn, policy))
+    waits = mode == Mode.AUTO and bool(still_read)
     return {
         "in_effect": _now(conn, mode, waits),
         "auto": used.get("auto", sorted(policy.auto)),
-        "sent_not_read": unread if mode == Mode.AUTO else [],
+        "sent_not_read": still_read if mode == Mode.AUTO else [],
         "not_reloaded": bool(used) and used["digest"] != policy_digest(policy),
     }
 
@@ -91,10 +91,10 @@ def mode_line(facts: Facts, zone: str) -> str:
     if facts["in_effect"] == "paused":
         return f"paused since {moment(facts['paused_since'], facts['now'], zone)}: nothing goes"
     if facts["in_effect"] == Mode.AUTO:
-        later = f" (not yet from {unread}: Sent is still being read)" if unread else ""
-        return f"auto: {listed} go by themselves{later}"
+        return f"auto: {listed} go by themselves"
     if unread:
-        return f"in effect stage: Sent is still being read, then {listed} go by themselves"
+        reading = f"Sent of {unread} is still being read"
+        return f"in effect stage: {reading}, then {listed} go by themselves"
     return _MODES[facts["in_effect"]]
 
 
