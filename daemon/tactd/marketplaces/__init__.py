@@ -11,12 +11,16 @@ from tactd.marketplaces.ebay import export as ebay_export
 from tactd.marketplaces.ebay import mails as ebay_mails
 from tactd.marketplaces.export import Export, NotAnExportError, OnRows, Problem
 from tactd.marketplaces.numbers import order_numbers, spoken_clues
+from tactd.marketplaces.shopify import export as shopify_export
 
 __all__ = ["Export", "NotAnExportError", "Problem", "clues", "open_mail", "recognise"]
 
 Parse = Callable[[bytes, str, datetime, OnRows | None], Export]
 
-EXPORTS: tuple[tuple[str, Parse], ...] = (("eBay", ebay_export.parse),)
+EXPORTS: tuple[tuple[str, Parse], ...] = (
+    ("eBay", ebay_export.parse),
+    ("Shopify", shopify_export.parse),
+)
 MAILS: tuple[Callable[[Mail], Message | None], ...] = (ebay_mails.open_mail,)
 RELAYS: tuple[Callable[[str], bool], ...] = (ebay_mails.is_relay,)
 

@@ -1,0 +1,36 @@
+"""`tactd orders import` takes the exports of shops other than eBay."""
+
+from __future__ import annotations
+
+from cli.seller import Seller
+from shopify_samples import LENA, TENT, lena, shopify_export
+
+QUESTION = """\
+From: Lena Berg <lena.berg@example.com>
+To: shop@example.com
+Subject: Where is my lantern?
+Message-ID: <1@example.com>
+
+Hello, where is my order? It has not arrived yet.
+"""
+
+
+def test_an_export_of_shopify_is_read_into_the_book_and_the_second_time_changes_nothing(
+    seller: Seller,
+) -> None:
+    rows = [LENA, TENT, lena(Name="#1045", Id="2", Created_at="soon")]
+    path = seller.root / "orders_export.csv"
+    path.write_text(shopify_export(rows), encoding="utf-8")
+    for changed in (1, 0):
+        ran = seller("orders", "import", path.name, "--json")
+        (file,) = ran.facts
+        assert (file["orders"], file["changed"], len(file["problems"])) == (1, changed, 1)
+    assert "Lena Berg" in seller("orders", "show", "#1044").out
+
+
+def test_a_buyer_who_writes_from_the_address_of_his_order_is_matched_to_it(seller: Seller) -> None:
+    (seller.root / "orders_export.csv").write_text(shopify_export([LENA, TENT]), encoding="utf-8")
+    seller("orders", "import", "orders_export.csv")
+    (seller.root / "one.eml").write_text(QUESTION, encoding="utf-8")
+    facts = seller("why", "one.eml", "--json").facts
+    assert (facts["order"], facts["match"]["certain"]) == ("#1044", True)
