@@ -49,12 +49,11 @@ _GROUP_OF = {
     "payer": FactGroup.PAYMENT,
     "cancelled_at": FactGroup.PAYMENT,
     "ship_by": FactGroup.DISPATCH,
-    "ship_to": FactGroup.DISPATCH,
 }
 # The rest is as new as the newest group of its report.
 _BY_LATEST = ("buyer_name", "shop", "note")
-
-_NO_ADDRESS = PostalAddress()
+# Two addresses that state one of these differently are two; regions are written in too many ways.
+_WHERE = ("name", "street", "city", "zip", "country")
 
 
 def merge(old: Order, new: Order) -> Order:
@@ -77,6 +76,7 @@ def merge(old: Order, new: Order) -> Order:
         numbers=tuple(sorted({*old.numbers, *new.numbers}, key=order_of_number)),
         refunds=tuple(sorted({*old.refunds, *new.refunds}, key=_order_of_refund)),
         lines=_lines(elder.lines, newer.lines),
+        ship_to=_address(*_by_age(old, new, _as_of(FactGroup.DISPATCH))),
         estimate=_estimate(*_by_age(old, new, _as_of(FactGroup.DISPATCH))),
         feedback=_feedback(elder.feedback, newer.feedback),
         cases=_cases(elder.cases, newer.cases),
@@ -102,7 +102,7 @@ def _by_age(old: Order, new: Order, age: Callable[[Order], datetime | None]) -> 
 def _of_group(old: Order, new: Order, name: str, group: FactGroup) -> object:
     elder, newer = _by_age(old, new, _as_of(group))
     value = getattr(newer, name)
-    return getattr(elder, name) if value in (None, _NO_ADDRESS) else value
+    return getattr(elder, name) if value is None else value
 
 
 def _order_of_refund(refund: Refund) -> tuple[datetime, str]:
@@ -120,6 +120,14 @@ def _filled(elder: T, newer: T) -> T:
     return replace(newer, **blanks) if blanks else newer  # type: ignore[type-var]
 
 
+def _address(elder: Order, newer: Order) -> PostalAddress:
+    """Some reports have only the place: it leaves name and street standing, if it is the same."""
+    one, other = elder.ship_to, newer.ship_to
+    parts = ((getattr(one, name), getattr(other, name)) for name in _WHERE)
+    moved = any(a and b and a.casefold() != b.casefold() for a, b in parts)
+    return other if moved else _filled(one, other)
+
+
 def _estimate(elder: Order, newer: Order) -> Estimate:
     return _filled(elder.estimate, newer.estimate)
 
@@ -132,15 +140,25 @@ def _feedback(elder: Feedback | None, newer: Feedback | None) -> Feedback | None
 
 
 def _lines(elder: tuple[Line, ...], newer: tuple[Line, ...]) -> tuple[Line, ...]:
-    """By item and variation; two equal lines in one report are two purchases and stay two."""
+    """By item and variation, or by SKU where only one report has item numbers; two equal lines in
+    one report are two purchases and stay two."""
     left = list(elder)
     merged = []
     for line in newer:
-        twin = next((old for old in left if _line_key(old) == _line_key(line)), None)
+        twin = _twin(line, left)
         if twin is not None:
             left.remove(twin)
         merged.append(line if twin is None else _filled(twin, line))
     return tuple(sorted([*merged, *left], key=order_of_line))
+
+
+def _twin(line: Line, others: list[Line]) -> Line | None:
+    same = (other for other in others if _line_key(other) == _line_key(line))
+    return next(same, None) or next((one for one in others if _same_sku(one, line)), None)
+
+
+def _same_sku(one: Line, other: Line) -> bool:
+    return bool(one.sku) and one.sku == other.sku and not (one.item and other.item)
 
 
 def _line_key(line: Line) -> tuple[str, str, str]:

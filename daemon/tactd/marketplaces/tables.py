@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from tactd.marketplaces.export import NotAnExportError, Problem
 
@@ -70,8 +71,11 @@ def normal_name(name: str) -> str:
     return _NAME_NOISE.sub(" ", unicodedata.normalize("NFKC", name).casefold()).strip()
 
 
-def read_table(data: bytes, wanted: Sequence[Collection[str]]) -> Table:
+def read_table(data: bytes, wanted: Sequence[Collection[str]], *, tabs_quote: bool = True) -> Table:
     """The table in `data` whose header has at least one name of each group in `wanted`.
+
+    `tabs_quote=False`: where tabs separate, a quotation mark is a letter like others,
+    but for a pair around a whole cell: a spreadsheet saved the file.
 
     Raises NotAnExportError if there is none."""
     refuse_what_is_no_table(data)
@@ -79,7 +83,8 @@ def read_table(data: bytes, wanted: Sequence[Collection[str]]) -> Table:
     lines = io.StringIO(text, newline="").readlines()
     for separator in _separators(text):
         problems: list[Problem] = []
-        records = _records(lines, separator, problems)
+        quoted = tabs_quote or separator != "\t"
+        records = _records(lines, separator, problems, quoted)
         for _, row in zip(range(HEADER_WITHIN), records, strict=False):
             columns = _columns(row.cells)
             if all(any(name in columns for name in group) for group in wanted):
@@ -173,10 +178,13 @@ class _Feed:
         return self.lines[self.at - 1]
 
 
-def _records(lines: list[str], separator: str, problems: list[Problem]) -> Iterator[Row]:
+def _records(
+    lines: list[str], separator: str, problems: list[Problem], quoted: bool
+) -> Iterator[Row]:
     """Rows with their line numbers. A quote that is never closed costs its own line only."""
     feed = _Feed(lines)
-    reader = csv.reader(feed, delimiter=separator)
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+    reader = csv.reader(feed, delimiter=separator, quoting=quoting)
     while (first := feed.at) < len(lines):
         feed.given = 0
         try:
@@ -186,11 +194,15 @@ def _records(lines: list[str], separator: str, problems: list[Problem]) -> Itera
         if feed.ran_out:  # the reader asks for more lines only inside quotation marks
             fault = "a quotation mark is opened and not closed"
         if not fault:
-            yield Row(first + 1, cells)
+            yield Row(first + 1, cells if quoted else [_bare(cell) for cell in cells])
             continue
         problems.append(Problem(first + 1, fault))
         feed.at, feed.ran_out = first + 1, False
-        reader = csv.reader(feed, delimiter=separator)
+        reader = csv.reader(feed, delimiter=separator, quoting=quoting)
+
+
+def _bare(cell: str) -> str:
+    return cell[1:-1].replace('""', '"') if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell
 
 
 def _columns(cells: list[str]) -> dict[str, int]:
