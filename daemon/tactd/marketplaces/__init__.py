@@ -7,8 +7,10 @@ from datetime import datetime
 
 from tactd.core.orders import normal_address, normal_username, username_item
 from tactd.core.types import Clue, Mail, MailKind, Message
+from tactd.marketplaces.amazon import export as amazon_export
 from tactd.marketplaces.ebay import export as ebay_export
 from tactd.marketplaces.ebay import mails as ebay_mails
+from tactd.marketplaces.etsy import export as etsy_export
 from tactd.marketplaces.export import Export, NotAnExportError, OnRows, Problem
 from tactd.marketplaces.numbers import order_numbers, spoken_clues
 from tactd.marketplaces.shopify import export as shopify_export
@@ -19,7 +21,9 @@ Parse = Callable[[bytes, str, datetime, OnRows | None], Export]
 
 EXPORTS: tuple[tuple[str, Parse], ...] = (
     ("eBay", ebay_export.parse),
+    ("Amazon", amazon_export.parse),
     ("Shopify", shopify_export.parse),
+    ("Etsy", etsy_export.parse),
 )
 MAILS: tuple[Callable[[Mail], Message | None], ...] = (ebay_mails.open_mail,)
 RELAYS: tuple[Callable[[str], bool], ...] = (ebay_mails.is_relay,)
