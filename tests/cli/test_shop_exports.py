@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cli.seller import Seller
+from etsy_samples import CUP, IRIS, MAT, sold_items, sold_orders
 from shopify_samples import LENA, TENT, lena, shopify_export
 
 QUESTION = """\
@@ -34,3 +35,14 @@ def test_a_buyer_who_writes_from_the_address_of_his_order_is_matched_to_it(selle
     (seller.root / "one.eml").write_text(QUESTION, encoding="utf-8")
     facts = seller("why", "one.eml", "--json").facts
     assert (facts["order"], facts["match"]["certain"]) == ("#1044", True)
+
+
+def test_the_two_files_of_etsy_are_read_into_one_order(seller: Seller) -> None:
+    (seller.root / "orders.csv").write_text(sold_orders(IRIS), encoding="utf-8")
+    (seller.root / "items.csv").write_text(sold_items(CUP, MAT), encoding="utf-8")
+    for changed in ([1, 1], [0, 0]):
+        ran = seller("orders", "import", "orders.csv", "items.csv", "--json")
+        assert [file["changed"] for file in ran.facts] == changed
+    shown = seller("orders", "show", "3580012396").out
+    assert "Cork mat" in shown
+    assert "42.90" in shown
