@@ -103,6 +103,22 @@ def test_of_an_order_gone_in_part_the_parcel_names_what_is_in_it() -> None:
     assert [parcel.lines for parcel in order.parcels] == [("LAN-GR",)]
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"Fulfillment_Status": "partial"},
+        {"Fulfillment_Status": "partial", "Fulfilled_at": ""},
+        {"Fulfillment_Status": "fulfilled", "Fulfilled_at": ""},
+    ],
+)
+def test_of_an_order_gone_in_part_or_without_a_day_no_dispatch_is_known(
+    cells: dict[str, str],
+) -> None:
+    order = only(lena(**cells))
+    assert known(order, FactGroup.DISPATCH) is None
+    assert known(order, FactGroup.PAYMENT) is not None
+
+
 def test_what_has_not_gone_has_no_parcel() -> None:
     order = only(lena(Fulfillment_Status="unfulfilled", Fulfilled_at=""))
     assert order.parcels == ()

@@ -9,6 +9,7 @@ from tactd.core.orders import normal_address, order_of_line, order_of_number
 from tactd.core.types import (
     Endpoint,
     EndpointKind,
+    FactGroup,
     Known,
     Line,
     Marketplace,
@@ -57,7 +58,7 @@ def order_of(number: str, rows: Sequence[ShopifyRow], known: tuple[Known, ...]) 
         payer=_payer(first.cells),
         cancelled_at=first.cancelled,
         parcels=tuple(_parcels(first, rows)),
-        known=known,
+        known=tuple(_known(first, known)),
         note=filled(first.cells.note),
     )
 
@@ -139,6 +140,14 @@ def _payer(cells: Cells) -> PostalAddress | None:
 
 def _street(*lines: str) -> str:
     return ", ".join(line for line in lines if line)
+
+
+def _known(row: ShopifyRow, known: tuple[Known, ...]) -> Iterator[Known]:
+    """What has gone in part, or on a day that is not told, is neither sent nor to be sent: of its
+    dispatch nothing is known, so nothing goes to the buyer without a person."""
+    status = _status(row.cells.fulfilment)
+    unclear = status == "partial" or (status in GONE and row.fulfilled is None)
+    return (one for one in known if not unclear or one.group is not FactGroup.DISPATCH)
 
 
 def _parcels(row: ShopifyRow, rows: Sequence[ShopifyRow]) -> Iterator[Parcel]:
