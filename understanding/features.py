@@ -1,0 +1,125 @@
+"""What a text shows to the model: names of features by family. Standard library only.
+
+Families: `w` words, `b` pairs of words, `c` character n-grams, `k` concepts and what they stand
+with, `s` structure (questions, length, marks). The model sees whether a feature is there, not how
+often; each family is normalised by itself, so that a long mail does not shout a short one down.
+Total on any text, linear in its length.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Final
+
+from concepts import Found, found_in
+
+from tactd.core.language.table import TO_SIMPLIFIED
+
+FAMILIES: Final = "wbcks"
+CAP: Final = 4_000  # characters that are read
+_FOLD: Final[Mapping[int, int | None]] = {
+    **dict.fromkeys(range(0x0300, 0x0370)),  # accents
+    **dict.fromkeys([*range(0x064B, 0x0660), 0x0670, 0x0640]),  # Arabic vowels, tatweel
+    **dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF, 0xFE0F]),
+    **str.maketrans("ىةłıøđ", "يهliod"),
+    **str.maketrans("’‘`´", "''''"),
+}
+SCRIPT: Final = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"  # written without (reliable) spaces
+_JUNK: Final = re.compile(r"https?://\S+|(?<![^\s@])[^\s@]{1,64}@[^\s@]{1,255}")
+_DRAWN: Final = re.compile(r"([^\W\d_])\1{2,}")  # sooooo
+TOKEN: Final = re.compile(rf"[{SCRIPT}]+|[^\W\d_{SCRIPT}]+(?:'[^\W\d_]+)*|\d+|[^\w\s]|\n")
+_SPACELESS: Final = re.compile(rf"[{SCRIPT}]")
+_ENDS: Final = frozenset(".!?。！？؟…\n;；")
+_ASKS: Final = frozenset("?？؟")
+_LENGTHS: Final = (4, 8, 15, 30, 60, 120)
+_CLITICS: Final = re.compile(r"^[وف]?(?:ال|لل|بال|وال|[بلك])?(?=\w{3})")
+
+
+def normalised(text: str) -> str:
+    """Lower case, accents and vowel marks folded, Chinese simplified, long drawn letters short."""
+    text = _JUNK.sub(" ", text[:CAP].translate(TO_SIMPLIFIED)).casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).translate(_FOLD)
+        text = unicodedata.normalize("NFC", text)
+    return _DRAWN.sub(r"\1\1", text)
+
+
+def features(text: str) -> dict[str, set[str]]:
+    """The features by family."""
+    tokens = ["0" if t[0].isdigit() else t for t in TOKEN.findall(normalised(text))]
+    words = [token for token in tokens if token[0].isalnum()]
+    named = [name for sentence in _sentences(tokens) for name in _concepts(sentence)]
+    return {
+        "w": set(words) | {bare for word in words if (bare := _bare(word)) != word},
+        "b": {f"{a} {b}" for a, b in zip(["^", *words], [*words, "$"], strict=True)},
+        "c": {gram for word in words for gram in _grams(word)},
+        "k": set(named),
+        "s": set(_structure(tokens, words)),
+    }
+
+
+def _bare(word: str) -> str:
+    return _CLITICS.sub("", word) if "\u0600" <= word[0] <= "\u06ff" else word
+
+
+@lru_cache(50_000)
+def _grams(word: str) -> tuple[str, ...]:
+    """Inside a word with its edges; of a run without spaces one to four characters."""
+    spaceless = _SPACELESS.match(word) is not None
+    edged = word[:80] if spaceless else f"<{word[:40]}>"
+    sizes = (1, 2, 3, 4) if spaceless else (3, 4, 5)
+    return tuple(edged[i : i + n] for n in sizes for i in range(len(edged) - n + 1))
+
+
+def _sentences(tokens: list[str]) -> Iterator[list[str]]:
+    sentence: list[str] = []
+    for token in tokens:
+        sentence.append(token)
+        if token in _ENDS:
+            yield sentence
+            sentence = []
+    if sentence:
+        yield sentence
+
+
+def _concepts(sentence: list[str]) -> Iterator[str]:
+    """Concepts, each with a negation or a question it stands in, and pairs in order."""
+    found = found_in(sentence)
+    asked = any(token in _ASKS for token in sentence) or any(f.name in _ASKING for f in found)
+    for at, one in enumerate(found):
+        yield one.name
+        if asked:
+            yield f"{one.name}?"
+        if one.name != "NOT" and _negated(found, at):
+            yield f"!{one.name}"
+        for other in found[at + 1 : at + 5]:
+            if other.name != one.name:
+                yield f"{one.name}>{other.name}"
+    names = sorted({one.name for one in found})
+    yield from (f"{a}&{b}" for i, a in enumerate(names) for b in names[i + 1 :])
+
+
+_ASKING: Final = frozenset(("WHERE", "WHEN", "ASK", "HOWMUCH"))
+
+
+def _negated(found: list[Found], at: int) -> bool:
+    """A negation up to three tokens before it, or right behind (Japanese, Korean, Turkish)."""
+    here = found[at].at
+    return any(f.name == "NOT" and -3 <= f.at - here <= 1 for f in found[max(0, at - 3) : at + 3])
+
+
+def _structure(tokens: list[str], words: list[str]) -> Iterator[str]:
+    for mark in ("?", "!", "0", "%", "$", "€", "£"):
+        if mark in tokens:
+            yield mark
+    asked = sum(token in _ASKS for token in tokens)
+    if "\n" in tokens:
+        yield "lines"
+    yield f"asked {min(asked, 3)}"
+    yield f"cried {min(tokens.count('!') + tokens.count('！'), 3)}"
+    length = sum(1 if not _SPACELESS.match(word) else len(word) / 2 for word in words)
+    yield f"long {sum(length >= bound for bound in _LENGTHS)}"
+    yield from (token for token in set(tokens) if unicodedata.category(token[0]) == "So")

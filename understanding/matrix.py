@@ -1,0 +1,56 @@
+"""Features as sparse rows: each family has the length one, times its weight.
+
+Needs scikit-learn's packages (requirements-train.txt).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import scipy.sparse as sp
+from features import FAMILIES
+
+# Found by grouped cross-validation; learn.py shows what each is worth.
+WEIGHTS: Final[Mapping[str, float]] = {"w": 0.7, "b": 0.5, "c": 1.0, "k": 1.0, "s": 0.5}
+RAREST: Final = 2  # texts that a feature must be in
+
+Shown = Sequence[Mapping[str, set[str]]]
+Matrix = Any  # scipy's types are not checked
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The column of each feature, by family."""
+
+    columns: Mapping[str, Mapping[str, int]]
+
+    @property
+    def size(self) -> int:
+        return sum(len(names) for names in self.columns.values())
+
+
+def vocabulary(shown: Shown, families: str = FAMILIES, rarest: int = RAREST) -> Vocabulary:
+    columns: dict[str, dict[str, int]] = {}
+    start = 0
+    for family in families:
+        counts = Counter(name for one in shown for name in one[family])
+        names = sorted(name for name, count in counts.items() if count >= rarest)
+        columns[family] = {name: start + n for n, name in enumerate(names)}
+        start += len(names)
+    return Vocabulary(columns)
+
+
+def rows(shown: Shown, known: Vocabulary) -> Matrix:
+    """Unknown features make a row shorter: a text of unknown words moves the model little."""
+    ends, places, values = [0], [], []
+    for one in shown:
+        for family, columns in known.columns.items():
+            found = [columns[name] for name in one[family] if name in columns]
+            places += found
+            values += [WEIGHTS[family] / max(1, len(one[family])) ** 0.5] * len(found)
+        ends.append(len(places))
+    return sp.csr_matrix((np.array(values), places, ends), shape=(len(shown), known.size))
