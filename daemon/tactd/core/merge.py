@@ -29,6 +29,7 @@ from tactd.core.types import (
     Feedback,
     Known,
     Line,
+    Marketplace,
     MarketplaceCase,
     Order,
     Parcel,
@@ -74,7 +75,7 @@ def merge(old: Order, new: Order) -> Order:
         **changed,
         endpoints=tuple(sorted({*old.endpoints, *new.endpoints}, key=order_of_endpoint)),
         numbers=tuple(sorted({*old.numbers, *new.numbers}, key=order_of_number)),
-        refunds=tuple(sorted({*old.refunds, *new.refunds}, key=_order_of_refund)),
+        refunds=_refunds(elder.refunds, newer.refunds),
         lines=_lines(elder.lines, newer.lines),
         ship_to=_address(*_by_age(old, new, _as_of(FactGroup.DISPATCH))),
         estimate=_estimate(*_by_age(old, new, _as_of(FactGroup.DISPATCH))),
@@ -84,6 +85,21 @@ def merge(old: Order, new: Order) -> Order:
         parcels=_parcels(old, new),
         known=_known(old, new),
     )
+
+
+def clash(old: Order, new: Order) -> str:
+    """Why two orders of one number are two orders for all that; "" if they are one. Shopify counts
+    every shop's orders from #1001, and its exports do not name the shop: only its id tells."""
+    if old.key.marketplace is not Marketplace.SHOPIFY:
+        return ""
+    one, other = (
+        {number.value for number in order.numbers if number.kind == "sales_record"}
+        for order in (old, new)
+    )
+    if not one or not other or one & other:
+        return ""
+    name = new.key.number
+    return f"order {name}: the book holds another order of that name, perhaps of another shop"
 
 
 def _as_of(group: FactGroup) -> Callable[[Order], datetime | None]:
@@ -103,6 +119,14 @@ def _of_group(old: Order, new: Order, name: str, group: FactGroup) -> object:
     elder, newer = _by_age(old, new, _as_of(group))
     value = getattr(newer, name)
     return getattr(elder, name) if value is None else value
+
+
+def _refunds(elder: tuple[Refund, ...], newer: tuple[Refund, ...]) -> tuple[Refund, ...]:
+    """What the newer report says of a moment takes the place of what the elder said of it: some
+    reports state the sum so far."""
+    moments = {one.at for one in newer}
+    stands = [one for one in elder if one.at not in moments]
+    return tuple(sorted({*stands, *newer}, key=_order_of_refund))
 
 
 def _order_of_refund(refund: Refund) -> tuple[datetime, str]:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from tactd import log
 from tactd.adapters.exports import ExportFolder
 from tactd.adapters.store import Store, journal, orders
-from tactd.core.merge import merge
+from tactd.core.merge import clash, merge
 from tactd.core.orders import index_keys
 from tactd.core.types import Order
 from tactd.errors import TactdError
@@ -101,20 +101,30 @@ def compared(store: Store, change: str) -> None:
 
 def _write(store: Store, name: str, export: Export, now: datetime, progress: Progress) -> Imported:
     changed, total = 0, len(export.orders)
+    clashes: list[Problem] = []
     for at in range(0, total, AT_ONCE):
         with store.write() as conn:
-            news = sum(_put(conn, order) for order in export.orders[at : at + AT_ONCE])
+            news = sum(_put(conn, order, clashes) for order in export.orders[at : at + AT_ONCE])
             if news:
                 journal.set_flag(conn, BOOK_CHANGED, f"{now.isoformat()} {name} {at}", now)
         changed += news
         progress("writing", min(at + AT_ONCE, total), total)
     return Imported(
-        name=name, orders=total, changed=changed, problems=export.problems, notes=export.notes
+        name=name,
+        orders=total - len(clashes),
+        changed=changed,
+        problems=(*export.problems, *clashes),
+        notes=export.notes,
     )
 
 
-def _put(conn: Connection, order: Order) -> bool:
+def _put(conn: Connection, order: Order, clashes: list[Problem]) -> bool:
+    """Whether the book has changed. Another order of the same name is left out and told of: its
+    buyer would be taken for the other's."""
     held = orders.get(conn, order.key)
+    if held and (why := clash(held, order)):
+        clashes.append(Problem(0, why))
+        return False
     joined = merge(held, order) if held else order
     return orders.put(conn, joined, index_keys(joined))
 

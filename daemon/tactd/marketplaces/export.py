@@ -19,13 +19,14 @@ class NotAnExportError(TactdError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A row, or a cell of it, that could not be used. `line` counts from 1, as editors do."""
+    """A row, or a cell of it, that could not be used. `line` counts from 1, as editors do; 0: it is
+    about no single line."""
 
     line: int
     reason: str
 
     def __str__(self) -> str:
-        return f"line {self.line}: {self.reason}"
+        return f"line {self.line}: {self.reason}" if self.line else self.reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
