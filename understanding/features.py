@@ -1,7 +1,8 @@
 """What a text shows to the model: names of features by family. Standard library only.
 
 Families: `w` words, `b` pairs of words, `c` character n-grams, `k` concepts and what they stand
-with, `s` structure (questions, length, marks). The model sees whether a feature is there, not how
+with in a sentence, `d` pairs of concepts in the whole text, `x` concepts with the words beside
+them, `s` structure (questions, length, marks). The model sees whether a feature is there, not how
 often; each family is normalised by itself, so that a long mail does not shout a short one down.
 Total on any text, linear in its length.
 """
@@ -18,7 +19,8 @@ from concepts import Found, found_in
 
 from tactd.core.language.table import TO_SIMPLIFIED
 
-FAMILIES: Final = "wbcks"
+FAMILIES: Final = "wbckdxs"
+MOST: Final = 40  # concepts that are paired over a whole text
 CAP: Final = 4_000  # characters that are read
 _FOLD: Final[Mapping[int, int | None]] = {
     **dict.fromkeys(range(0x0300, 0x0370)),  # accents
@@ -32,7 +34,8 @@ _JUNK: Final = re.compile(r"https?://\S+|(?<![^\s@])[^\s@]{1,64}@[^\s@]{1,255}")
 _DRAWN: Final = re.compile(r"([^\W\d_])\1{2,}")  # sooooo
 TOKEN: Final = re.compile(rf"[{SCRIPT}]+|[^\W\d_{SCRIPT}]+(?:'[^\W\d_]+)*|\d+|[^\w\s]|\n")
 _SPACELESS: Final = re.compile(rf"[{SCRIPT}]")
-_ENDS: Final = frozenset(".!?。！？؟…\n;；")
+_BREAK: Final = "¶"
+_ENDS: Final = frozenset(".!?。！？؟…;；" + _BREAK)
 _ASKS: Final = frozenset("?？؟")
 _LENGTHS: Final = (4, 8, 15, 30, 60, 120)
 _CLITICS: Final = re.compile(r"^[وف]?(?:ال|لل|بال|وال|[بلك])?(?=\w{3})")
@@ -49,16 +52,24 @@ def normalised(text: str) -> str:
 
 def features(text: str) -> dict[str, set[str]]:
     """The features by family."""
-    tokens = ["0" if t[0].isdigit() else t for t in TOKEN.findall(normalised(text))]
+    tokens = [_token(token) for token in TOKEN.findall(normalised(text))]
     words = [token for token in tokens if token[0].isalnum()]
-    named = [name for sentence in _sentences(tokens) for name in _concepts(sentence)]
+    said = [(sentence, found_in(sentence)) for sentence in _sentences(tokens)]
+    held = sorted({one.name for _, found in said for one in found})[:MOST]
     return {
         "w": set(words) | {bare for word in words if (bare := _bare(word)) != word},
         "b": {f"{a} {b}" for a, b in zip(["^", *words], [*words, "$"], strict=True)},
         "c": {gram for word in words for gram in _grams(word)},
-        "k": set(named),
+        "k": {name for sentence, found in said for name in _concepts(sentence, found)},
+        "d": {f"{a}+{b}" for n, a in enumerate(held) for b in held[n + 1 :]},
+        "x": {name for sentence, found in said for name in _beside(sentence, found)},
         "s": set(_structure(tokens, words)),
     }
+
+
+def _token(found: str) -> str:
+    """Numbers are alike; no name of a feature holds a line break (score.py divides by it)."""
+    return "0" if found[0].isdigit() else _BREAK if found == "\n" else found
 
 
 def _bare(word: str) -> str:
@@ -85,9 +96,8 @@ def _sentences(tokens: list[str]) -> Iterator[list[str]]:
         yield sentence
 
 
-def _concepts(sentence: list[str]) -> Iterator[str]:
+def _concepts(sentence: list[str], found: list[Found]) -> Iterator[str]:
     """Concepts, each with a negation or a question it stands in, and pairs in order."""
-    found = found_in(sentence)
     asked = any(token in _ASKS for token in sentence) or any(f.name in _ASKING for f in found)
     for at, one in enumerate(found):
         yield one.name
@@ -100,6 +110,15 @@ def _concepts(sentence: list[str]) -> Iterator[str]:
                 yield f"{one.name}>{other.name}"
     names = sorted({one.name for one in found})
     yield from (f"{a}&{b}" for i, a in enumerate(names) for b in names[i + 1 :])
+
+
+def _beside(sentence: list[str], found: list[Found]) -> Iterator[str]:
+    """What is cancelled, which money, whose address."""
+    for one in found:
+        if one.at:
+            yield f"{sentence[one.at - 1]}_{one.name}"
+        if one.at + 1 < len(sentence):
+            yield f"{one.name}_{sentence[one.at + 1]}"
 
 
 _ASKING: Final = frozenset(("WHERE", "WHEN", "ASK", "HOWMUCH"))
@@ -116,7 +135,7 @@ def _structure(tokens: list[str], words: list[str]) -> Iterator[str]:
         if mark in tokens:
             yield mark
     asked = sum(token in _ASKS for token in tokens)
-    if "\n" in tokens:
+    if _BREAK in tokens:
         yield "lines"
     yield f"asked {min(asked, 3)}"
     yield f"cried {min(tokens.count('!') + tokens.count('！'), 3)}"

@@ -30,7 +30,7 @@ from sklearn.svm import LinearSVC
 RESULTS: Final = Path(__file__).parent / "results"
 FOLDS: Final = 5
 SOFTNESS: Final = 0.3  # LinearSVC's C
-STEPS: Final = ("w", "wb", "c", "wbcs", "k", "ks", "wbcks")
+STEPS: Final = ("w", "wb", "c", "wbcs", "k", "kds", "wbcks", "wbckds", "wbckdxs")
 FLAGGED: Final = 0.2  # of all texts may be raised by a flag
 
 Numbers = Any
@@ -57,7 +57,7 @@ def main() -> int:
     if options.left_out:
         found = {
             step: _told(f"left out {step}", texts, shown, by_language(texts), step)
-            for step in ("wbcs", "wbcks")
+            for step in ("wbcs", FAMILIES)
         }
         return _write("left-out.json", found)
     return _write("learn.json", everything(texts, shown))
@@ -120,7 +120,9 @@ def fit(matrix: Matrix, wanted: Numbers) -> tuple[Numbers, Numbers]:
     """One weight for each head and feature, and the intercepts."""
     weights, intercepts = [], []
     for column in wanted.T:
-        head = LinearSVC(C=SOFTNESS, class_weight="balanced", max_iter=300, tol=1e-2)
+        head = LinearSVC(
+            C=SOFTNESS, class_weight="balanced", max_iter=300, tol=1e-2, random_state=1
+        )
         head.fit(matrix, column)
         weights.append(head.coef_[0])
         intercepts.append(head.intercept_[0])

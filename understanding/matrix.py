@@ -15,7 +15,15 @@ import scipy.sparse as sp
 from features import FAMILIES
 
 # Found by grouped cross-validation; learn.py shows what each is worth.
-WEIGHTS: Final[Mapping[str, float]] = {"w": 0.7, "b": 0.5, "c": 1.0, "k": 1.0, "s": 0.5}
+WEIGHTS: Final[Mapping[str, float]] = {
+    "w": 0.7,
+    "b": 0.5,
+    "c": 1.0,
+    "k": 1.0,
+    "d": 0.5,
+    "x": 0.5,
+    "s": 0.5,
+}
 RAREST: Final = 2  # texts that a feature must be in
 
 Shown = Sequence[Mapping[str, set[str]]]
