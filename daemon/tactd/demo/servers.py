@@ -50,7 +50,8 @@ async def mailbox(user: str, password: str) -> AsyncIterator[Mailbox]:
     parser = ArgumentParser()
     DictBackend.add_subparser("dict", parser.add_subparsers())
     IMAPService.add_arguments(parser)
-    words = ["--no-tls", "dict", "--demo-user", user, "--demo-password", password]
+    # One word each: a password may begin with "-", which alone would be taken for an option.
+    words = ["--no-tls", "dict", f"--demo-user={user}", f"--demo-password={password}"]
     args = parser.parse_args(words, namespace=None)
     args.debug, args.passlib_cfg = False, None
     backend, config = await DictBackend.init(args)
