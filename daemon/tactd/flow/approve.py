@@ -75,7 +75,7 @@ def approve(
     reply = replace(stored.reply, subject=subject, body=body, by=By.APPROVED)
     stored = replace(stored, reply=reply, at_once=at_once)
     if (barred := untimely(conn, stored, policy, now)) and barred.until:
-        return _hold(conn, stored, barred.note, wakes(stored, barred.until), policy)
+        return _hold(conn, stored, barred.note, wakes(barred.until, stored.reply.deadline), policy)
     try:
         make_ready(conn, stored, by=By.APPROVED, policy=policy, now=now, token=token)
     except RefusedError as refused:

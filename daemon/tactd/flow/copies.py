@@ -26,6 +26,7 @@ from tactd.core.types import (
     Vouched,
 )
 from tactd.flow.by_hand import contacts_by_hand, sent_at
+from tactd.flow.sent import ours
 
 Contact = tuple[LedgerRow, str]
 """A row of the ledger, and what makes it the same row when it is seen again."""
@@ -49,11 +50,7 @@ def contacts_of_copy(
 def _from_himself(conn: Connection, event: BuyerWrote, policy: Policy) -> tuple[Contact, ...]:
     mail = event.mail
     own = {normal_address(one) for box in policy.mailboxes for one in box.own_addresses}
-    if mail.sender is None or normal_address(mail.sender.email) not in own:
-        return ()
-    if replies.by_message_ids(conn, [mail.message_id] if mail.message_id else []):
-        return ()
-    if replies.by_private_id(conn, mail.header("x-tactd-id") or ""):
+    if mail.sender is None or normal_address(mail.sender.email) not in own or ours(conn, mail):
         return ()
     found = contacts_by_hand(mail, event.mailbox, policy)
     return tuple((row, once) for row, once in found if row.endpoint.value not in own)

@@ -152,7 +152,7 @@ class Dispatch:
         into Sent, and what has no mailbox any more is told of."""
         self._began = self.clock()
         with self.store.write() as conn:
-            ready = replies.in_states(conn, *send.TO_GO)
+            ready = replies.in_states(conn, *replies.TO_GO)
             self._from_before = {one.reply.id for one in ready}
             mind_mailboxes(conn, ready, self.outboxes, self._began)
             return send.recover(conn, self._began)

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import endpoint_text, journal, replies
+from tactd.adapters.store import journal, replies
 from tactd.adapters.store.replies import NewReply, Stored
 from tactd.core.decide.choose import ROWS
 from tactd.core.decide.steps import decide
@@ -32,7 +32,8 @@ from tactd.core.types import (
 )
 from tactd.flow.draft import compose_reply
 from tactd.flow.gather_follow_up import gather_follow_up
-from tactd.flow.judge import Values
+from tactd.flow.judge import Values, buyer_of
+from tactd.flow.put_back import wakes
 from tactd.flow.rules import Rules
 
 
@@ -159,7 +160,7 @@ def _reply(
             references=(*asked.references, *filter(None, [asked.message_id])) if asked else (),
             reference_line=event.asked.message.reference if event.asked else "",
             kind=event.kind,
-            buyer=tuple(endpoint_text(one) for one in facts.buyer.endpoints) if facts.buyer else (),
+            buyer=buyer_of(facts),
             state=state,
             by=None if state is ReplyState.STAGED else By.AUTO,
             next_attempt=None if state is ReplyState.STAGED else _when(decision, now),
@@ -170,14 +171,8 @@ def _reply(
 
 
 def _when(decision: Decision, now: datetime) -> datetime:
-    """What is stale before it frees up is looked at, and dropped, then."""
-    until, stale = held_until(decision.trail), decision.deadline
-    if until is None:
-        return now
-    return min(until, stale + _JUST_AFTER) if stale else until
-
-
-_JUST_AFTER = timedelta(minutes=1)
+    until = held_until(decision.trail)
+    return wakes(until, decision.deadline or until) if until else now
 
 
 def event_key(event: FollowUp) -> str:

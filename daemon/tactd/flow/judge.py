@@ -117,7 +117,7 @@ def judge(conn: Connection, kept: Kept, mail: Mail, rules: Rules, now: datetime)
         filing=_filing(event, decision, sender, root, now),
         reply=reply,
         unanswerable="" if reply else _unanswerable(mail, decision, draft, rules.policy.mode),
-        buyer=_buyer(facts),
+        buyer=buyer_of(facts),
         waiting=tuple(one.mail for one in facts.unanswered),
         forged=decision.disclosure is not None and decision.disclosure.warning in FORGED,
         stop=Situation.OPT_OUT in decision.situations,
@@ -207,7 +207,7 @@ def _reply(
             in_reply_to=mail.message_id or "",
             references=(*mail.references, *((mail.message_id,) if mail.message_id else ())),
             reference_line=event.message.reference,
-            buyer=_buyer(facts),
+            buyer=buyer_of(facts),
             state=ReplyState.APPROVED if itself else ReplyState.STAGED,
             by=By.AUTO if itself else None,
             next_attempt=settled(facts, rules.policy.settle, now) if itself else None,
@@ -225,7 +225,8 @@ def _unanswerable(mail: Mail, decision: Decision, draft: Draft | None, mode: Mod
     return f'{lacks}; subject "{mail.subject[:60]}"'
 
 
-def _buyer(facts: Facts) -> tuple[str, ...]:
+def buyer_of(facts: Facts) -> tuple[str, ...]:
+    """All his endpoints, as the store writes them."""
     return tuple(endpoint_text(one) for one in facts.buyer.endpoints) if facts.buyer else ()
 
 
@@ -239,4 +240,4 @@ def _returned_to(bounce: Bounce | None) -> frozenset[str]:
 
 def _keys(mail: Mail, facts: Facts) -> frozenset[str]:
     ids = (mail.message_id or "", *mail.references, *mail.in_reply_to)
-    return frozenset((mail.content_key, *_buyer(facts), *ids)) - {""}
+    return frozenset((mail.content_key, *buyer_of(facts), *ids)) - {""}

@@ -9,13 +9,11 @@ from sqlalchemy import Connection
 
 from tactd.adapters.store import journal, loops, replies, text_endpoint
 from tactd.core.reasons import reason
-from tactd.core.types import By, ReplyState
+from tactd.core.types import By
 from tactd.flow.judge import Judged
 from tactd.flow.put_back import stage
 
 TROUBLE = "loop_paused"
-
-_BY_ITSELF = (ReplyState.APPROVED, ReplyState.HELD, ReplyState.READY)
 
 
 def raise_alarm(conn: Connection, judged: Judged) -> None:
@@ -27,7 +25,7 @@ def raise_alarm(conn: Connection, judged: Judged) -> None:
     why = f"{reason(judged.alarm, 'en')} (mail {judged.mail})"
     loops.pause(conn, judged.filing.root or "", endpoint, why, at)
     for stored in replies.open_for(conn, judged.buyer or (endpoint,)):
-        if stored.reply.state in _BY_ITSELF and stored.reply.by is not By.APPROVED:
+        if stored.reply.state in replies.TO_GO and stored.reply.by is not By.APPROVED:
             stage(conn, stored, "loop.paused")
     journal.report(conn, TROUBLE, text_endpoint(endpoint).value, why, at)
 

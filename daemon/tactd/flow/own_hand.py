@@ -13,7 +13,7 @@ from tactd.flow.by_hand import answers, by_a_machine, contacts_by_hand, recipien
 from tactd.flow.gather import root_of, writers_of
 from tactd.flow.judge import read_kept
 from tactd.flow.record import withdraw
-from tactd.flow.sent import confirm_sent
+from tactd.flow.sent import confirm_sent, ours
 
 
 def record_own_hand(
@@ -67,10 +67,7 @@ def _writers(conn: Connection, mail_id: int) -> tuple[str, ...]:
 
 
 def _is_ours(conn: Connection, mail: Mail, policy: Policy) -> bool:
-    # Microsoft rewrites Message-ID; the private header stays.
-    own = mail.header("x-tactd-id") or ""
-    found = replies.by_message_ids(conn, [mail.message_id] if mail.message_id else [])
-    found = found or replies.by_private_id(conn, own)
+    found = ours(conn, mail)
     for stored in found:
         confirm_sent(conn, stored, sent_at(mail), policy)
     return bool(found)

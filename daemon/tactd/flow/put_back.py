@@ -19,14 +19,12 @@ IN_TIME = timedelta(hours=2)
 
 HOMELESS = "reply_homeless"
 
-_NOT_BEGUN = (ReplyState.APPROVED, ReplyState.HELD, ReplyState.READY)
-
 
 def stage(
     conn: Connection,
     stored: Stored,
     note: str,
-    states: tuple[ReplyState, ...] = _NOT_BEGUN,
+    states: tuple[ReplyState, ...] = replies.TO_GO,
 ) -> bool:
     """The seller decides; `note` is a code of core/reasons.py that his file says."""
     values = {"by": None, "claim": None, "wire": None, "next_attempt": None, "note": note}
@@ -36,14 +34,19 @@ def stage(
 
 def hold(conn: Connection, stored: Stored, until: datetime, note: str) -> bool:
     """It is decided afresh then."""
-    values = {"claim": None, "wire": None, "next_attempt": wakes(stored, until), "note": note}
+    values = {
+        "claim": None,
+        "wire": None,
+        "next_attempt": wakes(until, stored.reply.deadline),
+        "note": note,
+    }
     state, moved = ReplyState.HELD, _moved(stored, Folder.HELD, note)
-    return replies.change(conn, stored.reply.id, _NOT_BEGUN, state=state, **values, **moved)
+    return replies.change(conn, stored.reply.id, replies.TO_GO, state=state, **values, **moved)
 
 
-def wakes(stored: Stored, until: datetime) -> datetime:
+def wakes(until: datetime, deadline: datetime) -> datetime:
     """When what is held until then is looked at again."""
-    return min(until, stored.reply.deadline + _JUST_AFTER)
+    return min(until, deadline + _JUST_AFTER)
 
 
 def _moved(stored: Stored, folder: Folder, note: str) -> dict[str, str]:

@@ -24,8 +24,6 @@ from tactd.flow.send import RefusedError, make_ready
 # A decision of this age is as good as a new one.
 FRESH = timedelta(seconds=10)
 
-_WAITING = (ReplyState.APPROVED, ReplyState.HELD, ReplyState.READY)
-
 
 def ripen(
     conn: Connection, stored: Stored, rules: Rules, now: datetime, token: Callable[[], str]
@@ -87,7 +85,7 @@ def _follow_again(conn: Connection, stored: Stored, rules: Rules, now: datetime)
         return None
     if same:
         [decision] = journal.add_decisions(conn, [judged.decision])
-        replies.change(conn, reply.id, _WAITING, decision=decision, created=now)
+        replies.change(conn, reply.id, replies.TO_GO, decision=decision, created=now)
         return reply.id
     withdraw(conn, stored, judged.why, _GONE if judged.reply is None else _DRAWN_AGAIN)
     number = record_follow_up(conn, judged)
@@ -115,10 +113,10 @@ def _still_goes(conn: Connection, stored: Stored, judged: Judged, now: datetime)
         if judged.reply["body"] != stored.reply.body:
             stage(conn, stored, "staged.changed")
             return False
-        replies.change(conn, stored.reply.id, _WAITING, decision=decision, created=now)
+        replies.change(conn, stored.reply.id, replies.TO_GO, decision=decision, created=now)
         return True
     fresh = judged.reply | {"decision": decision, "claim": None, "wire": None}
-    replies.change(conn, stored.reply.id, _WAITING, **fresh)
+    replies.change(conn, stored.reply.id, replies.TO_GO, **fresh)
     if not goes:
         for what, due in judged.todos:
             journal.add_todo(conn, what, due, judged.order, stored.reply.id)
@@ -145,5 +143,5 @@ def _ready(
             stage(conn, stored, "staged.unsendable")
         return None
     moved = {"move_to": Folder.APPROVED, "move_note": ""} if stored.folder == Folder.HELD else {}
-    replies.change(conn, reply_id, _WAITING, note="", **moved)
+    replies.change(conn, reply_id, replies.TO_GO, note="", **moved)
     return replies.get(conn, reply_id)

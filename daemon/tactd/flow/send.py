@@ -42,8 +42,6 @@ PAUSED = "account_paused:"
 Ripen = Callable[[Connection, Stored], Stored | None]
 """Decide afresh what goes by itself; the reply as it is to go, None: not now (flow/ripen.py)."""
 
-TO_GO = (ReplyState.APPROVED, ReplyState.HELD, ReplyState.READY)
-
 
 class RefusedError(TactdError):
     """A reply that cannot be made ready: a code of core/reasons.py, and what is wrong."""
@@ -153,7 +151,7 @@ def claim(
     what the store holds now: while the mails before it were sent, the seller may have edited the
     text, or have stopped all sending."""
     stored = replies.get(conn, due.reply.id)
-    if stored is None or stored.reply.state not in TO_GO:
+    if stored is None or stored.reply.state not in replies.TO_GO:
         return None
     if stopped := _stopped_until(conn, stored.reply.mailbox, now):
         if too_late(stored.reply, stopped):

@@ -9,10 +9,17 @@ from sqlalchemy import Connection
 from tactd.adapters.store import inbound, journal, orders, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.promises import promise_of
-from tactd.core.types import By, ContactState, LedgerRow, Policy, ReplyState
+from tactd.core.types import By, ContactState, LedgerRow, Mail, Policy, ReplyState
 
 # A mail that lies in Sent has gone out, whatever the store thinks: it may come from a backup.
 _PERHAPS_SENT = (*replies.OPEN, ReplyState.SENDING, ReplyState.UNCLEAR, ReplyState.FAILED)
+
+
+def ours(conn: Connection, mail: Mail) -> list[Stored]:
+    """The replies of which this mail is a copy. Microsoft rewrites Message-ID; the private header
+    stays."""
+    found = replies.by_message_ids(conn, [mail.message_id] if mail.message_id else [])
+    return found or replies.by_private_id(conn, mail.header("x-tactd-id") or "")
 
 
 def confirm_sent(conn: Connection, stored: Stored, at: datetime, policy: Policy) -> None:

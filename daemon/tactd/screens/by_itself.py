@@ -87,13 +87,13 @@ def _silent(one: Silent) -> Facts:
 def mode_line(facts: Facts, zone: str) -> str:
     """In one line: what does it do without me?"""
     listed = ", ".join(facts["auto"]) or "nothing"
-    unread = ", ".join(facts["sent_not_read"])
+    boxes = ", ".join(facts["sent_not_read"])
     if facts["in_effect"] == "paused":
         return f"paused since {moment(facts['paused_since'], facts['now'], zone)}: nothing goes"
     if facts["in_effect"] == Mode.AUTO:
         return f"auto: {listed} go by themselves"
-    if unread:
-        reading = f"Sent of {unread} is still being read"
+    if boxes:
+        reading = f"Sent of {boxes} is still being read"
         return f"in effect stage: {reading}, then {listed} go by themselves"
     return _MODES[facts["in_effect"]]
 

@@ -25,7 +25,9 @@ from tactd.core.types import (
     Situation,
 )
 
-OPEN = (ReplyState.STAGED, ReplyState.HELD, ReplyState.APPROVED, ReplyState.READY)
+# What goes when it is due, unless something comes between; and what has not begun to go at all.
+TO_GO = (ReplyState.APPROVED, ReplyState.HELD, ReplyState.READY)
+OPEN = (ReplyState.STAGED, *TO_GO)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
