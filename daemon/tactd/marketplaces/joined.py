@@ -29,8 +29,8 @@ Names = Mapping[str, tuple[str, ...]]
 Raw = tuple[int, tuple[str, ...]]
 """Line number, and the cells in the order of Names."""
 
-# A spreadsheet has shortened a long number: `5.43211E+12`.
-_SHORTENED = re.compile(r"[0-9][.,]?[0-9]*E\+?[0-9]{1,3}", re.IGNORECASE)
+# What a spreadsheet makes of a long number: `5.43211E+12`.
+SHORTENED = re.compile(r"[0-9][.,]?[0-9]*E\+?[0-9]{1,3}", re.IGNORECASE)
 
 
 class RowError(ValueError):
@@ -163,7 +163,7 @@ def quantity(text: str) -> int | None:
 def number(what: str, text: str, doubts: list[str]) -> str:
     """A number that is kept as text. One that a spreadsheet has shortened is none any more."""
     plain = text.lstrip("'").strip()  # the sign that keeps a spreadsheet from shortening it
-    if _SHORTENED.fullmatch(plain):
+    if SHORTENED.fullmatch(plain):
         doubts.append(f"a spreadsheet has shortened the {what} to {plain!r}")
         return ""
     return filled(plain)[:60]

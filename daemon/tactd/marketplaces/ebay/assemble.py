@@ -34,7 +34,8 @@ from tactd.core.types import (
 )
 from tactd.marketplaces.countries import country
 from tactd.marketplaces.ebay.columns import Cells
-from tactd.marketplaces.ebay.rows import NOTHING, EbayRow
+from tactd.marketplaces.ebay.rows import EbayRow
+from tactd.marketplaces.joined import NOTHING
 from tactd.marketplaces.tracking import carrier_and_page, traced
 
 RELAY_DOMAIN = "members.ebay.com"

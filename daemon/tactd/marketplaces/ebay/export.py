@@ -7,36 +7,31 @@ header, a summary row for an order of several items, a footer with the range of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from operator import itemgetter
 
-from tactd.core.types import FactGroup, Known, Marketplace, Order
+from tactd.core.types import Marketplace
+from tactd.marketplaces import joined
 from tactd.marketplaces.dated import last_day
 from tactd.marketplaces.ebay.assemble import order_of
 from tactd.marketplaces.ebay.columns import DAY_FIRST, NAMES, WANTED, Cells
-from tactd.marketplaces.ebay.rows import RowError, no_order_number, read_row
+from tactd.marketplaces.ebay.rows import EbayRow, no_order_number, read_row
 from tactd.marketplaces.export import Export, OnRows, Problem
 from tactd.marketplaces.tables import Row, Table, read_table
 
 MATTERS = ("email", "item", "total", "paid", "country", "shipped", "tracking")
-REPORT_EVERY = 1000  # rows
 
 _COUNT = re.compile(r"\s*\"?(\d{1,9})\b")
 
 
-Raw = tuple[int, tuple[str, ...]]  # line number, cells in the order of Cells
-
-
 @dataclass(slots=True)
-class _Reading:
+class _Reading(joined.Joined):
     """What has been gathered while the rows go by. Rows wait here as plain tuples: the garbage
     collector does not follow those, and a year of orders is read in half the time."""
 
-    rows: int = 0
-    by_order: dict[str, list[Raw]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
     records: set[str] = field(default_factory=set)
     footer: list[str] = field(default_factory=list)
 
@@ -49,21 +44,28 @@ def parse(data: bytes, name: str, modified: datetime, on_rows: OnRows | None = N
     table = read_table(data, WANTED)
     reading = _gather(table)
     as_of = min(modified, _end_of_range(name, reading.footer) or modified)
-    orders = tuple(_orders(reading, _is_day_first(table), _known(as_of, name), on_rows))
-    problems = sorted({*reading.problems, *table.problems}, key=lambda p: (p.line, p.reason))
+    day_first = _is_day_first(table)
+    build = partial(order_of, known=joined.known(as_of, name))
+    read = partial(_read, day_first=day_first)
+    orders = tuple(joined.read_orders(reading, read, build, on_rows))
     return Export(
         marketplace=Marketplace.EBAY,
         orders=orders,
-        problems=tuple(problems),
+        problems=joined.sorted_problems(table, reading),
         rows=reading.rows,
         as_of=as_of,
-        notes=(*table.notes, *_columns_note(table), *_missing_records(reading)),
+        notes=(*joined.notes(table, NAMES, MATTERS), *_missing_records(reading)),
     )
+
+
+def _read(cells: tuple[str, ...], *, day_first: bool) -> tuple[EbayRow, list[str]]:
+    return read_row(Cells._make(cells), day_first)
 
 
 def _gather(table: Table) -> _Reading:
     width = len(table.names)
-    pick = itemgetter(*(_position(table, name, width) for name in Cells._fields))
+    places = (joined.place(table, NAMES, name) for name in Cells._fields)
+    pick = itemgetter(*(width if at is None else at for at in places))
     reading = _Reading()
     blank_before = False
     for row in table:
@@ -78,11 +80,6 @@ def _gather(table: Table) -> _Reading:
         blank_before = False
         _gather_row(reading, row, cells, width)
     return reading
-
-
-def _position(table: Table, field_name: str, width: int) -> int:
-    """Where the field stands; for a column that is not there, the empty cell after the last."""
-    return next((table.columns[n] for n in NAMES[field_name] if n in table.columns), width)
 
 
 def _is_day_first(table: Table) -> bool:
@@ -108,32 +105,6 @@ def _gather_row(reading: _Reading, row: Row, cells: tuple[str, ...], width: int)
         reading.by_order.setdefault(cells[1], []).append((row.line, cells))
 
 
-def _orders(
-    reading: _Reading, day_first: bool, known: tuple[Known, ...], on_rows: OnRows | None
-) -> Iterator[Order]:
-    done = 0
-    for number, raws in reading.by_order.items():
-        rows = []
-        for line, cells in raws:
-            try:
-                row, doubts = read_row(Cells._make(cells), day_first)
-            except RowError as error:
-                reading.problems.append(Problem(line, str(error)))
-                continue
-            reading.problems += [Problem(line, doubt) for doubt in doubts]
-            rows.append(row)
-        if len(rows) == len(raws):
-            yield order_of(number, rows, known)
-        done += len(raws)
-        if on_rows is not None and done // REPORT_EVERY > (done - len(raws)) // REPORT_EVERY:
-            on_rows(done)
-
-
-def _known(as_of: datetime, source: str) -> tuple[Known, ...]:
-    """Of tracking an export says nothing: it holds numbers, not scans."""
-    return tuple(Known(group, as_of, source) for group in (FactGroup.PAYMENT, FactGroup.DISPATCH))
-
-
 # --------------------------------------------------------------------------- name and footer
 
 
@@ -141,15 +112,6 @@ def _end_of_range(name: str, footer: Sequence[str]) -> datetime | None:
     """The last day that the file's name or its footer names; the earlier of the two."""
     ends = [last_day(text) for text in (name, " ".join(footer))]
     return min((end for end in ends if end is not None), default=None)
-
-
-def _columns_note(table: Table) -> list[str]:
-    """Which columns that matter are missing (eBay may have renamed one), and how many are new."""
-    used = {name for names in NAMES.values() for name in names}
-    others = sum(1 for name in table.columns if name and name not in used)
-    notes = [f"{others} columns are not used"] if others else []
-    missing = [NAMES[it][0] for it in MATTERS if not any(n in table.columns for n in NAMES[it])]
-    return [f"no column found for: {', '.join(missing)}", *notes] if missing else notes
 
 
 def _missing_records(reading: _Reading) -> list[str]:
