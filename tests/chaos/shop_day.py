@@ -16,12 +16,11 @@ from typing import Any
 from sqlalchemy import Connection, create_engine, select
 
 from chaos.kept_by_dovecot import KeptByDovecot
-from chaos.shop_config import CONFIG
 from chaos.supervisor import Supervisor, Unfinished
 from ebay_samples import report
 from servers.imap_faults import FaultyImap
 from servers.smtp_faults import FaultySmtp
-from shop import mail
+from shop import CONFIG, mail
 from story_kit import address_of, asks, order_of
 from tactd.adapters.store import Store, open_store, replies
 from tactd.adapters.store.replies import Stored
@@ -68,7 +67,12 @@ class ShopDay:
     def _configure(self, more: str) -> None:
         ports = {"imap": self.imap.port, "smtp": self.smtp.port}
         text = CONFIG.format(
-            **ports, user=getattr(self.imap, "user", "seller"), mode=self.mode, more=more
+            **ports,
+            user=getattr(self.imap, "user", "seller"),
+            mode=self.mode,
+            auto='["in_transit"]',
+            language="en",
+            more=f'settle = "0 seconds"\n{more}',
         )
         (self.root / "config.toml").write_text(text, encoding="utf-8")
 
