@@ -491,6 +491,9 @@ class Message:
     orders: tuple[str, ...] = ()  # order numbers that the wrapper names (not the buyer)
     reference: str = ""  # what an answer must carry, e.g. eBay's "[#…#]_[#…#]"
     opened: bool = True  # False: a wrapper was recognised, its text was not found in it
+    tells: tuple[Order, ...] = ()  # what a notice says of orders, as far as it says it
+    refused: str = ""  # of a refusal: "opted_out" | "sender_not_approved" | "not_delivered"
+    link: str = ""  # the page to answer on, where no mail of ours reaches the buyer
 
 
 @dataclass(frozen=True, slots=True)
@@ -874,6 +877,7 @@ class Pack:
     links: bool = True  # may a reply hold web links?
     reach: Reach = Reach.MAIL  # how a buyer who wrote can be answered
     mark_automatic: bool = True  # False: its relay drops mail that says Auto-Submitted
+    confirms: bool = False  # it sends a copy of what it has passed on; before that, nothing is sure
     relay_domains: tuple[str, ...] = ()  # addresses there are the buyer's relay
     own_domains: tuple[str, ...] = ()  # the marketplace's own sending domains
 
