@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import score
 from corpus import INTENTS, Text
+from lexicon import LEXICON
 from matrix import WEIGHTS, Vocabulary
+
+from tactd.core.classify import model as files
 
 KEPT: Final = 60_000  # features
 SHARE: Final = 0.35  # of the weights of those; the rest become 0 and are compressed away
@@ -20,14 +22,13 @@ Numbers = Any
 
 _LOADING: Final = """
 import pathlib, sys, time
-import features, score
+from tactd.core.classify import model
 
 def held():
     return int(pathlib.Path("/proc/self/statm").read_text().split()[1]) * 4096 / 1e6
 
 before, start = held(), time.perf_counter()
-features.features("the lexicon is read at the first text")
-model = score.load(pathlib.Path(sys.argv[1]))
+model.load(pathlib.Path(sys.argv[1]).read_bytes())
 print((time.perf_counter() - start) * 1000, held() - before)
 """
 
@@ -59,13 +60,13 @@ def write(
         "temperature": temperature,
         "weights": dict(WEIGHTS),
     }
-    score.dump(head, names, data, file)
+    file.write_bytes(files.dump(head, LEXICON, names, data))
     return file
 
 
 def compared(file: Path, texts: Sequence[Text], margins: Numbers) -> dict[str, float]:
     """The accuracy of the file and of the full model on the same unseen texts."""
-    model = score.load(file)
+    model = files.load(file.read_bytes())
     full = margins[:, : len(INTENTS)].argmax(axis=1)
     small = [next(iter(model.intents(text.whole))) for text in texts]
     return {
@@ -80,7 +81,7 @@ def compared(file: Path, texts: Sequence[Text], margins: Numbers) -> dict[str, f
 
 def measured(file: Path, texts: Sequence[str]) -> dict[str, float]:
     """Size, load time and memory (in a fresh process), texts a second on one core."""
-    model = score.load(file)
+    model = files.load(file.read_bytes())
     start = time.perf_counter()
     for text in texts:
         model.intents(text)

@@ -22,10 +22,12 @@ import export
 import numpy as np
 import quality
 from corpus import FLAGS, INTENTS, LANGUAGES, TONES, Text, read_all
-from features import FAMILIES, features
+from lexicon import shown as shown_by
 from matrix import Matrix, Shown, Vocabulary, rows, vocabulary
 from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.svm import LinearSVC
+
+from tactd.core.classify.features import FAMILIES
 
 RESULTS: Final = Path(__file__).parent / "results"
 FOLDS: Final = 5
@@ -49,7 +51,7 @@ def main() -> int:
     parser.add_argument("--left-out", action="store_true")
     options = parser.parse_args()
     texts = read_all().texts
-    shown = [features(text.whole) for text in texts]
+    shown = [shown_by(text.whole) for text in texts]
     RESULTS.mkdir(exist_ok=True)
     if options.steps:
         found = {step: _told(step, texts, shown, folds(texts), step) for step in STEPS}

@@ -12,7 +12,8 @@ from typing import Any, Final
 
 import numpy as np
 import scipy.sparse as sp
-from features import FAMILIES
+
+from tactd.core.classify.features import FAMILIES
 
 # Found by grouped cross-validation; learn.py shows what each is worth.
 WEIGHTS: Final[Mapping[str, float]] = {

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tactd.core.classify.concepts import sentences
 from tactd.core.classify.intent_rules import CONTRADICTIONS, PRIORITY, RULES
 from tactd.core.classify.lexicon import FILLER, LEXICON
 from tactd.core.classify.reading import CAP, classify
+from tactd.core.classify.ruled_concepts import sentences
 from tactd.core.types import Intent, Sentiment
 from understand.messages import FEEDBACK, HARD, OPT_OUT, REFUND, RISKS, THANKS, WHERE
 

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tactd.core.classify.concepts import Sentence, sentences
 from tactd.core.classify.intent_rules import (
     ASKS_NOTHING,
     BESIDE,
@@ -25,6 +24,7 @@ from tactd.core.classify.intent_rules import (
     PRIORITY,
     SPOILS_PRAISE,
 )
+from tactd.core.classify.ruled_concepts import Sentence, sentences
 from tactd.core.language.detect import Language, detect
 from tactd.core.types import Intent, Reading, Sentiment
 

@@ -1,4 +1,4 @@
-"""What a text shows to the model: names of features by family. Standard library only.
+"""What a text shows to the model: names of features by family.
 
 Families: `w` words, `b` pairs of words, `c` character n-grams, `k` concepts and what they stand
 with in a sentence, `d` pairs of concepts in the whole text, `x` concepts with the words beside
@@ -11,27 +11,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from concepts import Found, found_in
-
-from tactd.core.language.table import TO_SIMPLIFIED
+from tactd.core.classify.concepts import Found, Lexicon, found_in
+from tactd.core.classify.normal import normalised
 
 FAMILIES: Final = "wbckdxs"
 MOST: Final = 40  # concepts that are paired over a whole text
-CAP: Final = 4_000  # characters that are read
-_FOLD: Final[Mapping[int, int | None]] = {
-    **dict.fromkeys(range(0x0300, 0x0370)),  # accents
-    **dict.fromkeys([*range(0x064B, 0x0660), 0x0670, 0x0640]),  # Arabic vowels, tatweel
-    **dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF, 0xFE0F]),
-    **str.maketrans("ىةłıøđ", "يهliod"),
-    **str.maketrans("’‘`´", "''''"),
-}
 SCRIPT: Final = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"  # written without (reliable) spaces
-_JUNK: Final = re.compile(r"https?://\S+|(?<![^\s@])[^\s@]{1,64}@[^\s@]{1,255}")
-_DRAWN: Final = re.compile(r"([^\W\d_])\1{2,}")  # sooooo
 TOKEN: Final = re.compile(rf"[{SCRIPT}]+|[^\W\d_{SCRIPT}]+(?:'[^\W\d_]+)*|\d+|[^\w\s]|\n")
 _SPACELESS: Final = re.compile(rf"[{SCRIPT}]")
 _BREAK: Final = "¶"
@@ -41,20 +30,11 @@ _LENGTHS: Final = (4, 8, 15, 30, 60, 120)
 _CLITICS: Final = re.compile(r"^[وف]?(?:ال|لل|بال|وال|[بلك])?(?=\w{3})")
 
 
-def normalised(text: str) -> str:
-    """Lower case, accents and vowel marks folded, Chinese simplified, long drawn letters short."""
-    text = _JUNK.sub(" ", text[:CAP].translate(TO_SIMPLIFIED)).casefold()
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text).translate(_FOLD)
-        text = unicodedata.normalize("NFC", text)
-    return _DRAWN.sub(r"\1\1", text)
-
-
-def features(text: str) -> dict[str, set[str]]:
+def features(text: str, lexicon: Lexicon) -> dict[str, set[str]]:
     """The features by family."""
     tokens = [_token(token) for token in TOKEN.findall(normalised(text))]
     words = [token for token in tokens if token[0].isalnum()]
-    said = [(sentence, found_in(sentence)) for sentence in _sentences(tokens)]
+    said = [(sentence, found_in(sentence, lexicon)) for sentence in _sentences(tokens)]
     held = sorted({one.name for _, found in said for one in found})[:MOST]
     return {
         "w": set(words) | {bare for word in words if (bare := _bare(word)) != word},
@@ -68,7 +48,7 @@ def features(text: str) -> dict[str, set[str]]:
 
 
 def _token(found: str) -> str:
-    """Numbers are alike; no name of a feature holds a line break (score.py divides by it)."""
+    """Numbers are alike; no name of a feature holds a line break (model.py divides by it)."""
     return "0" if found[0].isdigit() else _BREAK if found == "\n" else found
 
 

@@ -1,8 +1,8 @@
 """The exported model, scored with the standard library only.
 
-A file is one zlib stream: a line of JSON (labels, scales, intercepts, temperature, families), the
-names of the features by family, then one signed byte for each feature and label. At load a row
-becomes one long integer of 24-bit fields, so that adding up a text is adding integers.
+A file is one zlib stream: a line of JSON (labels, scales, intercepts, temperature, families, the
+lexicon), the names of the features by family, then one byte for each feature and label. At load a
+row becomes one long integer of 24-bit fields, so that adding up a text is adding integers.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import math
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
-from features import features
+from tactd.core.classify.concepts import Lexicon, packed, unpacked
+from tactd.core.classify.features import features
 
 FIELD: Final = 3  # bytes: room for 65,000 features of one family
 _ZERO: Final = 128  # the byte of the weight 0
@@ -29,11 +29,12 @@ class Model:
     temperature: float
     weights: Mapping[str, float]  # of the families
     rows: Mapping[str, Mapping[str, int]]
+    lexicon: Lexicon
 
     def margins(self, text: str) -> dict[str, float]:
         """How far the text is on the side of each label; 0 is the border."""
         totals = [0.0] * len(self.labels)
-        for family, names in features(text).items():
+        for family, names in features(text, self.lexicon).items():
             table = self.rows[family]
             found = [table[name] for name in names if name in table]
             if found:
@@ -57,7 +58,7 @@ class Model:
     def because(self, text: str, label: str, most: int = 8) -> list[tuple[str, float]]:
         """The features that speak most for a label: what `tactd why` shows."""
         at, found = self.labels.index(label), []
-        for family, names in features(text).items():
+        for family, names in features(text, self.lexicon).items():
             known = [name for name in names if name in self.rows[family]]
             for name in known:
                 weight = _unpacked(self.rows[family][name], 1, len(self.labels))[at]
@@ -66,16 +67,17 @@ class Model:
         return sorted(found, key=lambda one: -one[1])[:most]
 
 
-def load(file: Path) -> Model:
-    data = zlib.decompress(file.read_bytes())
+def load(file: bytes) -> Model:
+    """Raises ValueError, KeyError or zlib.error for what is no such file."""
+    data = zlib.decompress(file)
     head, _, rest = data.partition(b"\n")
     said = json.loads(head)
     width = len(said["labels"])
     names = rest[: said["bytes"]].decode().split("\n")
     wide = bytearray(len(names) * width * FIELD)
     wide[::FIELD] = rest[said["bytes"] :]
-    step, number, packed = width * FIELD, int.from_bytes, memoryview(wide)
-    values = [number(packed[at : at + step], "little") for at in range(0, len(wide), step)]
+    step, number, view = width * FIELD, int.from_bytes, memoryview(wide)
+    values = [number(view[at : at + step], "little") for at in range(0, len(wide), step)]
     rows, start = {}, 0
     for family, count in said["families"].items():
         end = start + count
@@ -88,19 +90,19 @@ def load(file: Path) -> Model:
         said["temperature"],
         said["weights"],
         rows,
+        unpacked(said["lexicon"]),
     )
 
 
 def dump(
-    head: Mapping[str, object], names: Mapping[str, Sequence[str]], weights: bytes, file: Path
-) -> int:
-    """Writes what `load` reads; `weights` are bytes with 128 for nothing. The size in bytes."""
+    head: Mapping[str, object], lexicon: Lexicon, names: Mapping[str, Sequence[str]], weights: bytes
+) -> bytes:
+    """What `load` reads; `weights` are bytes with 128 for nothing."""
     told = "\n".join(name for row in names.values() for name in row).encode()
     counts = {family: len(row) for family, row in names.items()}
-    first = json.dumps({**head, "families": counts, "bytes": len(told)}, sort_keys=False)
-    data = zlib.compress(first.encode() + b"\n" + told + weights, 9)
-    file.write_bytes(data)
-    return len(data)
+    said = {**head, "families": counts, "bytes": len(told), "lexicon": packed(lexicon)}
+    first = json.dumps(said, ensure_ascii=False).encode()
+    return zlib.compress(first + b"\n" + told + weights, 9)
 
 
 def _unpacked(total: int, count: int, width: int) -> list[int]:

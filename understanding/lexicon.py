@@ -1,0 +1,16 @@
+"""The concept lexicon of concepts.toml, read once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from tactd.core.classify import concepts, features
+
+FILE: Final = Path(__file__).parent / "concepts.toml"
+LEXICON: Final = concepts.parse(FILE.read_text(encoding="utf-8"))
+
+
+def shown(text: str) -> dict[str, set[str]]:
+    """The features of a text."""
+    return features.features(text, LEXICON)
