@@ -13,10 +13,9 @@ from sqlalchemy import Connection
 from tactd import log
 from tactd.adapters.exports import ExportFolder
 from tactd.adapters.store import Store, journal, orders
-from tactd.core.merge import clash, merge
-from tactd.core.orders import index_keys
 from tactd.core.types import Order
 from tactd.errors import TactdError
+from tactd.flow.book import OtherOrderError, enter
 from tactd.marketplaces import Export, Problem, recognise
 
 AT_ONCE = 500  # orders a transaction
@@ -104,7 +103,8 @@ def _write(store: Store, name: str, export: Export, now: datetime, progress: Pro
     clashes: list[Problem] = []
     for at in range(0, total, AT_ONCE):
         with store.write() as conn:
-            news = sum(_put(conn, order, clashes) for order in export.orders[at : at + AT_ONCE])
+            some = export.orders[at : at + AT_ONCE]
+            news = sum(_enter(conn, order, now, clashes) for order in some)
             if news:
                 journal.set_flag(conn, BOOK_CHANGED, f"{now.isoformat()} {name} {at}", now)
         changed += news
@@ -118,15 +118,13 @@ def _write(store: Store, name: str, export: Export, now: datetime, progress: Pro
     )
 
 
-def _put(conn: Connection, order: Order, clashes: list[Problem]) -> bool:
-    """Whether the book has changed. Another order of the same name is left out and told of: its
-    buyer would be taken for the other's."""
-    held = orders.get(conn, order.key)
-    if held and (why := clash(held, order)):
-        clashes.append(Problem(0, why))
+def _enter(conn: Connection, order: Order, now: datetime, clashes: list[Problem]) -> bool:
+    """Whether the book has changed. Another order of the same name is left out and told of."""
+    try:
+        return enter(conn, order, now)
+    except OtherOrderError as error:
+        clashes.append(Problem(0, str(error)))
         return False
-    joined = merge(held, order) if held else order
-    return orders.put(conn, joined, index_keys(joined))
 
 
 def _note(store: Store, result: Imported, now: datetime, told: bool) -> None:
