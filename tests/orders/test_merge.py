@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from tactd.core.merge import merge
 from tactd.core.orders import (
     index_keys,
+    is_open,
     known,
     latest,
     normal_address,
     normal_number,
+    open_cases,
     state,
     unshipped_lines,
 )
@@ -30,6 +32,7 @@ from tactd.core.types import (
     Known,
     Line,
     Marketplace,
+    MarketplaceCase,
     Money,
     Order,
     OrderKey,
@@ -336,3 +339,56 @@ def test_addresses_and_numbers_are_compared_without_case_and_spaces() -> None:
 
 def test_a_group_that_was_never_reported_is_not_known() -> None:
     assert known(order(), FactGroup.TRACKING) is None
+
+
+# --------------------------------------------------------------------------- cases and feedback
+
+
+def case(opened: int, closed: int | None = None, answer_by: int | None = None) -> MarketplaceCase:
+    def day(number: int | None) -> datetime | None:
+        return None if number is None else at(number)
+
+    return MarketplaceCase("inr", "5071", at(opened), day(answer_by), day(closed))
+
+
+def together(*cases: MarketplaceCase) -> tuple[MarketplaceCase, ...]:
+    """The cases of an order that has been told of in all these notices, whatever came first."""
+    found = set()
+    for some in permutations(cases):
+        merged = order()
+        for one in some:
+            merged = merge(merged, order(cases=(one,), known=()))
+        found.add(open_cases(merged) or merged.cases)
+    (only,) = found
+    return only
+
+
+def test_a_case_that_was_closed_is_closed_whichever_notice_came_first() -> None:
+    (one,) = together(case(1, answer_by=4), case(3, closed=3))
+    assert (one.opened, one.answer_by, one.closed) == (at(1), at(4), at(3))
+    assert not is_open(one)
+
+
+def test_a_case_that_is_opened_again_after_it_was_closed_is_open() -> None:
+    (one,) = together(case(1), case(3, closed=3), case(5, answer_by=8))
+    assert is_open(one)
+    assert one.answer_by == at(8)
+
+
+def test_cases_of_other_numbers_stay_apart() -> None:
+    merged = merge(
+        order(cases=(case(1, closed=2),)),
+        order(cases=(MarketplaceCase("return", "5072", at(1)),), known=()),
+    )
+    assert [one.number for one in open_cases(merged)] == ["5072"]
+
+
+def test_a_rating_is_as_new_as_the_report_that_holds_it() -> None:
+    rated = order(feedback=Feedback(Rating.NEGATIVE, "late"), known=facts(3, FactGroup.FEEDBACK))
+    later = order(known=facts(9))  # an export without ratings says nothing of them
+    changed = order(feedback=Feedback(Rating.POSITIVE), known=facts(5, FactGroup.FEEDBACK))
+    for some in permutations((rated, later, changed)):
+        merged = order(known=())
+        for one in some:
+            merged = merge(merged, one)
+        assert merged.feedback == Feedback(Rating.POSITIVE)

@@ -106,6 +106,7 @@ FACT_GROUPS: Mapping[str, Row] = {
     "payment": ("the payment", "付款", "el pago"),
     "dispatch": ("the shipping", "发货", "el envío"),
     "tracking": ("the tracking", "物流", "el seguimiento"),
+    "feedback": ("the feedback", "评价", "la valoración"),
 }
 
 # What led to an order: core.types.Clue.

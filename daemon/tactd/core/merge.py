@@ -79,8 +79,8 @@ def merge(old: Order, new: Order) -> Order:
         lines=_lines(elder.lines, newer.lines),
         ship_to=_address(*_by_age(old, new, _as_of(FactGroup.DISPATCH))),
         estimate=_estimate(*_by_age(old, new, _as_of(FactGroup.DISPATCH))),
-        feedback=_feedback(elder.feedback, newer.feedback),
-        cases=_cases(elder.cases, newer.cases),
+        feedback=_feedback(*_by_age(old, new, _rated)),
+        cases=_cases(old.cases, new.cases),
         marks=old.marks | new.marks,
         parcels=_parcels(old, new),
         known=_known(old, new),
@@ -108,6 +108,11 @@ def _as_of(group: FactGroup) -> Callable[[Order], datetime | None]:
         return None if entry is None else entry.as_of
 
     return age
+
+
+def _rated(order: Order) -> datetime | None:
+    entry = known(order, FactGroup.FEEDBACK)
+    return latest(order) if entry is None else entry.as_of
 
 
 def _by_age(old: Order, new: Order, age: Callable[[Order], datetime | None]) -> tuple[Order, Order]:
@@ -156,11 +161,12 @@ def _estimate(elder: Order, newer: Order) -> Estimate:
     return _filled(elder.estimate, newer.estimate)
 
 
-def _feedback(elder: Feedback | None, newer: Feedback | None) -> Feedback | None:
+def _feedback(elder: Order, newer: Order) -> Feedback | None:
     """A comment belongs to its rating: a changed rating leaves the old comment behind."""
-    if elder is None or newer is None:
-        return newer or elder
-    return _filled(elder, newer) if elder.rating is newer.rating else newer
+    one, other = elder.feedback, newer.feedback
+    if one is None or other is None:
+        return other or one
+    return _filled(one, other) if one.rating is other.rating else other
 
 
 def _lines(elder: tuple[Line, ...], newer: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -190,13 +196,33 @@ def _line_key(line: Line) -> tuple[str, str, str]:
 
 
 def _cases(
-    elder: tuple[MarketplaceCase, ...], newer: tuple[MarketplaceCase, ...]
+    some: tuple[MarketplaceCase, ...], others: tuple[MarketplaceCase, ...]
 ) -> tuple[MarketplaceCase, ...]:
-    by_number = {(case.kind, case.number): case for case in elder}
-    for case in newer:
-        twin = by_number.get((case.kind, case.number))
-        by_number[case.kind, case.number] = case if twin is None else _filled(twin, case)
+    """What is said of a case is dated by itself, so the order of reading does not matter."""
+    by_number: dict[tuple[str, str], MarketplaceCase] = {}
+    for case in (*some, *others):
+        twin = by_number.get((case.kind, case.number), case)
+        by_number[case.kind, case.number] = _one_case(twin, case)
     return tuple(sorted(by_number.values(), key=lambda case: (case.opened, case.number)))
+
+
+def _one_case(one: MarketplaceCase, other: MarketplaceCase) -> MarketplaceCase:
+    """Closed and then said to be open again, it is open; a later deadline extends an earlier."""
+    return replace(
+        one,
+        opened=min(one.opened, other.opened),
+        answer_by=_last(one.answer_by, other.answer_by),
+        closed=_last(one.closed, other.closed),
+        said_open=_last(_said_open(one), _said_open(other)),
+    )
+
+
+def _said_open(case: MarketplaceCase) -> datetime | None:
+    return case.said_open or (case.opened if case.closed is None else None)
+
+
+def _last(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max((at for at in (one, other) if at is not None), default=None)
 
 
 def _known(old: Order, new: Order) -> tuple[Known, ...]:

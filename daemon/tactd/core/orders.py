@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from tactd.core.types import (
@@ -11,6 +12,7 @@ from tactd.core.types import (
     FactGroup,
     Known,
     Line,
+    MarketplaceCase,
     Order,
     OrderState,
     OtherNumber,
@@ -78,6 +80,17 @@ def _refunded_in_full(order: Order) -> bool:
     return back >= order.total.amount
 
 
+def open_cases(order: Order | None) -> tuple[MarketplaceCase, ...]:
+    """Its cases that are not closed, or that were opened again since."""
+    return tuple(one for one in order.cases if is_open(one)) if order else ()
+
+
+def is_open(case: MarketplaceCase) -> bool:
+    if case.closed is None:
+        return True
+    return case.said_open is not None and case.said_open > case.closed
+
+
 def known(order: Order, group: FactGroup) -> Known | None:
     """Since when, and from where, this group of facts is known; None: not at all."""
     return next((entry for entry in order.known if entry.group is group), None)
@@ -91,6 +104,15 @@ def latest(order: Order) -> datetime | None:
 def normal_address(email: str) -> str:
     """An e-mail address for comparing: lower case, without white space and angle brackets."""
     return "".join(email.split()).strip("<>").lower()
+
+
+def person(endpoint: Endpoint) -> Endpoint:
+    """Whom an endpoint leads to. Behind the plus sign of a relay stands the case: each of a buyer's
+    conversations has its own, and an answer must keep it (marketplaces.md, Amazon)."""
+    if endpoint.kind is not EndpointKind.RELAY or "+" not in endpoint.value:
+        return endpoint
+    local, at, domain = endpoint.value.rpartition("@")
+    return replace(endpoint, value=local.partition("+")[0] + at + domain)
 
 
 def normal_number(number: str) -> str:

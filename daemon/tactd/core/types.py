@@ -169,6 +169,7 @@ class FactGroup(StrEnum):
     PAYMENT = "payment"
     DISPATCH = "dispatch"
     TRACKING = "tracking"
+    FEEDBACK = "feedback"
 
 
 class EndpointKind(StrEnum):
@@ -368,11 +369,12 @@ class Feedback:
 class MarketplaceCase:
     """A case, claim or chargeback: freezes automatic mail for its order until closed."""
 
-    kind: str
+    kind: str  # "inr" | "return" | "cancel" | "claim" | "chargeback"
     number: str
     opened: datetime
     answer_by: datetime | None = None
     closed: datetime | None = None
+    said_open: datetime | None = None  # when it was last said to be open; merging fills it
 
 
 @dataclass(frozen=True, slots=True)
@@ -855,9 +857,10 @@ class Promise:
 class Todo:
     """What only a person can do."""
 
-    what: str  # code: "ship", "open_inquiry", "refund" …
+    what: str  # code: "ship", "open_inquiry", "refund", "case_inr" …
     due: datetime
     order: OrderKey | None = None
+    about: str = ""  # the number of a case
     reply: int | None = None
     done_at: datetime | None = None
     id: int | None = None
@@ -873,6 +876,7 @@ class Pack:
     marketplace: Marketplace
     dated: str  # day on which the rules were last read, "2026-11-01"
     answer_within: timedelta  # how soon the marketplace wants an answer
+    case_within: timedelta | None = None  # and to a case, where the case names no day itself
     max_length: int | None = None  # characters of a reply's body
     links: bool = True  # may a reply hold web links?
     reach: Reach = Reach.MAIL  # how a buyer who wrote can be answered

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from tactd.core.compose.render import one_line, one_lines
 from tactd.core.compose.wording import and_more, country_name, long_date, money
+from tactd.core.orders import open_cases
 from tactd.core.types import EndpointKind, Order, Pack, Parcel, Policy, Traced
 from tactd.core.windows import Window, money_back, parcel_to_speak_of, ship_by, window
 
@@ -53,7 +54,7 @@ def named_facts(
 def _days(order: Order, policy: Policy, now: datetime) -> _Days:
     span, parcel = window(order, policy.delivery), parcel_to_speak_of(order)
     latest = span.latest if span else None
-    open_cases = [case.answer_by for case in order.cases if case.answer_by and not case.closed]
+    cases_due = [case.answer_by for case in open_cases(order) if case.answer_by]
     return {
         "paid_on": order.paid,
         "shipped_on": parcel.shipped_at if parcel else None,
@@ -65,7 +66,7 @@ def _days(order: Order, policy: Policy, now: datetime) -> _Days:
         "refund_from": _ahead(money_back(order, policy.delivery), now),
         "search_until": now + SEARCH,
         "search_longest": now + LONGEST_SEARCH,
-        "answer_by": _ahead(min(open_cases, default=None), now),
+        "answer_by": _ahead(min(cases_due, default=None), now),
     }
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from tactd.core.decide.case import Case
-from tactd.core.orders import known, state
+from tactd.core.orders import known, open_cases, state
 from tactd.core.types import (
     FactGroup,
     Intent,
@@ -155,10 +155,8 @@ def window_over(order: Order, case: Case) -> bool:
 
 def _check_cases(case: Case) -> Case:
     """A case, claim or chargeback freezes automatic mail for its order and calls the seller."""
-    order = case.match.order
-    for one in order.cases if order else ():
-        if one.closed is None:
-            case = case.stages("choose.open_case", kind=one.kind, number=one.number)
+    for one in open_cases(case.match.order):
+        case = case.stages("choose.open_case", kind=one.kind, number=one.number)
     return case
 
 

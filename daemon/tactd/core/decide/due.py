@@ -10,7 +10,7 @@ from datetime import timedelta
 from tactd.core.decide.case import Case
 from tactd.core.decide.choose import UNDER_WAY
 from tactd.core.decide.limit import counts
-from tactd.core.orders import state
+from tactd.core.orders import open_cases, state
 from tactd.core.types import Clue, ContactKind, Evidence, Match, Order, Silence, Situation
 from tactd.core.windows import window
 
@@ -43,7 +43,7 @@ def _over(case: Case, order: Order) -> str:
     event = case.follow_up
     unasked = event.kind is ContactKind.UNASKED
     rows = (
-        (any(one.closed is None for one in order.cases), "due.open_case"),
+        (bool(open_cases(order)), "due.open_case"),
         (case.facts.wrote_since is not None, "due.wrote_since"),
         (_by_hand(case), "due.seller_wrote"),
         (_told(case), "due.told"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -18,6 +19,7 @@ from tactd.core.types import (
     Endpoint,
     EndpointKind,
     Estimate,
+    FactGroup,
     Feedback,
     Known,
     Line,
@@ -51,6 +53,7 @@ def order_of(number: str, rows: Sequence[EbayRow], known: tuple[Known, ...]) -> 
     items = [row for row in rows if row.cells.item] or list(rows)
     summary = next((row for row in rows if not row.cells.item), None) or rows[0]
     first = summary.cells
+    feedback = _feedback(rows)
     return Order(
         key=OrderKey(Marketplace.EBAY, number),
         buyer_name=_first(rows, "buyer_name") or _first(rows, "name"),
@@ -63,9 +66,9 @@ def order_of(number: str, rows: Sequence[EbayRow], known: tuple[Known, ...]) -> 
         ship_by=_date(rows, "ship_by", min),
         estimate=Estimate(_date(rows, "earliest", min), _date(rows, "latest", max)),
         ship_to=_address(next((row.cells for row in rows if row.cells.country), first)),
-        feedback=_feedback(rows),
+        feedback=feedback,
         parcels=_parcels(items, rows),
-        known=known,
+        known=(*known, *_rated(known)) if feedback else known,
         note=_first(rows, "note"),
     )
 
@@ -156,6 +159,11 @@ def _feedback(rows: Iterable[EbayRow]) -> Feedback | None:
     """Feedback is per item; the worst one is the one to care about."""
     given = {row.rating for row in rows}
     return next((Feedback(rating) for rating in _WORST_FIRST if rating in given), None)
+
+
+def _rated(known: tuple[Known, ...]) -> tuple[Known, ...]:
+    """Only a report that holds a rating says anything of ratings."""
+    return tuple(replace(one, group=FactGroup.FEEDBACK) for one in known[:1])
 
 
 def _parcels(items: Sequence[EbayRow], rows: Sequence[EbayRow]) -> tuple[Parcel, ...]:
