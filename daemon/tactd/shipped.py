@@ -10,15 +10,20 @@ from collections.abc import Mapping
 from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
 from tactd.config.fields import nearest
 from tactd.config.load import read_toml
 from tactd.config.spans import duration
+from tactd.core.compose.pack_rules import RULES
 from tactd.core.types import Marketplace, Pack
 from tactd.errors import ConfigError, TactdError
+
+SPANS = frozenset(
+    key for key, kind in get_type_hints(Pack).items() if timedelta in (kind, *get_args(kind))
+)
 
 _PACKAGE = Path(__file__).parent
 _CHECKOUT = _PACKAGE.parent.parent
@@ -57,13 +62,13 @@ def packs() -> Mapping[Marketplace, Pack]:
 
 
 def read_pack(path: Path) -> Pack:
-    """One policy.toml: its keys are the fields of Pack; `answer_within` is a span ("24 hours")."""
+    """One policy.toml: its keys are the fields of Pack; lengths of time are spans ("24 hours")."""
     raw = read_toml(path)
     wrong = _unfit(raw, path.parent.name)
     # a wrong span is in `wrong` already; pydantic would read a bare number as seconds
-    span = {"answer_within": _span(raw) or timedelta(0)} if "answer_within" in raw else {}
+    spans = {key: _span(raw[key]) or timedelta(0) for key in raw if key in SPANS}
     try:
-        pack = TypeAdapter(Pack).validate_python({**raw, **span})
+        pack = TypeAdapter(Pack).validate_python({**raw, **spans})
     except ValidationError as error:
         wrong += _lines(error)
     if wrong:
@@ -77,14 +82,19 @@ def _unfit(raw: dict[str, Any], folder: str) -> list[str]:
     wrong = [f"{key}: unknown; {_meant(key, known)}" for key in raw if key not in known]
     if raw.get("marketplace") != folder:
         wrong.append(f'marketplace: write it as "{folder}", like the folder')
-    if "answer_within" in raw and not _span(raw):
-        wrong.append('answer_within: write it as "24 hours"')
+    spans = [key for key in raw if key in SPANS]
+    wrong += [f'{key}: write it as "24 hours"' for key in spans if not _span(raw[key])]
+    wrong += [f"forbids: {one!r} is unknown; {_meant(one, list(RULES))}" for one in _forbidden(raw)]
     return wrong
 
 
-def _span(raw: dict[str, Any]) -> timedelta | None:
+def _forbidden(raw: dict[str, Any]) -> list[str]:
+    return [str(one) for one in raw.get("forbids", ()) if one not in RULES]
+
+
+def _span(value: object) -> timedelta | None:
     try:
-        return duration(str(raw["answer_within"]))
+        return duration(str(value))
     except ValueError:
         return None
 

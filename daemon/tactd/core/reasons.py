@@ -620,6 +620,31 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "含有平台禁止的链接：{link}",
         "contiene un enlace que el mercado prohíbe: {link}",
     ),
+    "compose.address": (
+        "holds a mail address, which the marketplace forbids: {found}",
+        "含有平台禁止的邮箱地址：{found}",
+        "contiene una dirección de correo, que el mercado prohíbe: {found}",
+    ),
+    "compose.phone": (
+        "leads to another way of contact, which the marketplace forbids: {found}",
+        "含有平台禁止的其他联系方式：{found}",
+        "ofrece otra vía de contacto, que el mercado prohíbe: {found}",
+    ),
+    "compose.elsewhere": (
+        "names another marketplace, which this one forbids: {found}",
+        "提到其他平台，本平台禁止：{found}",
+        "nombra otro mercado, lo que este prohíbe: {found}",
+    ),
+    "compose.incentive": (
+        "offers something for a review, which the marketplace forbids: {found}",
+        "以好处换取评价，平台禁止：{found}",
+        "ofrece algo a cambio de una reseña, que el mercado prohíbe: {found}",
+    ),
+    "compose.important": (
+        "is marked {found}, which the marketplace keeps for what an order cannot do without",
+        "标有 {found}，平台只允许用于完成订单必需的消息",
+        "lleva la marca {found}, que el mercado reserva para lo imprescindible del pedido",
+    ),
     # ---- notes in files that were moved, or written again
     "staged.file_deleted": (
         "Not sent: you deleted its file from approved/. Move this one to rejected/ to drop the "
@@ -690,6 +715,41 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "未发送：含有链接（{why}），平台不会投递带链接的消息。请删除链接后再移到 approved/。",
         "No enviado: contiene un enlace ({why}) y el mercado no entrega mensajes con enlaces. "
         "Quítelo y muévalo otra vez a approved/.",
+    ),
+    "trouble.address": (
+        "Not sent: it holds a mail address, and the marketplace forbids them ({why}). Take it out "
+        "and move the file to approved/ again.",
+        "未发送：含有平台禁止的邮箱地址（{why}）。请删除后再移到 approved/。",
+        "No enviado: contiene una dirección de correo y el mercado las prohíbe ({why}). Quítela y "
+        "muévalo otra vez a approved/.",
+    ),
+    "trouble.phone": (
+        "Not sent: it leads to another way of contact, and the marketplace forbids that ({why}). "
+        "Take it out and move the file to approved/ again.",
+        "未发送：含有平台禁止的其他联系方式（{why}）。请删除后再移到 approved/。",
+        "No enviado: ofrece otra vía de contacto y el mercado lo prohíbe ({why}). Quítela y "
+        "muévalo otra vez a approved/.",
+    ),
+    "trouble.elsewhere": (
+        "Not sent: it names another marketplace, and this one forbids that ({why}). Take it out "
+        "and move the file to approved/ again.",
+        "未发送：提到了其他平台（{why}），本平台禁止。请删除后再移到 approved/。",
+        "No enviado: nombra otro mercado y este lo prohíbe ({why}). Quítelo y muévalo otra vez a "
+        "approved/.",
+    ),
+    "trouble.incentive": (
+        "Not sent: it offers something for a review, and the marketplace forbids that ({why}). "
+        "Change it and move the file to approved/ again.",
+        "未发送：以好处换取评价（{why}），平台禁止。请修改后再移到 approved/。",
+        "No enviado: ofrece algo a cambio de una reseña y el mercado lo prohíbe ({why}). Cámbielo "
+        "y muévalo otra vez a approved/.",
+    ),
+    "trouble.important": (
+        "Not sent: it is marked {why}, which the marketplace keeps for what an order cannot do "
+        "without. Take the mark out and move the file to approved/ again.",
+        "未发送：标有 {why}，平台只允许用于完成订单必需的消息。请删除标记后再移到 approved/。",
+        "No enviado: lleva la marca {why}, que el mercado reserva para lo imprescindible del "
+        "pedido. Quítela y muévalo otra vez a approved/.",
     ),
     "trouble.other_claim": (
         "Not sent: another reply to the same mail has gone out or is on its way.",

@@ -881,7 +881,16 @@ class Pack:
     links: bool = True  # may a reply hold web links?
     reach: Reach = Reach.MAIL  # how a buyer who wrote can be answered
     mark_automatic: bool = True  # False: its relay drops mail that says Auto-Submitted
+    automatic_counts: bool = True  # does an answer that no person wrote keep `answer_within`?
     confirms: bool = False  # it sends a copy of what it has passed on; before that, nothing is sure
+    confirm_within: timedelta | None = None  # that copy is here by then, else something is wrong
+    needs_reference: bool = False  # an answer arrives only with the reference of the buyer's mail
+    usernames: bool = True  # its mails name him by his username; False: by what others may be called
+    page: str = ""  # where its messages are answered by hand
+    forbids: tuple[str, ...] = ()  # what a message must not hold: rows of compose/pack_rules.py
+    inr_from: str = ""  # "not received" counts from: "estimate" (its last day) | "payment"
+    inr_opens: timedelta | None = None  # and may be said from so long after that
+    inr_until: timedelta | None = None  # and no longer than so long after that
     relay_domains: tuple[str, ...] = ()  # addresses there are the buyer's relay
     own_domains: tuple[str, ...] = ()  # the marketplace's own sending domains
 

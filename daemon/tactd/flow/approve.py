@@ -67,7 +67,7 @@ def approve(
         if edited:
             return _object(conn, stored, subject, body, changed, policy, now)
         return _draw_again(conn, stored, changed, redraw)
-    if breach := _breach(conn, stored, body, policy):
+    if breach := _breach(conn, stored, subject, body, policy):
         retract(conn, stored)
         return Ruling(Folder.TROUBLE, f"trouble.{breach.rule}", " / ".join(breach.data.values()))
     said = {"subject": subject, "body": body, "note": "", "at_once": at_once}
@@ -93,12 +93,15 @@ def _hold(conn: Connection, stored: Stored, note: str, until: datetime, policy: 
 _MAY_GO = (*replies.OPEN, ReplyState.FAILED)
 
 
-def _breach(conn: Connection, stored: Stored, body: str, policy: Policy) -> Breach | None:
+def _breach(
+    conn: Connection, stored: Stored, subject: str, body: str, policy: Policy
+) -> Breach | None:
     """The first rule of the mail's marketplace that this text breaks."""
     snapshot = journal.snapshot(conn, stored.reply.decision) if stored.reply.decision else None
     marketplace = marketplace_of(snapshot.event) if snapshot else None
     pack = policy.packs.get(marketplace) if marketplace else None
-    return next(breaches(body, stored.reference_line, pack), None)
+    own = (*stored.draft.facts.values(), stored.draft.subject)
+    return next(breaches(body, stored.reference_line, pack, subject=subject, facts=own), None)
 
 
 def changes(conn: Connection, stored: Stored, policy: Policy, now: datetime) -> str:

@@ -12,6 +12,7 @@ into Stage; the seller then gets a sheet to fill in, never a letter with a hole 
 | `compose.mark_left` | mark | the form of a template shows in the letter |
 | `compose.too_long` | length, most | longer than the marketplace takes |
 | `compose.link` | link | a web link where the marketplace forbids them |
+| `compose.address`, `.phone`, `.elsewhere`, `.incentive`, `.important` | found | forbidden too |
 """
 
 from __future__ import annotations
@@ -161,7 +162,10 @@ def _checks(draft: Draft, request: Request) -> Iterator[TrailEntry]:
         yield _stage("blank_left", blanks=", ".join(draft.blanks))
     if mark := _MARK.search(draft.body):
         yield _stage("mark_left", mark=mark[0])
-    for breach in breaches(draft.body, request.reference, request.pack):
+    own = (*draft.facts.values(), one_line(request.original_subject))
+    for breach in breaches(
+        draft.body, request.reference, request.pack, subject=draft.subject, facts=own
+    ):
         yield _stage(breach.rule, **breach.data)
 
 
