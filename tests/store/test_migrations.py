@@ -9,9 +9,14 @@ from sqlalchemy import inspect
 
 from tactd.adapters.store import open_store
 
-# What 0002 and 0004 add.
+# What 0002, 0004 and 0005 add.
 ADDED_TABLES = ("silence", "suppressed", "paused_thread")
-ADDED_COLUMNS = (("mail", "likeness"), ("reply", "buyer"), ("reply", "at_once"))
+ADDED_COLUMNS = (
+    ("mail", "likeness"),
+    ("reply", "buyer"),
+    ("reply", "at_once"),
+    ("reply", "recipient"),
+)
 
 
 def as_first_made(path: Path) -> None:

@@ -70,6 +70,7 @@ def _note(
         return
     replies.change(conn, reply.id, [ReplyState.SENT], note=said)
     detail = f"reply {reply.id}: {said}"
+    whom = text_endpoint(stored.endpoint).value
     if sign := _quota(stored, told, policy):
         means = Meaning.RETURNED
         if received + sign.pause > now:
@@ -78,9 +79,9 @@ def _note(
     if means is Meaning.DEAD:
         people.suppress(conn, stored.endpoint, detail, reply.id, received)
         journal.withdraw_promises(conn, reply.id)
-        journal.report(conn, BOUNCES, reply.to.value, detail, now)
+        journal.report(conn, BOUNCES, whom, detail, now)
     else:
-        journal.report(conn, RETURNED, reply.to.value, detail, now)
+        journal.report(conn, RETURNED, whom, detail, now)
 
 
 def _quota(stored: Stored, told: Told, policy: Policy) -> QuotaSign | None:

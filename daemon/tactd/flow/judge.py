@@ -13,13 +13,14 @@ from typing import Any
 from sqlalchemy import Connection
 
 from tactd import marketplaces
-from tactd.adapters.store import endpoint_text, inbound, journal, order_text, replies, text_endpoint
+from tactd.adapters.store import endpoint_text, inbound, journal, order_text, replies
 from tactd.adapters.store.inbound import Filing, Kept
 from tactd.adapters.store.replies import NewReply
 from tactd.core.decide.choose import ROWS
 from tactd.core.decide.disclose import FORGED
 from tactd.core.decide.steps import decide
 from tactd.core.loops import likeness
+from tactd.core.orders import person
 from tactd.core.read.bounce import Bounce, read_bounce
 from tactd.core.read.mail import read
 from tactd.core.settle import settled
@@ -139,7 +140,7 @@ def _sheet(
     """The file as it is to be written. One that cannot be drawn is drawn again, and told of, when
     it is to be written (flow/writing.py)."""
     try:
-        to = text_endpoint(reply["endpoint"])
+        to = replies.addressee(reply["endpoint"], reply["recipient"])
         sheet = draw(event, decision, draft, to, reply["deadline"], rules.policy)
         return {"sheet_name": file_name(sheet), "sheet_text": render(sheet)}
     except Exception:  # noqa: BLE001
@@ -235,7 +236,7 @@ def _returned_to(bounce: Bounce | None) -> frozenset[str]:
     told = bounce.recipients if bounce else ()
     named = {address for one in told for address in (one.address, one.original)} - {""}
     kinds = (EndpointKind.MAIL, EndpointKind.RELAY)
-    return frozenset(endpoint_text(Endpoint(kind, one)) for one in named for kind in kinds)
+    return frozenset(endpoint_text(person(Endpoint(kind, one))) for one in named for kind in kinds)
 
 
 def _keys(mail: Mail, facts: Facts) -> frozenset[str]:

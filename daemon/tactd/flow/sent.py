@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from tactd.adapters.store import inbound, journal, orders, replies
 from tactd.adapters.store.replies import Stored
+from tactd.core.orders import person
 from tactd.core.promises import promise_of
 from tactd.core.types import By, ContactState, LedgerRow, Mail, Policy, ReplyState
 
@@ -35,7 +36,7 @@ def contact(stored: Stored, at: datetime, state: ContactState) -> LedgerRow:
     reply = stored.reply
     return LedgerRow(
         at=at,
-        endpoint=reply.to,
+        endpoint=person(reply.to),
         mailbox=reply.mailbox,
         kind=reply.kind,
         by=reply.by or By.APPROVED,

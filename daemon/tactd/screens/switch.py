@@ -18,7 +18,7 @@ from tactd.adapters.store import (
     people,
     text_endpoint,
 )
-from tactd.core.orders import normal_address
+from tactd.core.orders import normal_address, person
 from tactd.core.types import Endpoint, EndpointKind
 from tactd.errors import TactdError
 from tactd.flow import bounces
@@ -68,4 +68,4 @@ def _conversation(conn: Connection, who: str) -> tuple[list[str], list[str]]:
             raise TactdError(f"there is no mail {who}; `tactd why` lists the latest")
         return [row.endpoint] * bool(row.endpoint), [row.root] * bool(row.root)
     kinds = (EndpointKind.MAIL, EndpointKind.RELAY)
-    return [endpoint_text(Endpoint(kind, normal_address(who))) for kind in kinds], []
+    return [endpoint_text(person(Endpoint(kind, normal_address(who)))) for kind in kinds], []

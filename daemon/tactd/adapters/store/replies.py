@@ -4,7 +4,7 @@ that of two who try the same step one finds it done (style: write the attempt be
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, Update, and_, bindparam, func, insert, o
 from tactd.adapters.store.documents import dump, load
 from tactd.adapters.store.schema import reply
 from tactd.adapters.store.text_forms import endpoint_text, order_text, text_endpoint, text_order
+from tactd.core.orders import person
 from tactd.core.types import (
     By,
     ContactKind,
@@ -58,7 +59,7 @@ class Stored:
     """A reply with all that sending and filing need."""
 
     reply: Reply
-    endpoint: str  # as text_forms writes it
+    endpoint: str  # the buyer's, as text_forms writes it; `reply.to` is the exact address
     buyer: tuple[str, ...]  # all endpoints of his, this one among them
     draft: Draft
     event_key: str
@@ -86,7 +87,8 @@ def values(new: NewReply) -> dict[str, Any]:
         "buyer": " ".join(new.buyer),
         "next_attempt": new.next_attempt,
         "mailbox": new.mailbox,
-        "endpoint": endpoint_text(new.endpoint),
+        "endpoint": endpoint_text(person(new.endpoint)),
+        "recipient": new.endpoint.value,
         "subject": new.draft.subject,
         "body": new.draft.body,
         "draft": dump(Draft, new.draft),
@@ -103,6 +105,12 @@ def values(new: NewReply) -> dict[str, Any]:
         "references": " ".join(new.references),
         "reference_line": new.reference_line,
     }
+
+
+def addressee(endpoint: str, recipient: str | None) -> Endpoint:
+    """Where exactly a reply goes, from its row's columns."""
+    to = text_endpoint(endpoint)
+    return replace(to, value=recipient) if recipient else to
 
 
 def add_many(conn: Connection, rows: Sequence[dict[str, Any]]) -> list[int]:
@@ -376,7 +384,7 @@ def _stored(row: Row[Any]) -> Stored:
             id=row.id,
             state=ReplyState(row.state),
             mailbox=row.mailbox,
-            to=text_endpoint(row.endpoint),
+            to=addressee(row.endpoint, row.recipient),
             subject=row.subject,
             body=row.body,
             kind=ContactKind(row.kind),

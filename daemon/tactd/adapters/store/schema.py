@@ -128,6 +128,16 @@ order_key = Table(
 )
 Index("order_key_order", order_key.c.order_id)
 
+# What notices tell of orders that no export and no sale has brought yet: joined to them when they
+# come. Number "": cases of orders that their notices do not name.
+told = Table(
+    "told",
+    metadata,
+    Column("marketplace", String, primary_key=True),
+    Column("number", String, primary_key=True),
+    Column("doc", Text, nullable=False),
+)
+
 imported = Table(
     "imported",
     metadata,
@@ -178,6 +188,7 @@ reply = Table(
     Column("state", String, nullable=False),
     Column("mailbox", String, nullable=False),
     Column("endpoint", String, nullable=False),
+    Column("recipient", String),  # where exactly it goes; None: the endpoint says it
     Column("subject", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("draft", Text, nullable=False),  # core.types.Draft as composed
@@ -299,9 +310,10 @@ todo = Table(
     Column("what", String, nullable=False),
     Column("due", Utc, nullable=False),
     Column("order_key", String),
+    Column("about", String, nullable=False, default=""),  # the number of a case
     Column("reply", ForeignKey("reply.id")),
     Column("done_at", Utc),
-    UniqueConstraint("what", "order_key"),
+    UniqueConstraint("what", "order_key", "about"),
 )
 
 # What the seller should look at, said once: a poisoned mail, an unreadable export …

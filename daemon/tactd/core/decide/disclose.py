@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from tactd.core.decide.case import Case
-from tactd.core.orders import normal_address, normal_username
+from tactd.core.orders import normal_address, normal_username, person
 from tactd.core.sender.vouched import vouched
 from tactd.core.types import (
     Disclosure,
@@ -47,7 +47,7 @@ def disclose(case: Case) -> Case:
     disclosure = Disclosure(
         facts=facts,
         by_itself=verdict is Verdict.PASS,
-        to=sender,
+        to=answer_endpoint(mail, case.pack),
         warning="" if verdict is Verdict.PASS else code,
     )
     case = replace(case, disclosure=disclosure, reach=reach(sender, case.pack))
@@ -85,10 +85,22 @@ def judge(
 
 def sender_endpoint(mail: Mail, pack: Pack | None) -> Endpoint | None:
     """Who wrote, as the order book would hold him."""
-    return address_endpoint(mail.sender.email, (pack,) if pack else ()) if mail.sender else None
+    to = answer_endpoint(mail, pack)
+    return person(to) if to else None
+
+
+def answer_endpoint(mail: Mail, pack: Pack | None) -> Endpoint | None:
+    """Where an answer goes: exactly where the mail came from."""
+    return _endpoint(mail.sender.email, (pack,) if pack else ()) if mail.sender else None
 
 
 def address_endpoint(email: str, packs: Iterable[Pack]) -> Endpoint | None:
+    """Whom an address leads to, as the order book would hold him."""
+    found = _endpoint(email, packs)
+    return person(found) if found else None
+
+
+def _endpoint(email: str, packs: Iterable[Pack]) -> Endpoint | None:
     """A relay where one of these marketplaces has its relays, else an ordinary address."""
     address = normal_address(email)
     domain = address.rpartition("@")[2]

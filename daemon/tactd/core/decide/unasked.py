@@ -12,8 +12,9 @@ from datetime import datetime
 
 from tactd.core.decide.case import Case
 from tactd.core.decide.choose import check_facts
-from tactd.core.decide.disclose import reach, sender_endpoint
+from tactd.core.decide.disclose import answer_endpoint, reach
 from tactd.core.decide.limit import counts, described, free_at_text, fullest
+from tactd.core.orders import person
 from tactd.core.quiet import NEVER, quiet_until, zones
 from tactd.core.types import (
     ContactKind,
@@ -31,8 +32,8 @@ def address(case: Case) -> Case:
     """Where it goes: to the address that he asked from, else the order's own, and only if the
     order book holds it for the order (promise 6)."""
     order, asked = _order(case), case.follow_up.asked
-    to = sender_endpoint(asked.mail, case.pack) if asked else _mail_address(order)
-    if to is None or to not in order.endpoints:
+    to = answer_endpoint(asked.mail, case.pack) if asked else _mail_address(order)
+    if to is None or person(to) not in order.endpoints:
         return case.skips("disclose.no_address", order=order.key.number)
     how = reach(to, case.pack)
     case = replace(case, disclosure=Disclosure(facts=True, by_itself=True, to=to), reach=how)

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from tactd.core.decide.disclose import FORGED
+from tactd.core.orders import person
 from tactd.core.rehearse.values import Course, End, Recorded
 from tactd.core.types import (
     BuyerWrote,
@@ -71,7 +72,7 @@ def open_reply(one: Recorded, facts: Facts, decision: Decision, course: Course) 
 def begin(one: Recorded, decision: Decision) -> Course:
     to = decision.disclosure.to if decision.disclosure else None
     buyer = one.facts.buyer.endpoints[0] if one.facts.buyer else None
-    course = Course(name=one.name, buyer=to or buyer)
+    course = Course(name=one.name, buyer=person(to) if to else buyer)
     note(course, decision)
     return course
 
@@ -126,7 +127,7 @@ def _letter(one: Recorded, decision: Decision, to: Endpoint) -> LedgerRow:
     order = decision.match.order if decision.match else None
     return LedgerRow(
         at=one.at,
-        endpoint=to,
+        endpoint=person(to),
         mailbox=one.event.mailbox,
         kind=one.event.kind if isinstance(one.event, FollowUp) else ContactKind.ANSWER,
         by=By.AUTO,
