@@ -9,14 +9,24 @@ from sqlalchemy import inspect
 
 from tactd.adapters.store import open_store
 
-# What 0002, 0004 and 0005 add.
-ADDED_TABLES = ("silence", "suppressed", "paused_thread")
+# What 0002, 0004, 0005 and 0006 add.
+ADDED_TABLES = ("silence", "suppressed", "paused_thread", "told")
 ADDED_COLUMNS = (
     ("mail", "likeness"),
     ("reply", "buyer"),
     ("reply", "at_once"),
     ("reply", "recipient"),
 )
+
+
+# As it was before 0006.
+OLD_TODO = """
+CREATE TABLE todo (
+    id INTEGER NOT NULL PRIMARY KEY, what VARCHAR NOT NULL, due DATETIME NOT NULL,
+    order_key VARCHAR, reply INTEGER REFERENCES reply (id), done_at DATETIME,
+    UNIQUE (what, order_key)
+)
+"""
 
 
 def as_first_made(path: Path) -> None:
@@ -36,6 +46,9 @@ def as_first_made(path: Path) -> None:
             raw.execute(f"DROP TABLE {table}")
         for table, column in ADDED_COLUMNS:
             raw.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        raw.execute("DROP TABLE todo")
+        raw.execute(OLD_TODO)
+        raw.execute("INSERT INTO todo (what, due) VALUES ('ship', '2026-11-21 08:00')")
         raw.execute("UPDATE alembic_version SET version_num = '0001'")
         raw.execute(
             "INSERT INTO flag (name, value, at) VALUES ('mailbox:shop', '{}', '2026-11-20 08:00')"
@@ -56,6 +69,8 @@ def test_a_store_of_the_first_version_gets_todays_tables_and_keeps_its_rows(tmp_
             index["name"]: index["column_names"] for index in wanted.get_indexes(table)
         }, table
     with migrated.read() as conn:
+        todos = conn.exec_driver_sql("SELECT what, about FROM todo").all()
+        assert [tuple(row) for row in todos] == [("ship", "")]
         assert conn.exec_driver_sql("SELECT name FROM flag").scalars().all() == ["mailbox:shop"]
     migrated.close()
     fresh.close()

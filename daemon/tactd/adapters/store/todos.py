@@ -1,0 +1,30 @@
+"""The to-dos that cases make: one a case, found again by the case's number."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, insert, update
+
+from tactd.adapters.store.schema import todo
+
+
+def demand(conn: Connection, what: str, due: datetime, order_key: str | None, about: str) -> None:
+    """The marketplace wants it done by then: anew, if it was done before."""
+    values = {"due": due, "done_at": None}
+    which = _is(what, order_key, about)
+    if not conn.execute(update(todo).where(*which).values(**values)).rowcount:
+        row = {"what": what, "order_key": order_key, "about": about, **values}
+        conn.execute(insert(todo).values(**row))
+
+
+def done(conn: Connection, what: str, order_key: str | None, about: str, at: datetime) -> bool:
+    """Nothing is wanted any more; False if nothing was."""
+    which = (*_is(what, order_key, about), todo.c.done_at.is_(None))
+    return bool(conn.execute(update(todo).where(*which).values(done_at=at)).rowcount)
+
+
+def _is(what: str, order_key: str | None, about: str) -> tuple[ColumnElement[bool], ...]:
+    """NULL is equal to nothing."""
+    same = todo.c.order_key.is_(None) if order_key is None else todo.c.order_key == order_key
+    return todo.c.what == what, same, todo.c.about == about
