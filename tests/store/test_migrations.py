@@ -9,13 +9,15 @@ from sqlalchemy import inspect
 
 from tactd.adapters.store import open_store
 
-# What 0002, 0004, 0005 and 0006 add.
+# What 0002, 0004 to 0007 add.
 ADDED_TABLES = ("silence", "suppressed", "paused_thread", "told")
 ADDED_COLUMNS = (
     ("mail", "likeness"),
     ("reply", "buyer"),
     ("reply", "at_once"),
     ("reply", "recipient"),
+    ("reply", "confirm_by"),
+    ("reply", "confirmed_at"),
 )
 
 
@@ -36,6 +38,7 @@ def as_first_made(path: Path) -> None:
         for index in (
             "reply_without_file",
             "reply_to_move",
+            "reply_to_confirm",
             "promise_due",
             "ledger_reply",
             "mail_new",

@@ -23,6 +23,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    and_,
 )
 
 metadata = MetaData()
@@ -215,6 +216,8 @@ reply = Table(
     Column("sent_at", Utc),
     Column("looked_up", Integer, nullable=False, default=0),
     Column("copied", Boolean),  # a copy lies in Sent: None not yet, False given up
+    Column("confirm_by", Utc),  # when its marketplace should have said that it passed it on
+    Column("confirmed_at", Utc),  # and when it did
     Column("note", Text, nullable=False, default=""),
     Column("at_once", Boolean, nullable=False, default=False),  # approved over limits and night
     Column("folder", String),  # where its file lies, None: not yet written
@@ -234,6 +237,13 @@ Index(
 )
 _to_move = reply.c.move_to.is_not(None)
 Index("reply_to_move", reply.c.id, sqlite_where=_to_move, postgresql_where=_to_move)
+_to_confirm = and_(reply.c.confirm_by.is_not(None), reply.c.confirmed_at.is_(None))
+Index(
+    "reply_to_confirm",
+    reply.c.confirm_by,
+    sqlite_where=_to_confirm,
+    postgresql_where=_to_confirm,
+)
 Index("reply_mail", reply.c.mail)
 Index("reply_endpoint", reply.c.endpoint)
 Index("reply_root", reply.c.root)
