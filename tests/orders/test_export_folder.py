@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tactd.adapters.exports import SETTLE, ExportFileError, ExportFolder
+from tactd.adapters.exports import EMPTY_SETTLE, SETTLE, ExportFileError, ExportFolder
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -164,3 +164,11 @@ def test_the_eldest_file_is_read_first(folder: ExportFolder) -> None:
         os.utime(drop(folder, name), (stamp, stamp))
     folder.ready(NOW)
     assert [path.name for path in folder.ready(NOW + SETTLE)] == ["b.csv", "c.csv", "a.csv"]
+
+
+def test_an_empty_file_gets_time_to_be_filled(folder: ExportFolder) -> None:
+    """Firefox holds the name with an empty file while it downloads into another."""
+    drop(folder, "report.csv", "")
+    assert folder.ready(NOW) == []
+    assert folder.ready(NOW + SETTLE * 2) == []
+    assert folder.ready(NOW + EMPTY_SETTLE) == [folder.root / "report.csv"]

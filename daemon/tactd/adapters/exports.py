@@ -22,6 +22,7 @@ TROUBLE = "trouble"
 REPORT = ".problems.txt"
 
 SETTLE = timedelta(seconds=2)
+EMPTY_SETTLE = timedelta(minutes=1)  # some browsers hold the name with an empty file meanwhile
 LARGEST = 256 * 1024 * 1024  # bytes; a year of a large shop is under 100 MB
 
 _UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".tmp", ".temp", ".swp")
@@ -56,7 +57,8 @@ class ExportFolder:
             folder.mkdir(parents=True, exist_ok=True)
 
     def ready(self, now: datetime) -> list[Path]:
-        """Files that have not changed for the settle time, the eldest first."""
+        """Files that have not changed for the settle time, the eldest first. Empty ones get more
+        time."""
         seen = {}
         settled = []
         for path in self._candidates():
@@ -65,7 +67,8 @@ class ExportFolder:
                 continue
             before, since = self._seen.get(path, (None, now))
             seen[path] = (stamp, since if before == stamp else now)
-            if before == stamp and now - since >= self.settle:
+            patience = self.settle if stamp.size else max(self.settle, EMPTY_SETTLE)
+            if before == stamp and now - since >= patience:
                 settled.append((stamp.mtime_ns, path))
         self._seen = seen
         return [path for _, path in sorted(settled)]

@@ -16,7 +16,8 @@ from tactd.adapters.store import Store, journal, orders
 from tactd.core.types import Order
 from tactd.errors import TactdError
 from tactd.flow.book import OtherOrderError, enter
-from tactd.marketplaces import Export, Problem, recognise
+from tactd.flow.read_export import read_export
+from tactd.marketplaces import Export, Problem
 
 AT_ONCE = 500  # orders a transaction
 # A flag: orders have changed, by whatever process, and drafts have not been compared with them.
@@ -65,7 +66,7 @@ def import_file(
     wrong need not wait for him in `tactd status`. Raises StoreError."""
     try:
         data, modified = folder.read(path)
-        export = recognise(data, path.name, modified, lambda rows: progress("reading", rows, 0))
+        export = read_export(data, path.name, modified, lambda rows: progress("reading", rows, 0))
     except TactdError as error:
         result = Imported(name=path.name, refused=str(error))
     else:

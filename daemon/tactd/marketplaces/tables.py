@@ -1,4 +1,5 @@
-"""Bytes of a CSV or TSV file → its rows, whatever program saved it last.
+"""Bytes of a table → its rows, whatever program saved it last: CSV, TSV, or a workbook that
+workbook.packed has made text of.
 
 Columns are found by name, never by position; the header may stand anywhere near the top.
 """
@@ -14,9 +15,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from tactd.marketplaces import workbook
 from tactd.marketplaces.export import NotAnExportError, Problem
+from tactd.marketplaces.hidden import HIDDEN
 
 HEADER_WITHIN = 40  # records from the top
+MOST_LINES = 2_000_000
 RECORD_LINES = 40  # a quote that is open longer was never meant to be one
 
 NOT_TABLES = (
@@ -39,10 +43,6 @@ BOMS = (
 
 _SEPARATORS = (",", ";", "\t")
 _SEP_LINE = re.compile(r'"?sep=([^"\r\n\w ])', re.IGNORECASE)
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064"
-    "\u2066-\u2069\ufeff]"
-)
 _NAME_NOISE = re.compile(r"[\s\-_/:.,#()*'\"“”?!\[\]]+")
 
 
@@ -78,23 +78,41 @@ def read_table(data: bytes, wanted: Sequence[Collection[str]], *, tabs_quote: bo
     but for a pair around a whole cell: a spreadsheet saved the file.
 
     Raises NotAnExportError if there is none."""
-    refuse_what_is_no_table(data)
-    text, encoding = decode(data)
-    lines = io.StringIO(text, newline="").readlines()
-    for separator in _separators(text):
-        problems: list[Problem] = []
-        quoted = tabs_quote or separator != "\t"
-        records = _records(lines, separator, problems, quoted)
+    for records, problems, notes in _readings(data, tabs_quote):
         for _, row in zip(range(HEADER_WITHIN), records, strict=False):
             columns = _columns(row.cells)
             if all(any(name in columns for name in group) for group in wanted):
-                notes = () if encoding == "utf-8" else (f"read as {encoding}",)
                 return Table(tuple(row.cells), columns, notes, problems, records)
     raise NotAnExportError(f"no header row with a column {_spoken(wanted)} near the top")
 
 
+_Reading = tuple[Iterator[Row], list[Problem], tuple[str, ...]]
+
+
+def _readings(data: bytes, tabs_quote: bool) -> Iterator[_Reading]:
+    """Every way in which the data may be rows: (rows, what is wrong with them, notes)."""
+    if workbook.is_packed(data):
+        for rows in workbook.sheets(data):
+            yield (Row(line, cells) for line, cells in enumerate(rows, 1)), [], ()
+        return
+    refuse_what_is_no_table(data)
+    text, encoding = decode(data)
+    notes = () if encoding == "utf-8" else (f"read as {encoding}",)
+    lines = io.StringIO(text, newline="").readlines()
+    for separator in _separators(text):
+        problems: list[Problem] = []
+        quoted = tabs_quote or separator != "\t"
+        yield _records(lines, separator, problems, quoted), problems, notes
+
+
 def refuse_what_is_no_table(data: bytes) -> None:
-    """Raises NotAnExportError for an empty file and for well-known other kinds of file."""
+    """Raises NotAnExportError for an empty file, for well-known other kinds of file, and for more
+    lines than there is memory for."""
+    if (lines := data.count(b"\n")) > MOST_LINES:
+        raise NotAnExportError(
+            f"this file has {lines} lines, and none of more than {MOST_LINES} is read: download a "
+            "shorter range of dates"
+        )
     start = data[:512].removeprefix(codecs.BOM_UTF8).lstrip()
     if not data.strip(b"\x00 \t\r\n"):
         raise NotAnExportError("the file is empty")
@@ -104,13 +122,11 @@ def refuse_what_is_no_table(data: bytes) -> None:
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """The text and the encoding it was read by. Never fails: undecodable bytes become U+FFFD.
-
-    Control and bidirectional characters are dropped: they are no data and can forge what a
-    person sees."""
+    """The text and the encoding it was read by, without hidden characters. Never fails:
+    undecodable bytes become U+FFFD."""
     encoding, skip = _encoding(data)
     text = data[skip:].decode(encoding, "replace")
-    return _HIDDEN.sub("", text), encoding
+    return HIDDEN.sub("", text), encoding
 
 
 def _encoding(data: bytes) -> tuple[str, int]:
