@@ -1,14 +1,31 @@
-"""What an export or a notice tells of an order meets the order book: one way in for all of them."""
+"""What an export or a notice tells of an order meets the order book: one way in for all of them.
+
+A payment and the order that it pays for come in files of their own, in any order; whichever comes
+second joins them (core/payments.py).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from tactd.adapters.store import orders
+from tactd.adapters.store import told as waiting
 from tactd.core.merge import clash, merge
-from tactd.core.orders import index_keys
+from tactd.core.payments import (
+    FOR_ORDER,
+    clues_to_orders,
+    clues_to_payments,
+    is_payment,
+    keys,
+    names,
+    pays,
+    ties,
+    with_payments,
+)
 from tactd.core.types import Order
 from tactd.errors import TactdError
 
@@ -24,5 +41,56 @@ def enter(conn: Connection, told: Order, now: datetime) -> bool:
     held = orders.get(conn, told.key)
     if held and (why := clash(held, told)):
         raise OtherOrderError(why)
-    order = merge(held, told) if held else told
-    return orders.put(conn, order, index_keys(order))
+    order = merge(held, told) if held else _with_what_waits(conn, told)
+    return (_enter_payment if is_payment(order) else _enter_order)(conn, order, now)
+
+
+def _with_what_waits(conn: Connection, order: Order) -> Order:
+    """Notices may have told of it before it came (flow/notices.py)."""
+    waits = waiting.get(conn, order.key)
+    if waits is None:
+        return order
+    waiting.drop(conn, order.key)
+    return merge(order, waits)
+
+
+def _enter_payment(conn: Connection, payment: Order, now: datetime) -> bool:
+    found, _ = orders.find(conn, clues_to_orders(payment), {})
+    paid_for = [one.order for one in found if _is_for(payment, one.order)]
+    if paid_for:
+        payment = _marked(payment)
+    changed = orders.put(conn, payment, keys(payment))
+    return sum(_enter_order(conn, order, now) for order in paid_for) > 0 or changed
+
+
+def _enter_order(conn: Connection, order: Order, now: datetime) -> bool:
+    found, _ = orders.find(conn, clues_to_payments(order), {})
+    payments = [one.order for one in found if _is_for(one.order, order)]
+    certain = [payment for payment in payments if pays(payment, order)]
+    order = with_payments(order, certain)
+    changed = orders.put(conn, order, keys(order))
+    if changed:
+        _join(conn, order, payments, certain, now)
+    return changed
+
+
+def _join(
+    conn: Connection,
+    order: Order,
+    payments: Iterable[Order],
+    certain: Iterable[Order],
+    now: datetime,
+) -> None:
+    for payment in map(_marked, payments):
+        orders.put(conn, payment, keys(payment))
+    for payment in certain:
+        for tie in ties(payment, order, now):
+            orders.note_tie(conn, tie)
+
+
+def _is_for(payment: Order, order: Order) -> bool:
+    return not is_payment(order) and is_payment(payment) and names(payment, order)
+
+
+def _marked(payment: Order) -> Order:
+    return replace(payment, marks=payment.marks | {FOR_ORDER})

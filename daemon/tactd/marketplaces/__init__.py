@@ -13,6 +13,7 @@ from tactd.marketplaces.ebay import mails as ebay_mails
 from tactd.marketplaces.etsy import export as etsy_export
 from tactd.marketplaces.export import Export, NotAnExportError, OnRows, Problem
 from tactd.marketplaces.numbers import order_numbers, spoken_clues
+from tactd.marketplaces.paypal import export as paypal_export
 from tactd.marketplaces.shopify import export as shopify_export
 
 __all__ = ["Export", "NotAnExportError", "Problem", "clues", "open_mail", "recognise"]
@@ -24,6 +25,7 @@ EXPORTS: tuple[tuple[str, Parse], ...] = (
     ("Amazon", amazon_export.parse),
     ("Shopify", shopify_export.parse),
     ("Etsy", etsy_export.parse),
+    ("PayPal", paypal_export.parse),
 )
 MAILS: tuple[Callable[[Mail], Message | None], ...] = (ebay_mails.open_mail,)
 RELAYS: tuple[Callable[[str], bool], ...] = (ebay_mails.is_relay,)

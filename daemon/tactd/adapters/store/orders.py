@@ -12,6 +12,7 @@ from sqlalchemy import (
     Row,
     bindparam,
     delete,
+    exists,
     func,
     insert,
     select,
@@ -105,8 +106,12 @@ _FIND = (
 
 
 def page(conn: Connection, like: str = "", most: int = 50) -> list[Order]:
-    """The newest orders of the book; with `like`, those whose number or any key begins so."""
+    """The newest orders of the book; with `like`, those whose number or any key begins so. What
+    only helps to know another order, as the payment for it does, is none by itself."""
     query = select(order_book.c.doc).order_by(order_book.c.id.desc()).limit(most)
+    query = query.where(
+        exists().where(order_key.c.order_id == order_book.c.id, order_key.c.kind == "order")
+    )
     if like:
         escaped = like.lower().replace("%", r"\%").replace("_", r"\_") + "%"
         keyed = select(order_key.c.order_id).where(order_key.c.value.like(escaped, escape="\\"))
@@ -115,7 +120,8 @@ def page(conn: Connection, like: str = "", most: int = 50) -> list[Order]:
 
 
 def count(conn: Connection) -> int:
-    return conn.execute(select(func.count()).select_from(order_book)).scalar_one()
+    query = select(func.count()).select_from(order_key).where(order_key.c.kind == "order")
+    return conn.execute(query).scalar_one()
 
 
 def note_import(

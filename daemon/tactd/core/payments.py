@@ -1,0 +1,167 @@
+"""A payment, and the order that it pays for.
+
+PayPal knows payments only. Each stands in the order book as an order of PayPal, under its
+transaction. Once the book holds an order that the payment names, what it says of the payer is told
+of that order, and the payment is nobody's order any more: a buyer's mail leads to his order alone.
+Which of the two the book learns first makes no difference.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from tactd.core.merge import merge
+from tactd.core.orders import index_keys, order_of_endpoint
+from tactd.core.types import (
+    Clue,
+    Endpoint,
+    Marketplace,
+    Order,
+    OtherNumber,
+    Refund,
+    Tie,
+)
+
+FOR_ORDER = "for_order"
+"""The mark of a payment that pays for an order of the book."""
+
+KEY, INVOICE = "payment", "invoice"
+"""Under these kinds of keys payments, and orders by their invoices, are filed; no clue of a mail is
+of them."""
+
+TRANSACTION = re.compile(r"(?=[0-9]*[A-Z])(?=[A-Z]*[0-9])[0-9A-Z]{17}", re.ASCII)
+"""PayPal's transactions: 17 capitals and digits, some of both."""
+
+
+def is_payment(order: Order) -> bool:
+    return order.key.marketplace is Marketplace.PAYPAL
+
+
+def is_whole(payment: Order) -> bool:
+    """Is the payment itself known, or only what became of it (a refund, a case)?"""
+    return payment.paid is not None
+
+
+# --------------------------------------------------------------------------- how they meet
+
+
+def keys(order: Order) -> tuple[tuple[str, str], ...]:
+    """All that an order or a payment is filed under in the book.
+
+    Of payments, mails find only what is known whole and pays for no order of the book: then it is
+    all that is known of that sale."""
+    if not is_payment(order):
+        return (*index_keys(order), *((INVOICE, value) for value in _invoices(order)))
+    own = tuple((KEY, value) for value in (order.key.number, *_invoices(order)))
+    alone = is_whole(order) and FOR_ORDER not in order.marks
+    return (*own, ("transaction", order.key.number), *index_keys(order)) if alone else own
+
+
+def clues_to_orders(payment: Order) -> tuple[Clue, ...]:
+    """By which the order that it pays for is found. Shopify's names begin with `#`."""
+    named = (
+        Clue(kind, value)
+        for invoice in _invoices(payment)
+        for kind, value in ((INVOICE, invoice), ("order", invoice), ("order", f"#{invoice}"))
+    )
+    return (Clue("transaction", payment.key.number), *named)
+
+
+def clues_to_payments(order: Order) -> tuple[Clue, ...]:
+    """By which the payments for an order are found; () for those whose buyers never pay so."""
+    values = {other.value for other in order.numbers if _names_payment(other)}
+    if values or order.key.marketplace in _SHOPS:
+        values |= {order.key.number, order.key.number.removeprefix("#")}
+    return tuple(Clue(KEY, value) for value in sorted(values))
+
+
+_SHOPS = frozenset({Marketplace.SHOPIFY, Marketplace.OWN})
+
+
+def _names_payment(other: OtherNumber) -> bool:
+    return other.kind == "invoice" or bool(TRANSACTION.fullmatch(other.value))
+
+
+def _invoices(order: Order) -> tuple[str, ...]:
+    return tuple(other.value for other in order.numbers if other.kind == "invoice")
+
+
+def pays(payment: Order, order: Order) -> bool:
+    """Does the payment pay for that order, for certain? The order names the transaction, or the
+    payment its invoice and the very sum: some shops let a buyer write what invoice he likes."""
+    if any(other.value == payment.key.number for other in order.numbers):
+        return True
+    return names(payment, order) and order.total is not None and order.total == payment.total
+
+
+def names(payment: Order, order: Order) -> bool:
+    """Does the payment say that it is for that order?"""
+    own = {other.value for other in order.numbers} | {order.key.number.removeprefix("#")}
+    said = {payment.key.number, *(one.removeprefix("#") for one in _invoices(payment))}
+    return not own.isdisjoint({*said, *_invoices(payment)})
+
+
+# --------------------------------------------------------------------------- what they tell
+
+
+def with_payments(order: Order, payments: Iterable[Order]) -> Order:
+    """The order with all that its payments tell. Of payer and payment they overrule what its own
+    reports say; so the outcome is the same in whatever order they come."""
+    found = sorted(payments, key=_order_of_payment)
+    if not found:
+        return order
+    for payment in found:
+        number = OtherNumber("paypal", payment.key.number)
+        order = merge(
+            order,
+            Order(
+                key=order.key, endpoints=payment.endpoints, numbers=(number,), cases=payment.cases
+            ),
+        )
+    paid = [payment.paid for payment in found if payment.paid is not None]
+    return replace(
+        order,
+        payer=next((one.payer for one in found if one.payer is not None), order.payer),
+        paid=max(paid, default=order.paid),
+        refunds=_refunds(order.refunds, [one for payment in found for one in payment.refunds]),
+    )
+
+
+def _order_of_payment(payment: Order) -> tuple[datetime, str]:
+    """By date; one that is not known whole comes last."""
+    return payment.paid or _NEVER, payment.key.number
+
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def _refunds(own: Sequence[Refund], paid_back: Sequence[Refund]) -> tuple[Refund, ...]:
+    """The same money stands in both, by day in PayPal's, as a sum so far in the shop's: whichever
+    tells of more."""
+    moments = {one.at for one in paid_back}
+    own = [one for one in own if one.at not in moments]
+    more = paid_back if _sum(paid_back) >= _sum(own) else own
+    return tuple(sorted(set(more), key=lambda one: (one.at, str(one.amount))))
+
+
+def _sum(refunds: Iterable[Refund]) -> Decimal:
+    """Without an amount it is all there was."""
+    whole = Decimal("Infinity")
+    return sum((one.amount.amount if one.amount else whole for one in refunds), Decimal())
+
+
+def ties(payment: Order, order: Order, at: datetime) -> Iterator[Tie]:
+    """The payer's address and the order's endpoints are one person's."""
+    for one in payment.endpoints:
+        for other in order.endpoints:
+            if other not in payment.endpoints:
+                yield _tie(one, other, f"PayPal {payment.key.number}", at)
+
+
+def _tie(one: Endpoint, other: Endpoint, evidence: str, at: datetime) -> Tie:
+    first, second = sorted((one, other), key=order_of_endpoint)
+    return Tie(first, second, evidence, at)
