@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tactd.core.screen.never_answer import RULES, never_answer
+from tactd.core.screen.rules import FROM_BUYERS
 from tactd.core.types import MailKind, Marketplace, Message, Verdict
 from understand.header_sets import OWN, mail
 
@@ -215,7 +216,7 @@ def test_a_delivery_report_among_the_parts_is_a_bounce_whatever_the_outer_type()
     assert refusal.kind is MailKind.DELIVERY_FAILURE
 
 
-@pytest.mark.parametrize("kind", [k for k in MailKind if k is not MailKind.BUYER_MESSAGE])
+@pytest.mark.parametrize("kind", [k for k in MailKind if k not in FROM_BUYERS])
 def test_every_notice_is_skipped_as_what_it_is(kind: MailKind) -> None:
     refusal = never_answer(mail(""), Message(kind=kind, marketplace=Marketplace.EBAY), OWN)
     assert refusal is not None
@@ -239,6 +240,15 @@ def test_a_real_buyer_inside_a_marketplace_mail_is_staged_not_skipped(block: str
     refusal = never_answer(mail(block), EBAY_BUYER, OWN)
     assert refusal is not None
     assert (refusal.verdict, refusal.kind) == (Verdict.STAGE, MailKind.BUYER_MESSAGE)
+
+
+@pytest.mark.parametrize("block", ["", "From: no-reply@account.etsy.com", "Precedence: bulk"])
+def test_a_notice_of_a_message_without_its_text_is_a_persons_to_look_at(block: str) -> None:
+    notice = Message(kind=MailKind.MESSAGE_NOTICE, marketplace=Marketplace.ETSY)
+    refusal = never_answer(mail(block), notice, OWN)
+    assert refusal is not None
+    assert (refusal.code, refusal.kind) == ("screen.message_notice", MailKind.MESSAGE_NOTICE)
+    assert refusal.verdict is Verdict.STAGE
 
 
 @pytest.mark.parametrize("block", ["X-Tactd-Id: 4", "From: shop@example.com", "X-Autoreply: yes"])
@@ -271,7 +281,8 @@ def test_the_case_of_a_header_name_makes_no_difference(block: str, data: st.Data
 
 def test_every_row_of_the_table_is_tried_by_a_test() -> None:
     tried = {f"screen.{code}" for code in [*SKIPPED.values(), *STAGED.values(), "no_sender"]}
-    assert {row.code for row in RULES} == tried | {"screen.marketplace_notice"}
+    notices = {"screen.marketplace_notice", "screen.message_notice"}
+    assert {row.code for row in RULES} == tried | notices
 
 
 def test_the_table_of_header_sets_is_long_enough() -> None:

@@ -16,6 +16,11 @@ from tactd.core.types import TrailEntry
 SENTENCES: Mapping[str, tuple[str, str, str]] = {
     # ---- screen
     "screen.person": ("a person wrote it", "由真人撰写", "lo escribió una persona"),
+    "screen.message_notice": (
+        "tells that a buyer has written, without his words",
+        "通知有买家来信，但没有来信内容",
+        "avisa de que un comprador ha escrito, sin sus palabras",
+    ),
     "screen.auto_submitted": (
         "written by a machine (Auto-Submitted: {detail})",
         "系统自动发出的邮件（Auto-Submitted: {detail}）",
@@ -285,6 +290,22 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "the buyer cannot be reached by mail",
         "无法通过邮件联系到买家",
         "no se puede llegar al comprador por correo",
+    ),
+    "disclose.paste": (
+        "text to paste: no mail reaches the buyer there. Copy the reply into {place} ({link}); "
+        "once you have pasted it, move this file to approved/",
+        "需手动粘贴的文字：邮件无法送达买家。请把回复复制到 {place}（{link}）；"
+        "粘贴发出后，再把此文件移到 approved/",
+        "texto para pegar: por correo no se llega al comprador. Copie la respuesta en {place} "
+        "({link}); cuando la haya pegado, mueva este archivo a approved/",
+    ),
+    "disclose.answer_there": (
+        "the marketplace's mail does not hold the buyer's words: read and answer them at {place} "
+        "({link}); once you have answered, move this file to approved/",
+        "平台邮件不含买家来信的内容：请到 {place}（{link}）查看并回复；"
+        "回复后，再把此文件移到 approved/",
+        "el correo del mercado no trae las palabras del comprador: léalas y respóndalas en {place} "
+        "({link}); cuando haya respondido, mueva este archivo a approved/",
     ),
     # ---- sender: what stands behind {why}
     "sender.dmarc": ("DMARC passed", "DMARC 验证通过", "DMARC superado"),

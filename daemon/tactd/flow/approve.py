@@ -20,11 +20,13 @@ from tactd.core.decide.case import marketplace_of
 from tactd.core.decide.match import weigh
 from tactd.core.filing.words import Folder
 from tactd.core.labels import FACTS, label
+from tactd.core.reach import pasted
 from tactd.core.types import BuyerWrote, By, Draft, Policy, ReplyState
 from tactd.flow.bars import untimely
 from tactd.flow.draft import differences, facts_now
 from tactd.flow.follow_up import no_longer_due
 from tactd.flow.gather import find_orders
+from tactd.flow.pasted import note_pasted
 from tactd.flow.put_back import wakes
 from tactd.flow.record import withdraw
 from tactd.flow.send import RefusedError, make_ready
@@ -59,7 +61,10 @@ def approve(
     at_once: bool = False,
 ) -> Ruling:
     """Send this text, if what it states still holds. `at_once`: whatever the limits for unasked
-    mail and his night say."""
+    mail and his night say. What is pasted on a site has been, whatever it states."""
+    if pasted(stored.reply.to):
+        note_pasted(conn, stored, subject, body, policy, now)
+        return Ruling(Folder.SENT)
     if over := no_longer_due(conn, stored, policy, now):
         withdraw(conn, stored, over, "withdrawn.not_due")
         return Ruling(Folder.WITHDRAWN, "withdrawn.not_due", over)

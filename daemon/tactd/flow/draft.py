@@ -13,6 +13,7 @@ from tactd.core.decide.case import asking, marketplace_of
 from tactd.core.decide.permit import WILL
 from tactd.core.decide.steps import outcome
 from tactd.core.labels import FACTS, label
+from tactd.core.sheet.words import label as sheet_label
 from tactd.core.types import (
     BuyerWrote,
     ContactState,
@@ -21,6 +22,7 @@ from tactd.core.types import (
     Event,
     Facts,
     Intent,
+    MailKind,
     Order,
     Outcome,
     Policy,
@@ -64,11 +66,22 @@ def compose_reply(
     """Write the draft. What is wrong with it turns Send into Stage (never the other way)."""
     if decision.outcome is Outcome.SKIP or not decision.situations:
         return Composition(decision, None)
+    if decision.kind is MailKind.MESSAGE_NOTICE:
+        return Composition(decision, _to_answer_there(event, policy.seller_language))
     composed = compose(_request(event, facts, decision, policy, now), templates)
     trail = (*decision.trail, *composed.trail)
     would = outcome(tuple(entry for entry in trail if entry.code not in WILL))
     decision = replace(decision, trail=trail, outcome=outcome(trail), would=would)
     return Composition(decision, composed.draft)
+
+
+def _to_answer_there(event: Event, language: str) -> Draft:
+    """What he has written is read on the site only, and so is answered there."""
+    wrote = asking(event)
+    subject, body = wrote.mail.subject if wrote else "", sheet_label("answer_there", language)
+    return Draft(
+        subject=subject, body=body, language=language, gloss_subject=subject, gloss_body=body
+    )
 
 
 def _request(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -19,7 +19,7 @@ from tactd.adapters.store import (
     text_order,
 )
 from tactd.adapters.store.inbound import Kept
-from tactd.core.decide.disclose import sender_endpoint
+from tactd.core.decide.disclose import writer
 from tactd.core.decide.match import BELONGING, FITTING
 from tactd.core.orders import index_keys, normal_address
 from tactd.core.types import (
@@ -32,6 +32,7 @@ from tactd.core.types import (
     LedgerRow,
     Mail,
     Mode,
+    Order,
     OrderKey,
     Past,
     Policy,
@@ -59,7 +60,7 @@ def gather(conn: Connection, event: BuyerWrote, kept: Kept, policy: Policy, now:
         *(Clue("thread", key.number) for key in thread),
     )
     candidates, too_many = find_orders(conn, clues)
-    sender = sender_of(event, policy)
+    sender = sender_of(event, policy, [one.order for one in candidates])
     endpoints = _endpoints(conn, sender, candidates)
     texts = [endpoint_text(one) for one in endpoints]
     if texts and not journal.has_history(conn, texts):
@@ -111,9 +112,10 @@ def _with_fitting(found: Candidate, fitting: Sequence[Clue]) -> Candidate:
     return replace(found, clues=(*found.clues, *also))
 
 
-def sender_of(event: BuyerWrote, policy: Policy) -> Endpoint | None:
+def sender_of(event: BuyerWrote, policy: Policy, orders: Iterable[Order] = ()) -> Endpoint | None:
+    """Who wrote, as the order book would hold him; `orders` are those that the mail leads to."""
     marketplace = event.message.marketplace
-    return sender_endpoint(event.mail, policy.packs.get(marketplace) if marketplace else None)
+    return writer(event, policy.packs.get(marketplace) if marketplace else None, orders)
 
 
 def root_of(conn: Connection, mail: Mail) -> str:

@@ -32,7 +32,7 @@ def gather_follow_up(
     order = orders.get(conn, event.order)
     if order is None:
         return Facts()
-    sender = sender_of(event.asked, policy) if event.asked else None
+    sender = sender_of(event.asked, policy, (order,)) if event.asked else None
     endpoints, his = tied(conn, (*((sender,) if sender else ()), *order.endpoints))
     texts = [endpoint_text(one) for one in endpoints]
     silence = people.silence_of(conn, texts)

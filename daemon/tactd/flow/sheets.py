@@ -12,6 +12,7 @@ from tactd.core.compose.wording import long_date
 from tactd.core.decide.case import asking
 from tactd.core.labels import SITUATIONS, label
 from tactd.core.orders import known, state
+from tactd.core.reach import pasted, place_of
 from tactd.core.reasons import SENTENCES, sentence
 from tactd.core.sheet.fact_labels import fact_label, state_label
 from tactd.core.sheet.file import Sheet
@@ -71,7 +72,7 @@ def draw(
     same = draft.gloss_body == draft.body
     return Sheet(
         id=0,
-        to=to.value,
+        to=place_of(to, order.key if order else None),
         subject=draft.subject,
         body=draft.body,
         deadline=deadline,
@@ -88,6 +89,7 @@ def draw(
         language=language,
         timezone=policy.timezone,
         links=_links(order),
+        pasted=pasted(to),
     )
 
 

@@ -188,6 +188,37 @@ _SETTLE_CONTACT = (
 )
 
 
+def copied_contact(
+    conn: Connection, endpoints: Sequence[str], order: OrderKey | None, since: datetime
+) -> str | None:
+    """By what the eldest row is known that a marketplace's copy has made of something written on
+    its site to one of these endpoints, and that is no known reply yet."""
+    given = {"endpoints": endpoints, "order_key": order_text(order), "since": since}
+    found: str | None = conn.execute(_COPIED_CONTACT, given).scalar()
+    return found
+
+
+_COPIED_CONTACT = (
+    select(ledger.c.message_id)
+    .where(
+        ledger.c.endpoint.in_(bindparam("endpoints", expanding=True)),
+        ledger.c.endpoint.startswith("user@"),
+        ledger.c.order_key == bindparam("order_key"),
+        ledger.c.kind == ContactKind.HAND,
+        ledger.c.reply.is_(None),
+        ledger.c.at >= bindparam("since"),
+    )
+    .order_by(ledger.c.at)
+    .limit(1)
+)
+
+
+def adopt_contact(conn: Connection, message_id: str, reply_id: int, situation: str) -> None:
+    """That contact was this reply."""
+    values = {"reply": reply_id, "situation": situation}
+    conn.execute(update(ledger).where(ledger.c.message_id == message_id).values(**values))
+
+
 def contacts(conn: Connection, endpoints: Sequence[str], since: datetime) -> list[LedgerRow]:
     rows = conn.execute(_CONTACTS, {"endpoints": endpoints, "since": since})
     return [

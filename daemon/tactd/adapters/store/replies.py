@@ -72,6 +72,8 @@ class Stored:
     sent_at: datetime | None
     looked_up: int
     copied: bool | None
+    confirm_by: datetime | None  # the marketplace should have said by then that it passed it on
+    confirmed_at: datetime | None
     at_once: bool  # the seller has approved it whatever the limits and the hour say
     folder: str | None
     file_name: str | None
@@ -267,6 +269,37 @@ _UNCOPIED = (
 )
 
 
+def unconfirmed(conn: Connection) -> list[Stored]:
+    """Sent, and not yet confirmed by a marketplace that confirms; the nearest deadline first."""
+    return [_stored(row) for row in conn.execute(_UNCONFIRMED)]
+
+
+_UNCONFIRMED = (
+    select(reply)
+    .where(
+        reply.c.state == ReplyState.SENT,
+        reply.c.confirm_by.is_not(None),
+        reply.c.confirmed_at.is_(None),
+    )
+    .order_by(reply.c.deadline, reply.c.id)
+)
+
+
+def pasted_since(conn: Connection, since: datetime) -> list[Stored]:
+    """What the seller has pasted on a site since then, and no copy has been seen of."""
+    rows = conn.execute(
+        select(reply)
+        .where(
+            reply.c.state == ReplyState.SENT,
+            reply.c.endpoint.startswith("user@"),
+            reply.c.sent_at >= since,
+            reply.c.confirmed_at.is_(None),
+        )
+        .order_by(reply.c.sent_at)
+    )
+    return [_stored(row) for row in rows]
+
+
 def change(conn: Connection, reply_id: int, states: Iterable[ReplyState], **values: Any) -> bool:
     """Change a reply that is in one of these states; False, and nothing, if it is not."""
     statement = _change(tuple(states), tuple(values))
@@ -413,6 +446,8 @@ def _stored(row: Row[Any]) -> Stored:
         sent_at=row.sent_at,
         looked_up=row.looked_up,
         copied=row.copied,
+        confirm_by=row.confirm_by,
+        confirmed_at=row.confirmed_at,
         at_once=row.at_once,
         folder=row.folder,
         file_name=row.file_name,

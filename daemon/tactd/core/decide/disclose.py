@@ -12,12 +12,16 @@ from dataclasses import replace
 
 from tactd.core.decide.case import Case
 from tactd.core.orders import normal_address, normal_username, person
+from tactd.core.reach import names, page, pasted, place_of, reach, site_endpoint
 from tactd.core.sender.vouched import vouched
 from tactd.core.types import (
+    BuyerWrote,
     Disclosure,
     Endpoint,
     EndpointKind,
+    Facts,
     Mail,
+    MailKind,
     Order,
     Pack,
     Reach,
@@ -32,29 +36,44 @@ FORGED = frozenset({"disclose.forged", "disclose.reply_to_elsewhere"})
 
 def disclose(case: Case) -> Case:
     mail, order = case.wrote.mail, case.match.order
-    sender = sender_endpoint(mail, case.pack)
+    to = answer_to(case.wrote, case.pack, orders_of(case.facts))
+    sender = person(to) if to else None
     word, why = vouched_by(case)
-    held = order is not None and sender is not None and sender in order.endpoints
+    held = order is not None and sender is not None and holds(order, sender, case.wrote)
     if not held and (tie := provable_tie(case, sender, word)):
         case, held = replace(case, tie=tie), True
+    on_site = to is not None and pasted(to)
     verdict, code, facts = judge(
         held=held,
         order=order,
-        relay=sender is not None and sender.kind is EndpointKind.RELAY,
+        relay=sender is not None and sender.kind is not EndpointKind.MAIL,
         word=word,
-        elsewhere=reply_to_elsewhere(mail, case.pack),
+        elsewhere="" if on_site else reply_to_elsewhere(mail, case.pack),
     )
     disclosure = Disclosure(
         facts=facts,
         by_itself=verdict is Verdict.PASS,
-        to=answer_endpoint(mail, case.pack),
+        to=to,
         warning="" if verdict is Verdict.PASS else code,
     )
-    case = replace(case, disclosure=disclosure, reach=reach(sender, case.pack))
+    case = replace(case, disclosure=disclosure)
     case = case.note(verdict, code, sender=mail.sender.email if mail.sender else "", why=why)
-    if case.reach not in (Reach.MAIL, Reach.REPLY):
+    how = reach(case.wrote.message, case.pack) if to else Reach.NONE
+    return reached(case, how, page(case.wrote.message, case.pack, word))
+
+
+def reached(case: Case, how: Reach, where: str) -> Case:
+    """What only the seller can bring to the buyer is his; `where`: the page to do it on."""
+    case = replace(case, reach=how)
+    if how in (Reach.MAIL, Reach.REPLY):
+        return case
+    to = case.disclosure.to if case.disclosure else None
+    if how is Reach.NONE or to is None:
         return case.stages("disclose.no_reach")
-    return case
+    told = place_of(to, case.match.order.key if case.match.order else None)
+    textless = case.kind is MailKind.MESSAGE_NOTICE
+    code = "disclose.answer_there" if textless else "disclose.paste"
+    return case.stages(code, place=told, link=where or told)
 
 
 def vouched_by(case: Case) -> tuple[Vouched, str]:
@@ -83,15 +102,29 @@ def judge(
     return Verdict.STAGE, "disclose.unproven", True
 
 
-def sender_endpoint(mail: Mail, pack: Pack | None) -> Endpoint | None:
-    """Who wrote, as the order book would hold him."""
-    to = answer_endpoint(mail, pack)
+def orders_of(facts: Facts) -> tuple[Order, ...]:
+    """The orders that a mail leads to."""
+    return tuple(one.order for one in facts.candidates)
+
+
+def writer(wrote: BuyerWrote, pack: Pack | None, orders: Iterable[Order]) -> Endpoint | None:
+    """Who wrote, as the order book would hold him; `orders`: those that his mail leads to."""
+    to = answer_to(wrote, pack, orders)
     return person(to) if to else None
 
 
-def answer_endpoint(mail: Mail, pack: Pack | None) -> Endpoint | None:
-    """Where an answer goes: exactly where the mail came from."""
+def answer_to(wrote: BuyerWrote, pack: Pack | None, orders: Iterable[Order]) -> Endpoint | None:
+    """Where an answer goes: exactly where the mail came from, or to him on the site."""
+    mail, message = wrote.mail, wrote.message
+    if reach(message, pack) is Reach.PASTE:
+        return site_endpoint(mail, message, pack, orders)
     return _endpoint(mail.sender.email, (pack,) if pack else ()) if mail.sender else None
+
+
+def holds(order: Order, sender: Endpoint, wrote: BuyerWrote) -> bool:
+    """Is he, for the order book, the buyer of that order? On a site he is it too where the
+    marketplace's wrapper names the order."""
+    return sender in order.endpoints or (pasted(sender) and names(wrote.message, order.key))
 
 
 def address_endpoint(email: str, packs: Iterable[Pack]) -> Endpoint | None:
@@ -137,10 +170,3 @@ def reply_to_elsewhere(mail: Mail, pack: Pack | None) -> str:
     sender = normal_address(mail.sender.email) if mail.sender else ""
     others = [one.email for one in mail.reply_to if normal_address(one.email) != sender]
     return others[0] if others else ""
-
-
-def reach(sender: Endpoint | None, pack: Pack | None) -> Reach:
-    """How the sender can be answered (design: one function, from the policy pack)."""
-    if sender is None:
-        return Reach.NONE
-    return pack.reach if pack is not None else Reach.MAIL

@@ -12,16 +12,19 @@ from datetime import datetime
 
 from tactd.core.decide.case import Case
 from tactd.core.decide.choose import check_facts
-from tactd.core.decide.disclose import answer_endpoint, reach
+from tactd.core.decide.disclose import answer_to, holds, reached
 from tactd.core.decide.limit import counts, described, free_at_text, fullest
 from tactd.core.orders import person
 from tactd.core.quiet import NEVER, quiet_until, zones
+from tactd.core.reach import reach, site_of
 from tactd.core.types import (
+    BuyerWrote,
     ContactKind,
     Disclosure,
     Endpoint,
     EndpointKind,
     Order,
+    Pack,
     Reach,
     TrailEntry,
     Verdict,
@@ -32,18 +35,32 @@ def address(case: Case) -> Case:
     """Where it goes: to the address that he asked from, else the order's own, and only if the
     order book holds it for the order (promise 6)."""
     order, asked = _order(case), case.follow_up.asked
-    to = answer_endpoint(asked.mail, case.pack) if asked else _mail_address(order)
-    if to is None or person(to) not in order.endpoints:
+    how, to = _asked_from(asked, order, case.pack) if asked else _on_file(order, case.pack)
+    if to is None or not _held(order, to, asked):
         return case.skips("disclose.no_address", order=order.key.number)
-    how = reach(to, case.pack)
-    case = replace(case, disclosure=Disclosure(facts=True, by_itself=True, to=to), reach=how)
-    if how is Reach.MAIL or (how is Reach.REPLY and asked is not None):
-        return case.passes("disclose.held")
-    return case.stages("disclose.no_reach")
+    case = replace(case, disclosure=Disclosure(facts=True, by_itself=True, to=to))
+    if how in (Reach.MAIL, Reach.REPLY):
+        case = case.passes("disclose.held")
+    return reached(case, how, case.pack.page if case.pack else "")
 
 
-def _mail_address(order: Order) -> Endpoint | None:
-    return next((one for one in order.endpoints if one.kind is EndpointKind.MAIL), None)
+def _asked_from(
+    asked: BuyerWrote, order: Order, pack: Pack | None
+) -> tuple[Reach, Endpoint | None]:
+    return reach(asked.message, pack), answer_to(asked, pack, (order,))
+
+
+def _on_file(order: Order, pack: Pack | None) -> tuple[Reach, Endpoint | None]:
+    """Who has not written can be replied to nowhere: through a relay goes only an answer."""
+    how = pack.reach if pack else Reach.MAIL
+    kind = site_of(order.key.marketplace) if how is Reach.PASTE else EndpointKind.MAIL
+    to = next((one for one in order.endpoints if one.kind is kind), None)
+    return (Reach.NONE if how is Reach.REPLY else how), to
+
+
+def _held(order: Order, to: Endpoint, asked: BuyerWrote | None) -> bool:
+    sender = person(to)
+    return holds(order, sender, asked) if asked else sender in order.endpoints
 
 
 def facts(case: Case) -> Case:

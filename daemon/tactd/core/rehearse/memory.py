@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tactd.core.decide.case import asking
-from tactd.core.decide.disclose import sender_endpoint
+from tactd.core.decide.disclose import orders_of, writer
 from tactd.core.decide.limit import next_allowed
 from tactd.core.rehearse.contacts import Contacts
 from tactd.core.rehearse.values import Recorded
@@ -46,7 +46,7 @@ class Memory:
             candidates=_as_fresh(facts.candidates, waited) if waited else facts.candidates,
             history=self.contacts.history(facts.history, endpoints),
             unanswered=self._unanswered(one, endpoints, now),
-            loop=replace(facts.loop, domain_hour=self._domain_hour(one.event, now)),
+            loop=replace(facts.loop, domain_hour=self._domain_hour(one.event, facts, now)),
             wrote_since=self._wrote_since(one.event, facts, endpoints),
         )
 
@@ -55,7 +55,7 @@ class Memory:
         if one.mail is None or not isinstance(one.event, BuyerWrote):
             return
         self.waiting.met(one.mail)
-        sender = self._sender(one.event)
+        sender = self._sender(one.event, one.facts)
         if sender is not None and decision.outcome is not Outcome.SKIP:
             self.waiting.add(one.mail, sender, one.event, one.closed)
 
@@ -71,9 +71,9 @@ class Memory:
             return really
         return self.waiting.of(really, endpoints, one.mail, now)
 
-    def _domain_hour(self, event: Event, now: datetime) -> int:
+    def _domain_hour(self, event: Event, facts: Facts, now: datetime) -> int:
         automatic = self._policy.mode is Mode.AUTO
-        return self.contacts.domain_hour(self._sender(event), now) if automatic else 0
+        return self.contacts.domain_hour(self._sender(event, facts), now) if automatic else 0
 
     def _wrote_since(
         self, event: Event, facts: Facts, endpoints: Sequence[Endpoint]
@@ -83,13 +83,13 @@ class Memory:
         since = event.asked.mail.received if event.asked else event.at - _LONG_AGO
         return self.waiting.wrote_since(endpoints, since)
 
-    def _sender(self, event: Event) -> Endpoint | None:
+    def _sender(self, event: Event, facts: Facts) -> Endpoint | None:
         wrote = asking(event)
         if wrote is None:
             return None
         marketplace = wrote.message.marketplace
         pack = self._policy.packs.get(marketplace) if marketplace else None
-        return sender_endpoint(wrote.mail, pack)
+        return writer(wrote, pack, orders_of(facts))
 
 
 def _as_fresh(candidates: tuple[Candidate, ...], waited: timedelta) -> tuple[Candidate, ...]:

@@ -61,12 +61,12 @@ def _apply(row: _Row, case: Case) -> Refusal | None:
         return None
     data = {"detail": detail[:200]}
     if row.yields and _buyer_inside(case.message):
-        return Refusal(row.code, MailKind.BUYER_MESSAGE, Verdict.STAGE, data)
+        return Refusal(row.code, case.message.kind, Verdict.STAGE, data)
     return Refusal(row.code, row.kind or case.message.kind, row.verdict, data)
 
 
 def _buyer_inside(message: Message) -> bool:
-    return message.marketplace is not None and message.kind is MailKind.BUYER_MESSAGE
+    return message.marketplace is not None and message.kind in rules.FROM_BUYERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,7 @@ class _Row:
 
 RULES: Final = (
     _Row("screen.marketplace_notice", rules.notice, None),
+    _Row("screen.message_notice", rules.without_text, None, Verdict.STAGE),
     _Row("screen.own_mark", rules.own_mark, MailKind.OWN_REPLY_COPY),
     _Row("screen.from_self", rules.from_self, MailKind.OWN_REPLY_COPY),
     _Row("screen.report", rules.delivery_report, MailKind.DELIVERY_FAILURE),

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from tactd.core.screen import table
 from tactd.core.types import Mail, MailKind, Message
 
+# Kinds of mail behind which somebody waits for an answer.
+FROM_BUYERS = frozenset({MailKind.BUYER_MESSAGE, MailKind.MESSAGE_NOTICE})
 _COMMENT = re.compile(r"\([^()]*\)")
 _ADDRESS = re.compile(r"[^\s<>,;:\"()\[\]]+@[^\s<>,;:\"()\[\]]+")
 
@@ -31,7 +33,12 @@ Rule = Callable[[Case], str | None]
 
 def notice(case: Case) -> str | None:
     kind = case.message.kind
-    return None if kind is MailKind.BUYER_MESSAGE else kind.value
+    return None if kind in FROM_BUYERS else kind.value
+
+
+def without_text(case: Case) -> str | None:
+    kind = case.message.kind
+    return kind.value if kind is MailKind.MESSAGE_NOTICE else None
 
 
 def own_mark(case: Case) -> str | None:

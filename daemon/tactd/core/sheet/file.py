@@ -59,6 +59,7 @@ class Sheet:
     language: str  # the seller's
     timezone: str  # the seller's, an IANA name
     links: tuple[tuple[str, str], ...] = ()  # label, address
+    pasted: bool = False  # it is pasted on the marketplace's site, not sent
 
 
 def file_name(sheet: Sheet, again: int = 0) -> str:
@@ -99,7 +100,8 @@ def _on_top(warnings: Iterable[str]) -> list[str]:
 
 
 def _below(sheet: Sheet) -> list[str]:
-    lines = [label("how", sheet.language), "", *_summary(sheet)]
+    how = "how_pasted" if sheet.pasted else "how"
+    lines = [label(how, sheet.language), "", *_summary(sheet)]
     for title, section in _SECTIONS:
         if content := section(sheet):
             lines += ["", label(title, sheet.language), *content]

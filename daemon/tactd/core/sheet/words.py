@@ -22,6 +22,22 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "es": "Para enviar, mueva este archivo a approved/ (editado o no). Para descartarlo, a "
         "rejected/.",
     },
+    "how_pasted": {
+        "en": "Nothing of this is sent by mail. Once you have pasted the reply on the site, move "
+        "this file to approved/ (edited as you pasted it). To drop it, to rejected/.",
+        "zh": "这里的内容不会通过邮件发送。在平台网站上粘贴发出后，请把此文件移到 approved/"
+        "（如有修改，请改成实际发出的文字）；不回复，请移到 rejected/。",
+        "es": "Nada de esto se envía por correo. Cuando haya pegado la respuesta en el sitio, "
+        "mueva este archivo a approved/ (editado como la pegó). Para descartarla, a rejected/.",
+    },
+    "answer_there": {
+        "en": "(Read the buyer's message on the site and answer it there. You may note here what "
+        "you have answered; then move this file to approved/.)",
+        "zh": "（请在平台网站上查看买家来信并在那里回复。可以在这里记下您的回复内容，"
+        "然后把此文件移到 approved/。）",
+        "es": "(Lea el mensaje del comprador en el sitio y respóndalo allí. Puede anotar aquí lo "
+        "que respondió; luego mueva este archivo a approved/.)",
+    },
     "deadline": {"en": "Answer by", "zh": "最迟回复时间", "es": "Responder antes de"},
     "situation": {"en": "Situation", "zh": "情况", "es": "Situación"},
     "order": {"en": "Order", "zh": "订单", "es": "Pedido"},

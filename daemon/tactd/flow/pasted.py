@@ -1,0 +1,52 @@
+"""PASTED: the seller has put a reply on the marketplace's site himself. Nothing is sent; it counts
+as his own hand, afterwards, and everything follows from it that follows from a reply."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from tactd.adapters.store import journal, replies
+from tactd.adapters.store.replies import Stored
+from tactd.core.types import By, ContactKind, ContactState, Policy, ReplyState
+from tactd.flow.copies import PASSED_ON
+from tactd.flow.sent import contact, finish_sent
+
+_MAY_BE_PASTED = (*replies.OPEN, ReplyState.FAILED)
+
+
+def note_pasted(
+    conn: Connection, stored: Stored, subject: str, body: str, policy: Policy, now: datetime
+) -> bool:
+    """Whatever limits, pauses and changed facts say: it has been done. A copy of it that the
+    marketplace has sent before is the same contact. False if it was no longer open."""
+    reply = replace(stored.reply, subject=subject, body=body, by=By.SELLER)
+    copied = journal.copied_contact(conn, stored.buyer, reply.order, now - PASSED_ON)
+    values = {
+        "state": ReplyState.SENT,
+        "by": By.SELLER,
+        "subject": subject,
+        "body": body,
+        "note": "",
+        "sent_at": now,
+        "copied": False,
+        "confirmed_at": now if copied else None,
+        "next_attempt": None,
+    }
+    if not replies.change(conn, reply.id, _MAY_BE_PASTED, **values):
+        return False
+    stored = replace(stored, reply=reply)
+    if copied is not None:
+        journal.adopt_contact(conn, copied, reply.id, " ".join(reply.situations))
+    else:
+        row = replace(contact(stored, now, ContactState.SENT), kind=ContactKind.HAND)
+        journal.add_contact(conn, row, once_pasted(reply.id))
+    finish_sent(conn, stored, now, policy)
+    return True
+
+
+def once_pasted(reply_id: int) -> str:
+    """By what its row of the ledger is the same row whenever it is written."""
+    return f"pasted {reply_id}"
