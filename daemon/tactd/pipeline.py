@@ -25,7 +25,7 @@ from tactd.adapters.store.replies import Stored
 from tactd.core.types import FolderRole, Mail, PromiseState, SentRead, Slice
 from tactd.flow.backlog import Answer, Backlog
 from tactd.flow.follow_up import Followed, judge_again, record_follow_up
-from tactd.flow.judge import Judged, is_twin, judge, read_kept
+from tactd.flow.judge import Judged, depends, is_twin, judge, read_kept
 from tactd.flow.own_hand import record_own_hand
 from tactd.flow.promises_due import due_follow_ups, follow
 from tactd.flow.put_back import stage
@@ -178,7 +178,7 @@ class Pipeline:
         if is_twin(conn, kept, mail) is not None:
             return None
         judged = judge(conn, kept, mail, self.rules, self.clock())
-        return judged if all(judged.keys.isdisjoint(one.keys) for one in apart) else None
+        return None if any(depends(judged, one.keys) for one in apart) else judged
 
     def _write(self, conn: Connection, apart: list[Judged]) -> list[Fate]:
         numbers = record_many(conn, apart, self.rules.policy, self.clock())
@@ -249,7 +249,7 @@ def _apart(answers: list[Answer]) -> tuple[list[Judged], list[int]]:
     rest: list[int] = []
     keys: set[str] = set()
     for mail_id, judged in answers:
-        if judged is None or not keys.isdisjoint(judged.keys):
+        if judged is None or depends(judged, keys):
             rest.append(mail_id)
         else:
             apart.append(judged)

@@ -6,7 +6,9 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tactd.flow.imports import book_changed, compared, import_folder
+from tactd.flow import imports
+from tactd.flow.imports import book_changed, import_folder
+from tactd.flow.notices import changed_orders, compared, keys_of
 from tactd.flow.troubles import FolderTrouble
 from tactd.parts import Parts
 
@@ -28,6 +30,7 @@ class Rounds:
         while await parts.writer.do(parts.pipeline.handle_new):
             decided()
             await self._write_new()
+        await self._compare_noticed()
         await self._write_new()
         await self.move_pending()
 
@@ -72,6 +75,13 @@ class Rounds:
         await self.parts.writer.do(self.parts.desk.check_facts)
         self.parts.news.ring()
 
+    async def _compare_noticed(self) -> None:
+        """Notices have changed orders: is what lies in staged/ about them still true?"""
+        parts, work = self.parts, self.parts.writer.do
+        changed = await work(changed_orders, parts.store)
+        if changed and await work(parts.desk.check_facts, keys_of(changed)) is not None:
+            await work(compared, parts.store, changed)
+
     async def _import_ready(self) -> None:
         """What is new in the book may overtake what lies in staged/, and what is being judged. It
         may also have come by `tactd orders import`, from another process."""
@@ -80,7 +90,7 @@ class Rounds:
         if change := await work(book_changed, parts.store):
             await work(parts.pipeline.forget_judged)
             if await work(parts.desk.check_facts) is not None:
-                await work(compared, parts.store, change)
+                await work(imports.compared, parts.store, change)
             parts.news.ring()
 
     # ------------------------------------------------------------------ in the writer thread

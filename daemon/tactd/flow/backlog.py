@@ -99,7 +99,8 @@ class Backlog:
         self._touched.clear()
 
     def _overtaken(self, one: Judged, given: _Given) -> bool:
-        return any(self._touched.get(key, -1) > given.since for key in one.keys)
+        keys = one.keys | one.looked_at
+        return any(self._touched.get(key, -1) > given.since for key in keys)
 
     def _give_out(self, conn: Connection, rules: Rules, now: datetime) -> None:
         while len(self._given) < AHEAD:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from tactd import log
@@ -11,9 +11,10 @@ from tactd.adapters.store import Store, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.filing.words import Folder
 from tactd.core.sheet.parse import parse, same_text
-from tactd.core.types import ReplyState
+from tactd.core.types import OrderKey, ReplyState
 from tactd.errors import StoreError
 from tactd.flow.approve import Redraw, changes, new_order
+from tactd.flow.cases import news_of_cases
 from tactd.flow.folders import Folders, Place
 from tactd.flow.follow_up import no_longer_due
 from tactd.flow.record import withdraw
@@ -37,12 +38,16 @@ class Checking:
         self.clock = clock
         self.redraw = redraw
 
-    def check_facts(self, found: dict[Place, Found]) -> int:
+    def check_facts(
+        self, found: dict[Place, Found], only: Collection[OrderKey] | None = None
+    ) -> int:
         """Compare what lies in staged/ with the order book; draw again what is overtaken. A file
-        that the seller has edited keeps its text: the difference is shown when he approves."""
+        that the seller has edited keeps its text: the difference is shown when he approves.
+        `only`: of drafts about an order those about these."""
         with self.store.read() as conn:
             staged = replies.in_states(conn, ReplyState.STAGED)
-        return sum(self._check_safely(stored, found) for stored in staged)
+        meant = [one for one in staged if only is None or one.reply.order in {None, *only}]
+        return sum(self._check_safely(stored, found) for stored in meant)
 
     def _check_safely(self, stored: Stored, found: dict[Place, Found]) -> bool:
         """One draft that cannot be drawn again keeps no other from it, nor any mail from being
@@ -63,6 +68,7 @@ class Checking:
                 return withdraw(conn, stored, over, "withdrawn.not_due")
             changed = changes(conn, stored, policy, now)
             changed = changed or new_order(conn, stored, policy.seller_language)
+            changed = changed or news_of_cases(conn, stored, policy.seller_language)
             if not changed or stored.folder != Folder.STAGED or self._edited(stored, found):
                 return False
             withdraw(conn, stored, changed, "withdrawn.facts")

@@ -7,7 +7,7 @@ off is made up for at the next look, because a file's meaning is judged afresh f
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -77,11 +77,11 @@ class Desk:
         """Bring files to where the state of their reply wants them; how many."""
         return self.look() if self._writing.any_to_move() else 0
 
-    def check_facts(self) -> int | None:
-        """Compare what lies in staged/ with the order book; how many drafts were drawn again.
-        None: what lies there cannot be read now."""
+    def check_facts(self, only: Collection[OrderKey] | None = None) -> int | None:
+        """Compare what lies in staged/ with the order book (`only`: with these orders); how many
+        drafts were drawn again. None: what lies there cannot be read now."""
         found = self._scan()
-        return None if found is None else self._checking.check_facts(found)
+        return None if found is None else self._checking.check_facts(found, only)
 
     def look(self, *, anew: bool = False) -> int:
         """See what the seller has done since the last look, and do it; how many files meant

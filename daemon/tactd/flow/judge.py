@@ -6,8 +6,10 @@ while this one writes (flow/backlog.py), and written in batches (flow/record.py)
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection
@@ -47,6 +49,7 @@ from tactd.flow.copies import Contact, contacts_of_copy
 from tactd.flow.draft import compose_reply
 from tactd.flow.gather import gather, root_of, sender_of
 from tactd.flow.loop_signs import loop_alarm
+from tactd.flow.notices import Notice, looked_at, read_notice
 from tactd.flow.rules import Rules
 from tactd.flow.sheets import draw
 
@@ -77,7 +80,14 @@ class Judged:
     bounce: Bounce | None  # it says that a mail came back, perhaps one of ours
     alive: bool  # the address that it is from had bounced
     by_hand: tuple[Contact, ...]  # it is a copy of what the seller wrote to somebody
+    notice: Notice | None  # it tells something of orders
     keys: frozenset[str]  # what other mails must share for this one to depend on them
+    looked_at: frozenset[str]  # orders: this one depends on what tells of them too
+
+
+def depends(one: Judged, written: Container[str]) -> bool:
+    """Has something been written under these keys that it would have been judged by?"""
+    return any(key in written for key in chain(one.keys, one.looked_at))
 
 
 def read_kept(kept: Kept) -> Mail:
@@ -96,6 +106,7 @@ def judge(conn: Connection, kept: Kept, mail: Mail, rules: Rules, now: datetime)
     failure = decision.kind is MailKind.DELIVERY_FAILURE
     bounce = read_bounce(kept.raw, kept.received) if failure else None
     by_hand = contacts_of_copy(conn, event, facts, decision, rules.policy)
+    notice = read_notice(event, facts, kept.id, rules.policy)
     todos = [ROWS[one].todo for one in decision.situations] if order else []
     reply = _reply(kept, event, facts, decision, draft, sender, root, rules, now)
     if reply is not None and draft is not None and reply["state"] is ReplyState.STAGED:
@@ -128,9 +139,12 @@ def judge(conn: Connection, kept: Kept, mail: Mail, rules: Rules, now: datetime)
         bounce=bounce,
         alive=any(entry.code == "permit.alive" for entry in decision.trail),
         by_hand=by_hand,
+        notice=notice,
         keys=_keys(mail, facts)
         | _returned_to(bounce)
-        | {endpoint_text(row.endpoint) for row, _ in by_hand},
+        | {endpoint_text(row.endpoint) for row, _ in by_hand}
+        | (notice.keys if notice else frozenset()),
+        looked_at=looked_at(facts),
     )
 
 

@@ -12,7 +12,7 @@ from tactd.adapters.store import inbound, journal, orders, people, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.orders import index_keys
 from tactd.core.types import OrderKey, Policy, ReplyState, Silence, Tie
-from tactd.flow import bounces
+from tactd.flow import bounces, notices
 from tactd.flow.judge import Judged
 from tactd.flow.loop_alarm import raise_alarm
 
@@ -46,6 +46,7 @@ def record_many(
     for one in some:
         raise_alarm(conn, one)
     _mind_bounces(conn, some, policy, now)
+    notices.take(conn, [one.notice for one in some if one.notice], policy, now)
     made = replies.add_many(conn, [values for _, values in shown])
     numbers = dict(zip((one.mail for one, _ in shown), made, strict=True))
     for one, _ in shown:

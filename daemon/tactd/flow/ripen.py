@@ -14,6 +14,7 @@ from tactd.adapters.store.replies import Stored
 from tactd.core.filing.words import Folder
 from tactd.core.types import By, Outcome, ReplyState
 from tactd.flow.approve import changes
+from tactd.flow.cases import frozen
 from tactd.flow.follow_up import judge_again, no_longer_due, record_follow_up
 from tactd.flow.judge import Judged, judge, read_kept
 from tactd.flow.put_back import stage
@@ -38,7 +39,8 @@ def ripen(
     if newer := _overtaken_by(conn, stored):
         withdraw(conn, stored, f"answered with {newer}", "withdrawn.newer_mail")
         return None
-    if timedelta(0) <= now - reply.created <= FRESH and reply.state is not ReplyState.HELD:
+    fresh = timedelta(0) <= now - reply.created <= FRESH and not frozen(conn, stored)
+    if fresh and reply.state is not ReplyState.HELD:
         return _ready(conn, reply.id, By.AUTO, rules, now, token)
     if reply.mail is None:
         going = _follow_again(conn, stored, rules, now)

@@ -84,7 +84,7 @@ def choose(case: Case) -> Case:
     if situations == (Situation.NO_REPLY_NEEDED,):
         return case.skips("choose.no_reply_needed")
     if situations == (Situation.HANDOVER,):
-        return case.stages("choose.handover", intent=reading.intent)
+        return _check_cases(case.stages("choose.handover", intent=reading.intent))
     case = case.passes("choose.situation", situation=", ".join(situations))
     return check_facts(_check_cases(case))
 

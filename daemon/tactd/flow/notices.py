@@ -1,0 +1,178 @@
+"""NOTICES: what a marketplace mails to the seller meets the order book.
+
+Only what the provider vouches for counts: anybody can write a notice. One that nobody vouches for
+changes nothing and is told of. What is said of an order that is not in the book waits for the
+export or the sale that brings it, so the order of arrival does not matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from tactd import log
+from tactd.adapters.store import Store, journal, order_text, orders, text_order, told
+from tactd.core.decide.match import weigh
+from tactd.core.merge import merge
+from tactd.core.sender.vouched import vouched
+from tactd.core.types import (
+    BuyerWrote,
+    Facts,
+    MailKind,
+    Marketplace,
+    Order,
+    OrderKey,
+    Policy,
+    Vouched,
+)
+from tactd.flow.book import OtherOrderError, enter
+from tactd.flow.cases import mind_cases
+
+# What may bring an order that the book does not hold: anything else may only add to one.
+BRINGING = frozenset({MailKind.SALE_NOTICE, MailKind.PAYMENT_NOTICE})
+# Flags: orders that notices have changed, and that drafts have not been compared with yet.
+NOTICED = "noticed:"
+Changed = dict[str, str]
+"""Orders as order_text writes them ("": any), and since when each is to be compared."""
+
+UNPROVEN, CLASH = "notice_unproven", "notice_clash"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A marketplace's mail that says something of orders, and whether it is the marketplace's."""
+
+    mail: int
+    mailbox: str
+    kind: MailKind
+    marketplace: Marketplace
+    word: Vouched
+    why: str  # the code for `word`
+    tells: tuple[Order, ...]
+    subject: str
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The orders that it changes, as Judged.keys names them."""
+        if self.word is not Vouched.YES:
+            return frozenset()
+        return frozenset(f"order {order_text(one.key)}" for one in self.tells)
+
+
+def read_notice(event: BuyerWrote, facts: Facts, mail_id: int, policy: Policy) -> Notice | None:
+    """None for a mail that tells nothing: a person's, and most of what a marketplace sends."""
+    message = event.message
+    if message.marketplace is None or message.kind is MailKind.BUYER_MESSAGE or not message.tells:
+        return None
+    boxes = (box for box in policy.mailboxes if box.name == event.mailbox)
+    word, why = vouched(event.mail, next((box.authserv_ids for box in boxes), ()))
+    # A marketplace knows of no orders but its own.
+    tells = (one for one in message.tells if one.key.marketplace is message.marketplace)
+    return Notice(
+        mail=mail_id,
+        mailbox=event.mailbox,
+        kind=message.kind,
+        marketplace=message.marketplace,
+        word=word,
+        why=why,
+        tells=tuple(_named(one, facts) for one in tells),
+        subject=event.mail.subject[:200],
+    )
+
+
+def _named(one: Order, facts: Facts) -> Order:
+    """A case that does not name its order belongs to the one that the rest of it surely fits."""
+    if one.key.number or facts.too_many:
+        return one
+    found = weigh(facts.candidates)
+    fits = found.certain and found.order is not None
+    key = found.order.key if found.order and fits else one.key
+    return replace(one, key=key) if key.marketplace is one.key.marketplace else one
+
+
+# ------------------------------------------------------------------ what is written
+
+
+def take(conn: Connection, some: Iterable[Notice], policy: Policy, now: datetime) -> None:
+    """Merge what these notices tell into the book, as far as somebody vouches for them."""
+    for one in some:
+        if one.word is not Vouched.YES:
+            _distrust(conn, one, now)
+            continue
+        journal.resolve(conn, UNPROVEN, _about(one), now)
+        changed = [order for order in one.tells if _merge(conn, one, order, policy, now)]
+        log.event(
+            "notice_taken",
+            mail=one.mail,
+            kind=one.kind,
+            marketplace=one.marketplace,
+            changed=len(changed),
+        )
+
+
+def _distrust(conn: Connection, one: Notice, now: datetime) -> None:
+    """Told of once a mailbox and marketplace, until a notice comes that is vouched for."""
+    journal.report(conn, UNPROVEN, _about(one), f'"{one.subject}" ({one.why})', now)
+    log.event("notice_unproven", level="warning", mail=one.mail, why=one.why)
+
+
+def _about(one: Notice) -> str:
+    return f"{one.marketplace} in {one.mailbox}"
+
+
+def _merge(conn: Connection, one: Notice, said: Order, policy: Policy, now: datetime) -> bool:
+    """Whether the book has changed."""
+    held = orders.get(conn, said.key)
+    before = held or told.get(conn, said.key)
+    if held is None and (one.kind not in BRINGING or not said.key.number):
+        after = merge(before, said) if before else said
+        told.put(conn, after)
+        mind_cases(conn, before, after, policy, now)
+        return False
+    try:
+        changed = enter(conn, said, now)
+    except OtherOrderError as error:
+        journal.report(conn, CLASH, f"mail m{one.mail}", str(error), now)
+        return False
+    if changed:
+        note_changed(conn, said.key, now)
+        if said.key.marketplace is Marketplace.PAYPAL:
+            note_changed(conn, None, now)  # a payment changes the order that it pays for
+        after = orders.get(conn, said.key) or said
+        mind_cases(conn, before, after, policy, now)
+    return changed
+
+
+# ------------------------------------------------------------------ what is to be compared
+
+
+def note_changed(conn: Connection, key: OrderKey | None, now: datetime) -> None:
+    """Drafts about this order are to be compared with the book; None: all drafts."""
+    journal.set_flag(conn, f"{NOTICED}{order_text(key) or ''}", now.isoformat(), now)
+
+
+def changed_orders(store: Store) -> Changed:
+    """The orders that drafts have yet to be compared with."""
+    with store.read() as conn:
+        return {name: value for name, (value, _) in journal.flags(conn, NOTICED).items()}
+
+
+def keys_of(changed: Changed) -> frozenset[OrderKey] | None:
+    """None: any order may have changed."""
+    keys = frozenset(map(text_order, changed))
+    return None if None in keys else frozenset(key for key in keys if key)
+
+
+def compared(store: Store, changed: Changed) -> None:
+    """Drafts have been compared with these, as they were then or later."""
+    with store.write() as conn:
+        for name, value in changed.items():
+            journal.clear_flag(conn, NOTICED + name, value)
+
+
+def looked_at(facts: Facts) -> frozenset[str]:
+    """The orders that a decision rests on, as Judged.keys names them."""
+    return frozenset(f"order {order_text(one.order.key)}" for one in facts.candidates)
