@@ -8,6 +8,7 @@ from datetime import datetime
 from tactd.core.orders import normal_address, normal_username, username_item
 from tactd.core.types import Clue, Mail, MailKind, Message
 from tactd.marketplaces.amazon import export as amazon_export
+from tactd.marketplaces.amazon import mails as amazon_mails
 from tactd.marketplaces.ebay import export as ebay_export
 from tactd.marketplaces.ebay import mails as ebay_mails
 from tactd.marketplaces.etsy import export as etsy_export
@@ -27,8 +28,11 @@ EXPORTS: tuple[tuple[str, Parse], ...] = (
     ("Etsy", etsy_export.parse),
     ("PayPal", paypal_export.parse),
 )
-MAILS: tuple[Callable[[Mail], Message | None], ...] = (ebay_mails.open_mail,)
-RELAYS: tuple[Callable[[str], bool], ...] = (ebay_mails.is_relay,)
+MAILS: tuple[Callable[[Mail], Message | None], ...] = (
+    ebay_mails.open_mail,
+    amazon_mails.open_mail,
+)
+RELAYS: tuple[Callable[[str], bool], ...] = (ebay_mails.is_relay, amazon_mails.is_relay)
 
 
 def recognise(data: bytes, name: str, modified: datetime, on_rows: OnRows | None = None) -> Export:

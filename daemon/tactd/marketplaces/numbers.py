@@ -44,6 +44,12 @@ PATTERNS = (
         "order",
         re.compile(rf"{_FIRST}\d{{8,11}}-\d{{10,14}}(?![0-9])(?!-[0-9])", re.ASCII),
     ),
+    # Its first three digits tell nothing of the site.
+    Pattern(
+        Marketplace.AMAZON,
+        "order",
+        re.compile(rf"{_FIRST}\d\d-\d{{7}}-\d{{7}}(?![0-9])(?!-[0-9])", re.ASCII),
+    ),
     Pattern(
         Marketplace.EBAY,
         "item",

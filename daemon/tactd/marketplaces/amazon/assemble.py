@@ -12,6 +12,7 @@ from tactd.core.orders import (
     order_of_endpoint,
     order_of_line,
     order_of_number,
+    person,
 )
 from tactd.core.types import (
     Endpoint,
@@ -117,7 +118,8 @@ def _endpoints(rows: Iterable[AmazonRow]) -> tuple[Endpoint, ...]:
     for email in {normal_address(row.cells.email) for row in rows}:
         if _EMAIL.fullmatch(email):
             relay = email.rpartition("@")[2] in RELAY_DOMAINS
-            found.add(Endpoint(EndpointKind.RELAY if relay else EndpointKind.MAIL, email))
+            kind = EndpointKind.RELAY if relay else EndpointKind.MAIL
+            found.add(person(Endpoint(kind, email)))
     return tuple(sorted(found, key=order_of_endpoint))
 
 
