@@ -32,7 +32,7 @@ from tactd.core.filing.judge import (
 )
 from tactd.core.reasons import sentence
 from tactd.core.sheet.parse import Parsed, same_text
-from tactd.core.types import ReplyState
+from tactd.core.types import OrderKey, ReplyState
 from tactd.errors import StoreError
 from tactd.flow.approve import Redraw, Ruling, approve, reject, retract
 from tactd.flow.checking import Checking
