@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tactd.core.types import Traced
 from tactd.marketplaces.carriers import PRODUCTS, Product, _definition, carrier
-from tactd.marketplaces.numbers import spoken_clues
+from tactd.marketplaces.spoken import spoken_clues
 from tactd.marketplaces.tracking import carrier_and_page, traced, tracking_numbers
 
 CARRIERS = [

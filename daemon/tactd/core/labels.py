@@ -125,6 +125,16 @@ CLUES: Mapping[str, Row] = {
     "relay": ("relay address", "平台转发地址", "dirección de reenvío"),
     "address": ("mail address", "邮箱地址", "dirección de correo"),
     "item": ("item", "商品", "artículo"),
+    "misnamed": ("a number called by another name", "叫法不同的编号", "un número con otro nombre"),
+    "tracking_quoted": (
+        "tracking number in the quoted part",
+        "引用部分里的物流单号",
+        "número de seguimiento en lo citado",
+    ),
+    "name": ("the name", "姓名", "el nombre"),
+    "title": ("words of the item's title", "商品标题里的词", "palabras del título"),
+    "place": ("the town or postcode", "城市或邮编", "la ciudad o el código postal"),
+    "state": ("the only one that it can be now", "目前只可能是这一个", "el único posible ahora"),
 }
 
 # The facts that templates name: core/compose/fact_names.py.

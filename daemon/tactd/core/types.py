@@ -529,8 +529,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """Something in a mail that may lead to an order. kind: order | thread | tracking | relay |
-    address | username_item | username | item | transaction."""
+    """Something in a mail that may lead to an order. kind: order | tracking | transaction |
+    misnamed (a number, under another kind than the words beside it say) | username_item | thread |
+    order_quoted | tracking_quoted | relay | address | username | item | name | title | place."""
 
     kind: str
     value: str

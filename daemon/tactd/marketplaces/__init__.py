@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 
-from tactd.core.orders import normal_address, normal_username, username_item
+from tactd.core.orders import normal_address
 from tactd.core.types import Clue, Mail, MailKind, Message
 from tactd.marketplaces.amazon import export as amazon_export
 from tactd.marketplaces.amazon import mails as amazon_mails
@@ -13,7 +13,7 @@ from tactd.marketplaces.ebay import export as ebay_export
 from tactd.marketplaces.ebay import mails as ebay_mails
 from tactd.marketplaces.etsy import export as etsy_export
 from tactd.marketplaces.export import Export, NotAnExportError, OnRows, Problem
-from tactd.marketplaces.numbers import order_numbers, spoken_clues
+from tactd.marketplaces.leads import leads
 from tactd.marketplaces.paypal import export as paypal_export
 from tactd.marketplaces.shopify import export as shopify_export
 
@@ -62,29 +62,8 @@ def _plain(mail: Mail) -> Message:
 def clues(mail: Mail, message: Message) -> tuple[Clue, ...]:
     """All that may lead from this mail to an order, each once, the strongest kinds first.
 
-    Kinds are those of types.Clue (without `thread`, which needs the store) and `order_quoted`: an
-    order number that stands only in the quoted or wrapped part, so perhaps of an older matter.
+    Kinds are those of types.Clue but for `thread`, `title` and `place`, which need the store.
     Values are normalised like those of core.orders.index_keys."""
-    return tuple(dict.fromkeys(_clues(mail, message)))
-
-
-def _clues(mail: Mail, message: Message) -> Iterator[Clue]:
-    said = f"{message.subject}\n{message.words}"
-    named = [*message.orders, *order_numbers(mail.subject), *order_numbers(said)]
-    yield from (Clue("order", number) for number in named)
-    yield from spoken_clues(said)
-    yield from (
-        Clue("order_quoted", number)
-        for text in (mail.cut, mail.text)
-        for number in order_numbers(text)
-        if number not in named
-    )
-    if message.username:
-        yield Clue("username", normal_username(message.username))
-        yield from (
-            Clue("username_item", username_item(message.username, item)) for item in message.items
-        )
-    yield from (Clue("item", item) for item in message.items)
-    if message.kind is MailKind.BUYER_MESSAGE and mail.sender is not None and mail.sender.email:
-        address = normal_address(mail.sender.email)
-        yield Clue("relay" if any(is_relay(address) for is_relay in RELAYS) else "address", address)
+    sender = normal_address(mail.sender.email) if mail.sender else ""
+    relay = any(is_relay(sender) for is_relay in RELAYS)
+    return tuple(dict.fromkeys(leads(mail, message, relay=relay)))

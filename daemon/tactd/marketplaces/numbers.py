@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tactd.core.types import Clue, Marketplace
-from tactd.marketplaces.tracking import tracking_numbers
 
 SEARCHED = 50_000  # characters; nobody names his order further down
 
@@ -83,11 +81,3 @@ def _found(text: str, kind: str, marketplace: Marketplace | None) -> tuple[Clue,
             for match in row.pattern.finditer(plain)
         )
     )
-
-
-def spoken_clues(text: str) -> Iterator[Clue]:
-    """Every number in a person's own words that may lead to an order."""
-    plain = searchable(text)
-    yield from (Clue("order", number) for number in order_numbers(plain))
-    yield from (Clue("tracking", number) for number in tracking_numbers(plain))
-    yield from (Clue("item", number) for number in item_numbers(plain))

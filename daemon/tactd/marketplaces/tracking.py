@@ -12,7 +12,7 @@ from tactd.core.types import Traced
 from tactd.marketplaces.carriers import LONGEST, carrier
 
 # Every number in use has three digits in a row, or in groups: most mails have none at all.
-_A_FIGURE = re.compile(r"[0-9](?:[ -]?[0-9]){2}")
+A_FIGURE = re.compile(r"[0-9](?:[ -]?[0-9]){2}")
 
 # A run of letters and digits, perhaps in groups of two and more as people write them. Each piece
 # starts where the one before ended, so the search never looks back.
@@ -54,7 +54,7 @@ def tracking_numbers(text: str) -> Iterator[str]:
 
 def spotted(text: str) -> Iterator[Spotted]:
     """The same, each with its place in the text."""
-    for run in _RUN.finditer(text) if _A_FIGURE.search(text) else ():
+    for run in _RUN.finditer(text) if A_FIGURE.search(text) else ():
         if run.end() - run.start() < 10:
             continue
         words = list(_WORD.finditer(text, run.start(), run.end()))
