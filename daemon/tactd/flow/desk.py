@@ -30,6 +30,7 @@ from tactd.core.filing.judge import (
     explain,
     judge_together,
 )
+from tactd.core.reach import place_of
 from tactd.core.reasons import sentence
 from tactd.core.sheet.parse import Parsed, same_text
 from tactd.core.types import OrderKey, ReplyState
@@ -247,7 +248,7 @@ def _filed(stored: Stored | None) -> Filed | None:
     return Filed(
         id=stored.reply.id,
         state=stored.reply.state,
-        to=stored.reply.to.value,
+        to=place_of(stored.reply.to, stored.reply.order),
         subject=stored.reply.subject,
         body=stored.reply.body,
         folder=home_of(stored),

@@ -112,7 +112,7 @@ def _with_fitting(found: Candidate, fitting: Sequence[Clue]) -> Candidate:
     return replace(found, clues=(*found.clues, *also))
 
 
-def sender_of(event: BuyerWrote, policy: Policy, orders: Iterable[Order] = ()) -> Endpoint | None:
+def sender_of(event: BuyerWrote, policy: Policy, orders: Iterable[Order]) -> Endpoint | None:
     """Who wrote, as the order book would hold him; `orders` are those that the mail leads to."""
     marketplace = event.message.marketplace
     return writer(event, policy.packs.get(marketplace) if marketplace else None, orders)

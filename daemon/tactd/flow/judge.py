@@ -19,7 +19,7 @@ from tactd.adapters.store import endpoint_text, inbound, journal, order_text, re
 from tactd.adapters.store.inbound import Filing, Kept
 from tactd.adapters.store.replies import NewReply
 from tactd.core.decide.choose import ROWS
-from tactd.core.decide.disclose import FORGED
+from tactd.core.decide.disclose import FORGED, orders_of
 from tactd.core.decide.steps import decide
 from tactd.core.loops import likeness
 from tactd.core.orders import person
@@ -101,7 +101,7 @@ def judge(conn: Connection, kept: Kept, mail: Mail, rules: Rules, now: datetime)
     decision = decide(event, facts, rules.policy, now)  # DECIDE
     written = compose_reply(event, facts, decision, rules.policy, rules.templates, now)  # COMPOSE
     decision, draft = written.decision, written.draft
-    sender, root = sender_of(event, rules.policy), root_of(conn, mail)
+    sender, root = sender_of(event, rules.policy, orders_of(facts)), root_of(conn, mail)
     order = decision.match.order if decision.match else None
     failure = decision.kind is MailKind.DELIVERY_FAILURE
     bounce = read_bounce(kept.raw, kept.received) if failure else None
