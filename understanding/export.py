@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -39,7 +39,7 @@ def write(
     known: Vocabulary,
     weights: Numbers,
     intercepts: Numbers,
-    temperature: float,
+    more: Mapping[str, object],
 ) -> Path:
     """Drops weak features and weights; one signed byte for each that is left."""
     strength = np.abs(weights).max(axis=0)
@@ -57,8 +57,8 @@ def write(
         "labels": list(heads),
         "scales": scales.tolist(),
         "intercepts": intercepts.tolist(),
-        "temperature": temperature,
         "weights": dict(WEIGHTS),
+        **more,
     }
     file.write_bytes(files.dump(head, LEXICON, names, data))
     return file

@@ -2,6 +2,7 @@
 
     python understanding/learn.py            all figures, results/learn.json and results/model.bin
     python understanding/learn.py --steps    what each family of features is worth
+    python understanding/learn.py --export   the file of the daemon, without other figures
     python understanding/learn.py --left-out each language judged by the others alone
 
 Needs requirements-train.txt and the package installed. A fold never divides a formulation group.
@@ -21,6 +22,7 @@ from typing import Any, Final
 import export
 import numpy as np
 import quality
+import ship
 from corpus import FLAGS, INTENTS, LANGUAGES, TONES, Text, read_all
 from lexicon import shown as shown_by
 from matrix import Matrix, Shown, Vocabulary, rows, vocabulary
@@ -49,8 +51,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--steps", action="store_true")
     parser.add_argument("--left-out", action="store_true")
+    parser.add_argument("--export", action="store_true")
     options = parser.parse_args()
     texts = read_all().texts
+    if options.export:
+        ship.ship(texts, HEADS, targets(texts), fit)
+        print(
+            json.dumps(export.measured(ship.FILE, [text.whole for text in texts[::10]]), indent=1)
+        )
+        return 0
     shown = [shown_by(text.whole) for text in texts]
     RESULTS.mkdir(exist_ok=True)
     if options.steps:
@@ -191,7 +200,8 @@ def everything(texts: Sequence[Text], shown: Shown) -> dict[str, Any]:
 def _exported(shown: Shown, wanted: Numbers, heat: float, name: str) -> Path:
     known: Vocabulary = vocabulary(shown)
     weights, intercepts = fit(rows(shown, known), wanted)
-    return export.write(RESULTS / name, HEADS, known, weights, intercepts, heat)
+    more = {"temperature": heat, "sentence": ship.SENTENCE}
+    return export.write(RESULTS / name, HEADS, known, weights, intercepts, more)
 
 
 def _write(name: str, found: dict[str, Any]) -> int:

@@ -14,3 +14,8 @@ LEXICON: Final = concepts.parse(FILE.read_text(encoding="utf-8"))
 def shown(text: str) -> dict[str, set[str]]:
     """The features of a text."""
     return features.features(text, LEXICON)
+
+
+def parts(text: str) -> features.Shown:
+    """The features of a text and of its sentences."""
+    return features.shown(text, LEXICON)

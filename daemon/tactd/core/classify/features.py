@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -19,37 +20,76 @@ from tactd.core.classify.concepts import Found, Lexicon, found_in
 from tactd.core.classify.normal import normalised
 
 FAMILIES: Final = "wbckdxs"
+CONCEPTUAL: Final = frozenset("kdx")
 MOST: Final = 40  # concepts that are paired over a whole text
+FIRST: Final = 4  # sentences that are looked at one by one: of the beginning
+LAST: Final = 8  # and of the end, where the request stands
 SCRIPT: Final = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"  # written without (reliable) spaces
-TOKEN: Final = re.compile(rf"[{SCRIPT}]+|[^\W\d_{SCRIPT}]+(?:'[^\W\d_]+)*|\d+|[^\w\s]|\n")
+TOKEN: Final = re.compile(
+    rf"[{SCRIPT}]+|[^\W\d_{SCRIPT}]+(?:'[^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]|\n"
+)
 _SPACELESS: Final = re.compile(rf"[{SCRIPT}]")
 _BREAK: Final = "¶"
 _ENDS: Final = frozenset(".!?。！？؟…;；" + _BREAK)
 _ASKS: Final = frozenset("?？؟")
+_MARKS: Final = frozenset("?!%$€£¥₽₩") | {"0", "00", "000", "0.0"}
 _LENGTHS: Final = (4, 8, 15, 30, 60, 120)
 _CLITICS: Final = re.compile(r"^[وف]?(?:ال|لل|بال|وال|[بلك])?(?=\w{3})")
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The features of a text by family, and of each of its sentences."""
+
+    whole: dict[str, set[str]]
+    sentences: list[dict[str, set[str]]]
+
+
 def features(text: str, lexicon: Lexicon) -> dict[str, set[str]]:
-    """The features by family."""
+    """The features of the whole text by family."""
+    return shown(text, lexicon).whole
+
+
+def shown(text: str, lexicon: Lexicon) -> Shown:
     tokens = [_token(token) for token in TOKEN.findall(normalised(text))]
+    told = [_of_sentence(one, found_in(one, lexicon)) for one in _sentences(tokens)]
+    names = [names for names, _ in told]
+    found = [found for _, found in told]
+    whole = {family: set().union(*(one[family] for one in names)) for family in "wbckx"}
+    whole["d"] = _pairs(one.name for part in found for one in part)
+    whole["s"] = set(_structure(tokens))
+    speaking = [one for one in names if one["w"] or one["s"]]
+    return Shown(whole, [*speaking[:FIRST], *speaking[FIRST:][-LAST:]])
+
+
+def _of_sentence(tokens: list[str], found: list[Found]) -> tuple[dict[str, set[str]], list[Found]]:
     words = [token for token in tokens if token[0].isalnum()]
-    said = [(sentence, found_in(sentence, lexicon)) for sentence in _sentences(tokens)]
-    held = sorted({one.name for _, found in said for one in found})[:MOST]
-    return {
+    names = {
         "w": set(words) | {bare for word in words if (bare := _bare(word)) != word},
         "b": {f"{a} {b}" for a, b in zip(["^", *words], [*words, "$"], strict=True)},
         "c": {gram for word in words for gram in _grams(word)},
-        "k": {name for sentence, found in said for name in _concepts(sentence, found)},
-        "d": {f"{a}+{b}" for n, a in enumerate(held) for b in held[n + 1 :]},
-        "x": {name for sentence, found in said for name in _beside(sentence, found)},
-        "s": set(_structure(tokens, words)),
+        "k": set(_concepts(tokens, found)),
+        "d": _pairs(one.name for one in found),
+        "x": set(_beside(tokens, found)),
+        "s": set(_structure(tokens)),
     }
+    return names, found
+
+
+def _pairs(names: Iterable[str]) -> set[str]:
+    held = sorted(set(names))[:MOST]
+    return {f"{a}+{b}" for n, a in enumerate(held) for b in held[n + 1 :]}
 
 
 def _token(found: str) -> str:
-    """Numbers are alike; no name of a feature holds a line break (model.py divides by it)."""
-    return "0" if found[0].isdigit() else _BREAK if found == "\n" else found
+    """No name of a feature holds a line break (model.py divides by it)."""
+    return _number(found) if found[0].isdigit() else _BREAK if found == "\n" else found
+
+
+def _number(found: str) -> str:
+    """Numbers of as many digits are alike; a price and a time are something else."""
+    mark = next((":" if mark == ":" else "." for mark in found if mark in ".,:"), "")
+    return f"0{mark}0" if mark else "0" * min(len(found), 5)
 
 
 def _bare(word: str) -> str:
@@ -110,10 +150,9 @@ def _negated(found: list[Found], at: int) -> bool:
     return any(f.name == "NOT" and -3 <= f.at - here <= 1 for f in found[max(0, at - 3) : at + 3])
 
 
-def _structure(tokens: list[str], words: list[str]) -> Iterator[str]:
-    for mark in ("?", "!", "0", "%", "$", "€", "£"):
-        if mark in tokens:
-            yield mark
+def _structure(tokens: list[str]) -> Iterator[str]:
+    words = [token for token in tokens if token[0].isalnum()]
+    yield from _MARKS.intersection(tokens)
     asked = sum(token in _ASKS for token in tokens)
     if _BREAK in tokens:
         yield "lines"

@@ -2,23 +2,40 @@
 
 A file is one zlib stream: a line of JSON (labels, scales, intercepts, temperature, families, the
 lexicon), the names of the features by family, then one byte for each feature and label. At load a
-row becomes one long integer of 24-bit fields, so that adding up a text is adding integers.
+row becomes one long integer of 16-bit fields, so that adding up a text is adding integers.
+
+A text is scored as a whole and sentence by sentence: in a long mail the request is one sentence.
 """
 
 from __future__ import annotations
 
 import json
 import math
+import struct
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from tactd.core.classify.concepts import Lexicon, packed, unpacked
-from tactd.core.classify.features import features
+from tactd.core.classify.features import CONCEPTUAL, features, shown
 
-FIELD: Final = 3  # bytes: room for 65,000 features of one family
+FIELD: Final = 2  # bytes: room for so many features at once:
+AT_ONCE: Final = 256
 _ZERO: Final = 128  # the byte of the weight 0
+_INTENT: Final = "intent:"
+_RAISED: Final = ("has:", "flag:")  # heads that one sentence is enough for
+
+Margins = list[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the model makes of a text. A margin is how far it is on a label's side of the border."""
+
+    margins: Mapping[str, float]
+    conceptual: Mapping[str, float]  # the part of the intents' margins that concepts bring
+    known: float  # share of the words that the model has learnt
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +45,60 @@ class Model:
     intercepts: tuple[float, ...]
     temperature: float
     weights: Mapping[str, float]  # of the families
+    sentence: float  # what the sentences add to the whole
     rows: Mapping[str, Mapping[str, int]]
     lexicon: Lexicon
 
+    def scores(self, text: str) -> Scores:
+        told = shown(text, self.lexicon)
+        sides = self._sides(told.whole)
+        whole = self._added(sides[0], sides[1])
+        said = [self._added(*self._sides(one)) for one in told.sentences] or [whole]
+        margins = {
+            label: self._pooled(label, whole[n], [one[n] for one in said])
+            for n, label in enumerate(self.labels)
+        }
+        conceptual = {
+            label: sides[0][n] * self.scales[n]
+            for n, label in enumerate(self.labels)
+            if label.startswith(_INTENT)
+        }
+        words = told.whole["w"]
+        known = sum(word in self.rows["w"] for word in words) / max(1, len(words))
+        return Scores(margins, conceptual, known)
+
     def margins(self, text: str) -> dict[str, float]:
-        """How far the text is on the side of each label; 0 is the border."""
-        totals = [0.0] * len(self.labels)
-        for family, names in features(text, self.lexicon).items():
-            table = self.rows[family]
+        return dict(self.scores(text).margins)
+
+    def _pooled(self, label: str, whole: float, said: Sequence[float]) -> float:
+        if label.startswith(_RAISED):
+            return max(whole, *said)
+        best = sorted(said)[-2:]
+        return whole + self.sentence * sum(best) / len(best)
+
+    def _added(self, concepts: Margins, words: Margins) -> Margins:
+        added = zip(concepts, words, self.scales, self.intercepts, strict=True)
+        return [(one + other) * scale + more for one, other, scale, more in added]
+
+    def _sides(self, told: Mapping[str, set[str]]) -> tuple[Margins, Margins]:
+        """What concepts say and what wording says, unscaled."""
+        sides = [0.0] * len(self.labels), [0.0] * len(self.labels)
+        for family, names in told.items():
+            totals, table = sides[family not in CONCEPTUAL], self.rows[family]
             found = [table[name] for name in names if name in table]
-            if found:
-                share = self.weights[family] / math.sqrt(len(names))
-                for n, value in enumerate(_unpacked(sum(found), len(found), len(totals))):
-                    totals[n] += share * value
-        scaled = zip(self.labels, totals, self.scales, self.intercepts, strict=True)
-        return {label: total * scale + more for label, total, scale, more in scaled}
+            share = self.weights[family] / math.sqrt(len(names) or 1)
+            for at in range(0, len(found), AT_ONCE):
+                some = found[at : at + AT_ONCE]
+                for n, value in enumerate(_unpacked(sum(some), len(totals))):
+                    totals[n] += share * (value - _ZERO * len(some))
+        return sides
 
     def intents(self, text: str) -> dict[str, float]:
         """Calibrated probabilities, the likeliest first."""
-        return self.chances(self.margins(text))
+        return self.chances(self.scores(text).margins)
 
     def chances(self, margins: Mapping[str, float]) -> dict[str, float]:
-        heads = {k[7:]: v / self.temperature for k, v in margins.items() if k[:7] == "intent:"}
+        heads = {k[7:]: v / self.temperature for k, v in margins.items() if k[:7] == _INTENT}
         most = max(heads.values())
         powers = {name: math.exp(value - most) for name, value in heads.items()}
         whole = sum(powers.values())
@@ -61,7 +110,7 @@ class Model:
         for family, names in features(text, self.lexicon).items():
             known = [name for name in names if name in self.rows[family]]
             for name in known:
-                weight = _unpacked(self.rows[family][name], 1, len(self.labels))[at]
+                weight = _unpacked(self.rows[family][name], len(self.labels))[at] - _ZERO
                 share = self.weights[family] * self.scales[at] / math.sqrt(len(names))
                 found.append((f"{family} {name}", weight * share))
         return sorted(found, key=lambda one: -one[1])[:most]
@@ -89,6 +138,7 @@ def load(file: bytes) -> Model:
         tuple(said["intercepts"]),
         said["temperature"],
         said["weights"],
+        said["sentence"],
         rows,
         unpacked(said["lexicon"]),
     )
@@ -105,9 +155,5 @@ def dump(
     return zlib.compress(first + b"\n" + told + weights, 9)
 
 
-def _unpacked(total: int, count: int, width: int) -> list[int]:
-    data = total.to_bytes(width * FIELD, "little")
-    less = _ZERO * count
-    return [
-        int.from_bytes(data[at : at + FIELD], "little") - less for at in range(0, len(data), FIELD)
-    ]
+def _unpacked(total: int, width: int) -> tuple[int, ...]:
+    return struct.unpack(f"<{width}H", total.to_bytes(width * FIELD, "little"))
