@@ -1,0 +1,1 @@
+"""Is he who pays the one whom the parcel goes to?"""
