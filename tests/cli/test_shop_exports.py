@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from aliexpress_samples import PAULO, rows_of
 from cli.seller import Seller
 from etsy_samples import CUP, IRIS, MAT, sold_items, sold_orders
 from shopify_samples import LENA, TENT, lena, shopify_export
+from workbook_samples import package, xls, xlsx
 
 QUESTION = """\
 From: Lena Berg <lena.berg@example.com>
@@ -46,3 +48,26 @@ def test_the_two_files_of_etsy_are_read_into_one_order(seller: Seller) -> None:
     shown = seller("orders", "show", "3580012396").out
     assert "Cork mat" in shown
     assert "42.90" in shown
+
+
+def test_the_old_workbook_of_aliexpress_is_read_into_the_book(seller: Seller) -> None:
+    (seller.root / "AeoOrder.xls").write_bytes(xls(rows_of([PAULO])))
+    for changed in (1, 0):
+        (file,) = seller("orders", "import", "AeoOrder.xls", "--json").facts
+        assert (file["orders"], file["changed"], file["problems"]) == (1, changed, [])
+    shown = seller("orders", "show", "3041000012340071").out
+    assert "Paulo Neves" in shown
+    assert "LK473124829CN" in shown
+
+
+def test_a_workbook_that_was_made_to_do_harm_is_refused_and_the_next_file_is_read(
+    seller: Seller,
+) -> None:
+    corners = '<row r="1"><c r="A1"/></row><row r="1048576"><c r="XFD1048576"/></row>'
+    (seller.root / "bomb.xlsx").write_bytes(package([corners]))
+    (seller.root / "good.xlsx").write_bytes(xlsx(rows_of([PAULO])))
+    ran = seller("orders", "import", "bomb.xlsx", "good.xlsx", "--json")
+    bomb, good = ran.facts
+    assert ran.code == 1
+    assert "bomb.xlsx" in bomb["refused"]
+    assert (good["refused"], good["orders"]) == (None, 1)

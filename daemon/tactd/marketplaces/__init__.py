@@ -7,6 +7,8 @@ from datetime import datetime
 
 from tactd.core.orders import normal_address
 from tactd.core.types import Clue, Mail, MailKind, Message
+from tactd.marketplaces.aliexpress import export as aliexpress_export
+from tactd.marketplaces.aliexpress import mails as aliexpress_mails
 from tactd.marketplaces.amazon import export as amazon_export
 from tactd.marketplaces.amazon import mails as amazon_mails
 from tactd.marketplaces.ebay import export as ebay_export
@@ -16,6 +18,7 @@ from tactd.marketplaces.export import Export, NotAnExportError, OnRows, Problem
 from tactd.marketplaces.leads import leads
 from tactd.marketplaces.paypal import export as paypal_export
 from tactd.marketplaces.shopify import export as shopify_export
+from tactd.marketplaces.tables import refuse_what_is_no_table
 
 __all__ = ["Export", "NotAnExportError", "Problem", "clues", "open_mail", "recognise"]
 
@@ -26,11 +29,13 @@ EXPORTS: tuple[tuple[str, Parse], ...] = (
     ("Amazon", amazon_export.parse),
     ("Shopify", shopify_export.parse),
     ("Etsy", etsy_export.parse),
+    ("AliExpress", aliexpress_export.parse),
     ("PayPal", paypal_export.parse),
 )
 MAILS: tuple[Callable[[Mail], Message | None], ...] = (
     ebay_mails.open_mail,
     amazon_mails.open_mail,
+    aliexpress_mails.open_mail,
 )
 RELAYS: tuple[Callable[[str], bool], ...] = (ebay_mails.is_relay, amazon_mails.is_relay)
 
@@ -38,7 +43,12 @@ RELAYS: tuple[Callable[[str], bool], ...] = (ebay_mails.is_relay, amazon_mails.i
 def recognise(data: bytes, name: str, modified: datetime, on_rows: OnRows | None = None) -> Export:
     """The export in the file `name`, whichever marketplace it is from.
 
-    Raises NotAnExportError, with what each reader missed, if it is none that tactd knows."""
+    A workbook is to be opened first (workbook.packed). Raises NotAnExportError, with what each
+    reader missed, if it is none that tactd knows."""
+    try:
+        refuse_what_is_no_table(data)
+    except NotAnExportError as error:
+        raise NotAnExportError(f"{name}: {error}") from error
     missed = []
     for marketplace, parse in EXPORTS:
         try:

@@ -48,30 +48,39 @@ class Joined:
 
 
 def join_rows(
-    table: Table, names: Names, no_number: Callable[[str], str | None], needed: Collection[str]
+    table: Table,
+    names: Names,
+    no_number: Callable[[str], str | None],
+    needed: Collection[str],
+    continues: Callable[[tuple[str, ...]], bool] | None = None,
 ) -> Joined:
     """The rows of `table`; the field `order` is their number, and `no_number` tells why a text is
-    none. A row that ends before the last of the columns `needed` was cut off."""
+    none. A row that ends before the last of the columns `needed` was cut off. `continues` tells of
+    a row without a number whether it goes on with the order above it."""
     width = len(table.names)
     places = {name: place(table, names, name) for name in names}
     reach = max((at for name in needed if (at := places[name]) is not None), default=0)
     pick = itemgetter(*(width if at is None else at for at in places.values()))
     at_order = list(names).index("order")
     joined = Joined()
+    above = ""
     for row in table:
         if not any(row.cells):
+            above = ""
             continue
         joined.rows += 1
         padded = [*row.cells[:width], *[""] * max(1, width + 1 - len(row.cells))]
         cells = tuple(map(str.strip, pick(padded)))
-        fault = no_number(cells[at_order])
-        if fault is None:
+        goes_on = above and not cells[at_order] and continues is not None and continues(cells)
+        above = above if goes_on else cells[at_order]
+        fault = no_number(above)
+        if fault is None and not goes_on:
             fault = _cut_off(row, reach, width)
-            joined.spoilt |= {cells[at_order]} if fault else set()
+            joined.spoilt |= {above} if fault else set()
         if fault is not None:
             joined.problems.append(Problem(row.line, fault))
         else:
-            joined.by_order.setdefault(cells[at_order], []).append((row.line, cells))
+            joined.by_order.setdefault(above, []).append((row.line, cells))
     return joined
 
 

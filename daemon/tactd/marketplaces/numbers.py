@@ -48,6 +48,17 @@ PATTERNS = (
         "order",
         re.compile(rf"{_FIRST}\d\d-\d{{7}}-\d{{7}}(?![0-9])(?!-[0-9])", re.ASCII),
     ),
+    # Sixteen digits without a check digit; products begin with 1005.
+    Pattern(
+        Marketplace.ALIEXPRESS,
+        "order",
+        re.compile(r"(?!1005)[0-9](?<![0-9A-Za-z-].)\d{15}(?![0-9A-Za-z-])", re.ASCII),
+    ),
+    Pattern(
+        Marketplace.ALIEXPRESS,
+        "item",
+        re.compile(r"1(?<![0-9A-Za-z-].)005\d{12}(?![0-9A-Za-z-])", re.ASCII),
+    ),
     Pattern(
         Marketplace.EBAY,
         "item",
