@@ -392,3 +392,13 @@ def test_a_rating_is_as_new_as_the_report_that_holds_it() -> None:
         for one in some:
             merged = merge(merged, one)
         assert merged.feedback == Feedback(Rating.POSITIVE)
+
+
+def test_a_notice_that_names_goods_by_their_title_meets_the_line_of_the_export() -> None:
+    sold = replace(order(), lines=(Line("", "Blue  Mug", quantity=2),))
+    listed = replace(order(), lines=(Line("1234", "Blue mug", "MUG", 2, variation="Big"),))
+    for one, other in ((sold, listed), (listed, sold)):
+        (line,) = merge(one, other).lines
+        assert (line.item, line.sku, line.variation, line.quantity) == ("1234", "MUG", "Big", 2)
+    two = replace(listed, lines=(*listed.lines, Line("1234", "Blue mug", "", 1, variation="Small")))
+    assert len(merge(sold, two).lines) == 2

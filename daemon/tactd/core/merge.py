@@ -170,8 +170,8 @@ def _feedback(elder: Order, newer: Order) -> Feedback | None:
 
 
 def _lines(elder: tuple[Line, ...], newer: tuple[Line, ...]) -> tuple[Line, ...]:
-    """By item and variation, or by SKU where only one report has item numbers; two equal lines in
-    one report are two purchases and stay two."""
+    """By item and variation, or by SKU or else title where only one report has item numbers; two
+    equal lines in one report are two purchases and stay two."""
     left = list(elder)
     merged = []
     for line in newer:
@@ -183,12 +183,26 @@ def _lines(elder: tuple[Line, ...], newer: tuple[Line, ...]) -> tuple[Line, ...]
 
 
 def _twin(line: Line, others: list[Line]) -> Line | None:
-    same = (other for other in others if _line_key(other) == _line_key(line))
-    return next(same, None) or next((one for one in others if _same_sku(one, line)), None)
+    alike = (_same_line, _same_sku, _same_title)
+    found = (one for same in alike for one in others if same(one, line))
+    return next(found, None)
+
+
+def _same_line(one: Line, other: Line) -> bool:
+    return _line_key(one) == _line_key(other)
 
 
 def _same_sku(one: Line, other: Line) -> bool:
     return bool(one.sku) and one.sku == other.sku and not (one.item and other.item)
+
+
+def _same_title(one: Line, other: Line) -> bool:
+    """Notices name goods by their title alone, where exports have their numbers."""
+    apart = (one.item and other.item) or (one.sku and other.sku)
+    varied = one.variation and other.variation and one.variation != other.variation
+    title = " ".join(one.title.casefold().split())
+    same = bool(title) and title == " ".join(other.title.casefold().split())
+    return same and not apart and not varied
 
 
 def _line_key(line: Line) -> tuple[str, str, str]:
