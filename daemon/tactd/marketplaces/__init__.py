@@ -17,6 +17,7 @@ from tactd.marketplaces.etsy import export as etsy_export
 from tactd.marketplaces.export import Export, NotAnExportError, OnRows, Problem
 from tactd.marketplaces.leads import leads
 from tactd.marketplaces.paypal import export as paypal_export
+from tactd.marketplaces.paypal import mails as paypal_mails
 from tactd.marketplaces.shopify import export as shopify_export
 from tactd.marketplaces.tables import refuse_what_is_no_table
 
@@ -36,6 +37,7 @@ MAILS: tuple[Callable[[Mail], Message | None], ...] = (
     ebay_mails.open_mail,
     amazon_mails.open_mail,
     aliexpress_mails.open_mail,
+    paypal_mails.open_mail,
 )
 RELAYS: tuple[Callable[[str], bool], ...] = (ebay_mails.is_relay, amazon_mails.is_relay)
 

@@ -59,6 +59,15 @@ PATTERNS = (
         "item",
         re.compile(r"1(?<![0-9A-Za-z-].)005\d{12}(?![0-9A-Za-z-])", re.ASCII),
     ),
+    # Capitals and digits, some of both.
+    Pattern(
+        Marketplace.PAYPAL,
+        "transaction",
+        re.compile(
+            r"[0-9A-Z](?<![0-9A-Za-z].)[0-9A-Z]{16}(?![0-9A-Za-z])(?<![A-Z]{17})(?<![0-9]{17})",
+            re.ASCII,
+        ),
+    ),
     Pattern(
         Marketplace.EBAY,
         "item",
@@ -80,6 +89,11 @@ def order_numbers(text: str, marketplace: Marketplace | None = None) -> tuple[st
 
 def item_numbers(text: str, marketplace: Marketplace | None = None) -> tuple[str, ...]:
     return tuple(clue.value for clue in _found(text, "item", marketplace))
+
+
+def transactions(text: str) -> tuple[str, ...]:
+    """PayPal's transactions."""
+    return tuple(clue.value for clue in _found(text, "transaction", Marketplace.PAYPAL))
 
 
 def _found(text: str, kind: str, marketplace: Marketplace | None) -> tuple[Clue, ...]:
