@@ -14,6 +14,7 @@ from tactd.marketplaces.amazon import mails as amazon_mails
 from tactd.marketplaces.ebay import export as ebay_export
 from tactd.marketplaces.ebay import mails as ebay_mails
 from tactd.marketplaces.etsy import export as etsy_export
+from tactd.marketplaces.etsy import mails as etsy_mails
 from tactd.marketplaces.export import Export, NotAnExportError, OnRows, Problem
 from tactd.marketplaces.leads import leads
 from tactd.marketplaces.paypal import export as paypal_export
@@ -36,6 +37,7 @@ EXPORTS: tuple[tuple[str, Parse], ...] = (
 MAILS: tuple[Callable[[Mail], Message | None], ...] = (
     ebay_mails.open_mail,
     amazon_mails.open_mail,
+    etsy_mails.open_mail,
     aliexpress_mails.open_mail,
     paypal_mails.open_mail,
 )
