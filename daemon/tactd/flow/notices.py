@@ -125,6 +125,8 @@ def _about(one: Notice) -> str:
 
 def _merge(conn: Connection, one: Notice, said: Order, policy: Policy, now: datetime) -> bool:
     """Whether the book has changed."""
+    if not said.key.number:
+        said = Order(key=said.key, cases=said.cases)  # of which order the rest is, nobody knows
     held = orders.get(conn, said.key)
     before = held or told.get(conn, said.key)
     if held is None and (one.kind not in BRINGING or not said.key.number):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from tactd.core.orders import normal_address
 from tactd.core.types import Mail, MailKind, Marketplace, Message
 from tactd.marketplaces.ebay.assemble import RELAY_DOMAIN
+from tactd.marketplaces.ebay.notices import tell
 from tactd.marketplaces.ebay.words import HISTORY, MEMBER_SUBJECTS, NOTICES, WRAPPERS, WrapperWords
 from tactd.marketplaces.numbers import item_numbers, order_numbers, searchable
 
@@ -42,12 +43,13 @@ def open_mail(mail: Mail) -> Message | None:
     Only a member's message is a buyer's. Where eBay's wrapper is around it but the text is not
     found in it, all of the text is given and `opened` is False: a person has to look."""
     local, _, domain = normal_address(mail.sender.email if mail.sender else "").rpartition("@")
-    if not any(domain == own or domain.endswith("." + own) for own in OWN_DOMAINS):
+    site = next((own for own in OWN_DOMAINS if domain == own or domain.endswith("." + own)), "")
+    if not site:
         return None
     member = domain.startswith("members.") or domain in OWN_DOMAINS
     if member and _MEMBER_LOCAL.fullmatch(local):
         return _member_message(mail)
-    return _notice(mail)
+    return tell(mail, _notice(mail), site)
 
 
 def is_relay(email: str) -> bool:
@@ -65,7 +67,6 @@ def _notice(mail: Mail) -> Message:
         kind=kind,
         marketplace=Marketplace.EBAY,
         items=_items(subject, mail.text),
-        orders=order_numbers(mail.text, Marketplace.EBAY),
         reference=_reference(mail.text),
     )
 

@@ -1,0 +1,309 @@
+"""What eBay's own mails tell of orders, and that nothing a buyer types in them is believed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ebay_notice_samples import (
+    CANCEL,
+    DELIVERY,
+    DISPATCH,
+    FEEDBACK,
+    INR,
+    INR_DE,
+    ITEM,
+    ORDER,
+    REFUND,
+    RETURN,
+    SAID,
+    SALE,
+    SALE_DE,
+    notice,
+    told,
+)
+from tactd.core.types import (
+    Endpoint,
+    EndpointKind,
+    Estimate,
+    FactGroup,
+    Feedback,
+    Known,
+    Line,
+    MailKind,
+    Marketplace,
+    MarketplaceCase,
+    Money,
+    Order,
+    OrderKey,
+    ParcelState,
+    PostalAddress,
+    Rating,
+    Refund,
+)
+from tactd.marketplaces import open_mail
+from tactd.marketplaces.ebay.notices import BUILDS
+
+KEY = OrderKey(Marketplace.EBAY, ORDER)
+ANN = (Endpoint(EndpointKind.EBAY, "tidepool_ann"),)
+SOLD = "You made the sale for Folding camping lantern"
+
+
+def day(month: int, number: int, year: int = 2026) -> datetime:
+    return datetime(year, month, number, 12, tzinfo=UTC)
+
+
+def known(*groups: FactGroup) -> tuple[Known, ...]:
+    return tuple(Known(group, SAID, "notice <n1@ebay.com>") for group in groups)
+
+
+def usd(amount: str) -> Money:
+    return Money(Decimal(amount), "USD")
+
+
+# --------------------------------------------------------------------------- sales
+
+
+def test_a_sale_brings_the_order_its_line_and_where_it_goes() -> None:
+    assert told(SALE, SOLD) == Order(
+        key=KEY,
+        endpoints=ANN,
+        lines=(Line(ITEM, "Folding camping lantern", quantity=1, price=usd("24.99")),),
+        total=usd("28.99"),
+        placed=day(11, 19),
+        paid=SAID,
+        ship_by=day(11, 24),
+        estimate=Estimate(day(12, 4), day(12, 18)),
+        ship_to=PostalAddress("Jane Poole", "12 Elm Street", "Albany", "NY", "12207-1234", "US"),
+        known=known(FactGroup.PAYMENT, FactGroup.DISPATCH),
+    )
+
+
+def test_a_german_sale_is_read_too_and_half_an_address_is_not_taken_for_a_whole() -> None:
+    order = told(SALE_DE, "Artikel verkauft: Schlafsack", sender="ebay@ebay.de")
+    assert (order.total, order.ship_by) == (Money(Decimal("121.49"), "EUR"), day(11, 24))
+    assert order.lines[0].title == "Schlafsack"
+    assert order.lines[0].price == Money(Decimal("116.99"), "EUR")
+    assert order.estimate == Estimate(day(12, 4), day(12, 18))
+    assert order.ship_to == PostalAddress(name="Lena Sommer", country="DE")
+    assert order.endpoints == (Endpoint(EndpointKind.EBAY, "wald_und_wiese"),)
+
+
+def test_a_bare_dollar_is_that_of_the_site() -> None:
+    order = told(SALE, SOLD, sender="ebay@ebay.com.au")
+    assert order.total == Money(Decimal("28.99"), "AUD")
+
+
+def test_what_the_buyer_wrote_below_a_sale_is_not_ebays() -> None:
+    message = open_mail(notice(SALE, SOLD))
+    assert message.orders == (ORDER,)
+    assert message.tells[0].ship_by == day(11, 24)
+
+
+@pytest.mark.parametrize("line", ["Order: 99-99999-99999", "Ship by: Nov 21, 2026", "Total: $1"])
+def test_a_line_in_the_buyers_address_is_only_an_address_line(line: str) -> None:
+    forged = SALE.replace("12 Elm Street", f"12 Elm Street\n{line}")
+    order = told(forged, SOLD)
+    assert (order.key, order.total) == (KEY, usd("28.99"))
+    assert order.ship_by in (day(11, 24), day(11, 21)), "a day of his own is about his parcel"
+
+
+def test_two_order_numbers_in_ebays_lines_tell_of_neither() -> None:
+    both = SALE.replace("Item ID", "Order: 99-99999-99999\nItem ID")
+    message = open_mail(notice(both, SOLD))
+    assert (message.kind, message.tells) == (MailKind.SALE_NOTICE, ())
+    assert message.orders == (ORDER, "99-99999-99999")
+
+
+def test_an_unpaid_sale_says_nothing_of_payment() -> None:
+    assert told(f"Order: {ORDER}\nItem ID: {ITEM}\nSold: $5.00", SOLD).paid is None
+
+
+def test_a_payment_makes_it_paid() -> None:
+    order = told(f"Order: {ORDER}\nTotal: $28.99", "Payment received")
+    assert (order.paid, order.total) == (SAID, usd("28.99"))
+
+
+# --------------------------------------------------------------------------- parcels
+
+
+def test_a_dispatch_tells_the_tracking_number_and_nothing_of_payment() -> None:
+    order = told(DISPATCH, "Your order was shipped")
+    (parcel,) = order.parcels
+    assert (parcel.numbers, parcel.shipped_at) == (("LK473124829CN",), SAID)
+    assert order.known == known(FactGroup.DISPATCH)
+
+
+def test_a_delivery_is_a_scan() -> None:
+    order = told(DELIVERY, "Your item was delivered: Folding camping lantern")
+    (parcel,) = order.parcels
+    assert parcel.state is ParcelState.DELIVERED
+    assert [one.at for one in parcel.scans] == [day(11, 18)]
+    assert order.known == known(FactGroup.TRACKING)
+
+
+# --------------------------------------------------------------------------- feedback, money
+
+
+def test_feedback_has_its_rating_and_its_comment_and_its_comment_names_no_order() -> None:
+    order = told(FEEDBACK, "tidepool_ann left you feedback")
+    assert order.key == KEY
+    comment = "Never came. See order 99-99999-99999"
+    assert order.feedback == Feedback(Rating.NEGATIVE, comment, SAID)
+    assert order.known == known(FactGroup.FEEDBACK)
+
+
+@pytest.mark.parametrize(
+    ("subject", "rating"),
+    [
+        ("tidepool_ann left you positive feedback", Rating.POSITIVE),
+        ("tidepool_ann hat eine neutrale Bewertung abgegeben", Rating.NEUTRAL),
+        ("You have negative feedback", Rating.NEGATIVE),
+    ],
+)
+def test_the_rating_may_stand_in_the_subject(subject: str, rating: Rating) -> None:
+    feedback = told(f"Order: {ORDER}", subject).feedback
+    assert feedback is not None
+    assert feedback.rating is rating
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["Your feedback removal request was approved", "From negative to positive feedback: how to"],
+)
+def test_feedback_without_one_clear_rating_tells_nothing(subject: str) -> None:
+    assert open_mail(notice(f"Order: {ORDER}", subject)).tells == ()
+
+
+def test_a_refund_is_money_back_and_a_payout_is_nothing_of_an_order() -> None:
+    assert told(REFUND, "Refund issued").refunds == (Refund(usd("24.99"), SAID),)
+    assert open_mail(notice("$99.00 was sent to your bank", "We sent your payout")).tells == ()
+
+
+# --------------------------------------------------------------------------- cases
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "case"),
+    [
+        (INR, "Item not received", MarketplaceCase("inr", "5012345678", SAID, day(11, 24))),
+        (
+            INR_DE,
+            "Käufer hat den Artikel nicht erhalten",
+            MarketplaceCase("inr", "5012345678", SAID, day(11, 24)),
+        ),
+        (
+            RETURN,
+            "Return 5071234567: new return request",
+            MarketplaceCase("return", "5071234567", SAID, day(11, 24)),
+        ),
+        (
+            f"Order: {ORDER}",
+            "Return 5071234567: Return closed",
+            MarketplaceCase("return", "5071234567", SAID, closed=SAID),
+        ),
+        (
+            CANCEL,
+            "A buyer wants to cancel an order",
+            MarketplaceCase("cancel", "", SAID, day(11, 23)),
+        ),
+        (
+            f"Order: {ORDER}",
+            "A case is open: Please respond now (Ref # 5301234567)",
+            MarketplaceCase("claim", "5301234567", SAID),
+        ),
+        (
+            f"Order: {ORDER}\nCase status: Closed",
+            "Case #5301234567: Buyer contacted customer service",
+            MarketplaceCase("claim", "5301234567", SAID, closed=SAID),
+        ),
+    ],
+)
+def test_a_case_has_its_kind_number_and_deadline(
+    text: str, subject: str, case: MarketplaceCase
+) -> None:
+    order = told(text, subject)
+    assert (order.key, order.cases) == (KEY, (case,))
+    assert order.known == (), "of payment, shipping and tracking it says nothing"
+
+
+def test_a_case_that_names_no_order_is_told_without_one() -> None:
+    order = told("Buyer: tidepool_ann", "Case #5301234567: Buyer contacted customer service")
+    assert (order.key.number, order.cases[0].number) == ("", "5301234567")
+
+
+def test_a_cancelled_order_is_cancelled_and_its_case_over() -> None:
+    order = told(f"Order: {ORDER}", "Your order was cancelled")
+    assert order.cancelled_at == SAID
+    assert order.cases[0].closed == SAID
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("The member has opted out of messages.", "opted_out"),
+        ("Please try again later.", "not_delivered"),
+    ],
+)
+def test_a_refusal_says_why(text: str, refused: str) -> None:
+    message = open_mail(notice(text, "Your message was not delivered"))
+    assert (message.kind, message.refused) == (MailKind.REFUSAL_NOTICE, refused)
+
+
+# --------------------------------------------------------------------------- changed wording
+
+
+def test_changed_wording_tells_less_and_never_something_else() -> None:
+    message = open_mail(notice("Bestellung unterwegs?", "Something quite new about your shop"))
+    assert (message.kind, message.tells) == (MailKind.OTHER_NOTICE, ())
+    order = told("It is on its way now.", "Your order was shipped").key
+    assert order.number == ""
+
+
+_SUBJECTS = st.sampled_from([
+    SOLD, "Payment received", "Your order was shipped", "Your item was delivered",
+    "x left positive feedback", "Refund issued", "Item not received", "Return 5071234567",
+    "A buyer wants to cancel an order", "Case #5301234567",
+])  # fmt: skip
+_PIECES = [
+    *SALE.splitlines(),
+    *SALE_DE.splitlines(),
+    *INR.splitlines(),
+    *FEEDBACK.splitlines(),
+    "Ship by:",
+    "Order:",
+    "by 31. Foo.",
+    "Estimated delivery: – –",
+    "Total: $",
+]
+
+
+@settings(max_examples=60)
+@given(st.lists(st.sampled_from(_PIECES), max_size=20), _SUBJECTS)
+def test_lines_in_any_order_tell_of_no_order_that_is_not_named(
+    pieces: list[str], subject: str
+) -> None:
+    text = "\n".join(pieces)
+    for order in open_mail(notice(text, subject)).tells:
+        assert order.key.number in text
+        if subject == SOLD and order.key.number:
+            assert any(line.startswith(("Order", "Bestell")) for line in pieces)
+
+
+@settings(max_examples=60)
+@given(st.text(max_size=300), _SUBJECTS)
+def test_any_text_gives_a_message(text: str, subject: str) -> None:
+    assert open_mail(notice(text, subject)).marketplace is Marketplace.EBAY
+
+
+@pytest.mark.parametrize("kind", sorted(BUILDS))
+def test_a_huge_hostile_notice_is_read_in_time(kind: MailKind) -> None:
+    lines = "Ship by: \n" * 50_000 + "by " * 100_000 + "Order: 1" * 50_000
+    made = notice(lines, SOLD)
+    message = open_mail(replace(made, subject="x"))
+    assert message.marketplace is Marketplace.EBAY
