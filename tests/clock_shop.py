@@ -75,14 +75,16 @@ class ClockShop:
             orders.put(conn, replace(order, parcels=parcels), index_keys(order))
 
     async def mail(self, raw: bytes, role: FolderRole = FolderRole.INBOX) -> None:
-        self.uid += 1
-        batch = Slice(
-            role=role,
-            folder=role,
-            uidvalidity=1,
-            watermark=None,
-            mails=(Fetched(uid=self.uid, raw=raw, size=len(raw), received=self.now),),
+        await self.mails(raw, role=role)
+
+    async def mails(self, *raws: bytes, role: FolderRole = FolderRole.INBOX) -> None:
+        """They come, and are handled together."""
+        first, self.uid = self.uid + 1, self.uid + len(raws)
+        mails = (
+            Fetched(uid=uid, raw=raw, size=len(raw), received=self.now)
+            for uid, raw in enumerate(raws, first)
         )
+        batch = Slice(role=role, folder=role, uidvalidity=1, watermark=None, mails=tuple(mails))
         self.service.parts.pipeline.keep("shop", batch)
         await self.service.handle_all()
         await self.beat()

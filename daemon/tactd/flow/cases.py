@@ -54,7 +54,8 @@ def answer_by(case: MarketplaceCase, key: OrderKey, policy: Policy) -> datetime:
         return case.answer_by
     pack = policy.packs.get(key.marketplace)
     within = (pack.case_within if pack else None) or CASE_WITHIN
-    return max(case.opened, case.said_open or case.opened) + within
+    again = case.closed is not None and case.said_open is not None
+    return (case.said_open if again and case.said_open else case.opened) + within
 
 
 def _freeze(conn: Connection, key: OrderKey, now: datetime) -> None:

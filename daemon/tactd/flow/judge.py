@@ -49,7 +49,7 @@ from tactd.flow.copies import Contact, contacts_of_copy
 from tactd.flow.draft import compose_reply
 from tactd.flow.gather import gather, root_of, sender_of
 from tactd.flow.loop_signs import loop_alarm
-from tactd.flow.notices import Notice, looked_at, read_notice
+from tactd.flow.noticed import Notice, looked_at, read_notice
 from tactd.flow.rules import Rules
 from tactd.flow.sheets import draw
 

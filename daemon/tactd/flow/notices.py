@@ -8,19 +8,14 @@ export or the sale that brings it, so the order of arrival does not matter.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from tactd import log
 from tactd.adapters.store import Store, journal, order_text, orders, text_order, told
-from tactd.core.decide.match import weigh
 from tactd.core.merge import merge
-from tactd.core.sender.vouched import vouched
 from tactd.core.types import (
-    BuyerWrote,
-    Facts,
     MailKind,
     Marketplace,
     Order,
@@ -30,6 +25,7 @@ from tactd.core.types import (
 )
 from tactd.flow.book import OtherOrderError, enter
 from tactd.flow.cases import mind_cases
+from tactd.flow.noticed import Notice
 
 # What may bring an order that the book does not hold: anything else may only add to one.
 BRINGING = frozenset({MailKind.SALE_NOTICE, MailKind.PAYMENT_NOTICE})
@@ -39,61 +35,6 @@ Changed = dict[str, str]
 """Orders as order_text writes them ("": any), and since when each is to be compared."""
 
 UNPROVEN, CLASH = "notice_unproven", "notice_clash"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
-    """A marketplace's mail that says something of orders, and whether it is the marketplace's."""
-
-    mail: int
-    mailbox: str
-    kind: MailKind
-    marketplace: Marketplace
-    word: Vouched
-    why: str  # the code for `word`
-    tells: tuple[Order, ...]
-    subject: str
-
-    @property
-    def keys(self) -> frozenset[str]:
-        """The orders that it changes, as Judged.keys names them."""
-        if self.word is not Vouched.YES:
-            return frozenset()
-        return frozenset(f"order {order_text(one.key)}" for one in self.tells)
-
-
-def read_notice(event: BuyerWrote, facts: Facts, mail_id: int, policy: Policy) -> Notice | None:
-    """None for a mail that tells nothing: a person's, and most of what a marketplace sends."""
-    message = event.message
-    if message.marketplace is None or message.kind is MailKind.BUYER_MESSAGE or not message.tells:
-        return None
-    boxes = (box for box in policy.mailboxes if box.name == event.mailbox)
-    word, why = vouched(event.mail, next((box.authserv_ids for box in boxes), ()))
-    # A marketplace knows of no orders but its own.
-    tells = (one for one in message.tells if one.key.marketplace is message.marketplace)
-    return Notice(
-        mail=mail_id,
-        mailbox=event.mailbox,
-        kind=message.kind,
-        marketplace=message.marketplace,
-        word=word,
-        why=why,
-        tells=tuple(_named(one, facts) for one in tells),
-        subject=event.mail.subject[:200],
-    )
-
-
-def _named(one: Order, facts: Facts) -> Order:
-    """A case that does not name its order belongs to the one that the rest of it surely fits."""
-    if one.key.number or facts.too_many:
-        return one
-    found = weigh(facts.candidates)
-    fits = found.certain and found.order is not None
-    key = found.order.key if found.order and fits else one.key
-    return replace(one, key=key) if key.marketplace is one.key.marketplace else one
-
-
-# ------------------------------------------------------------------ what is written
 
 
 def take(conn: Connection, some: Iterable[Notice], policy: Policy, now: datetime) -> None:
@@ -173,8 +114,3 @@ def compared(store: Store, changed: Changed) -> None:
     with store.write() as conn:
         for name, value in changed.items():
             journal.clear_flag(conn, NOTICED + name, value)
-
-
-def looked_at(facts: Facts) -> frozenset[str]:
-    """The orders that a decision rests on, as Judged.keys names them."""
-    return frozenset(f"order {order_text(one.order.key)}" for one in facts.candidates)

@@ -67,6 +67,11 @@ TROUBLES = {
     "loop_paused": "{about} gets nothing by itself any more: {detail}. If a person writes there: "
     "`tactd resume {about}`",
     "reply_unclear": "{about} may have gone out or not ({detail}): see its file in trouble/",
+    "reply_unconfirmed": "{about} ({detail}) was sent, but the marketplace has not confirmed that "
+    "it passed it on: look on its site, and answer there if it is missing",
+    "notice_unproven": "a notice of {about} cannot be proved to be genuine and was not believed: "
+    "{detail}. Look on the site; `tactd check --learn` says whose word on senders to trust",
+    "notice_clash": "{about} was not believed: {detail}",
     "reply_stopped": "{about} was approved but not sent: trouble/{detail} says why on top",
     "reply_failed": "{about} was refused ({detail}): see its file in trouble/",
 }

@@ -104,7 +104,8 @@ def _promise(row: Any) -> Facts:
 def _todo(row: Any) -> Facts:
     key = text_order(row.order_key)
     order = key.number if key else None
-    return {"id": row.id, "what": row.what, "due": iso(row.due), "order": order}
+    about = {"about": row.about}  # the number of a case
+    return {"id": row.id, "what": row.what, "due": iso(row.due), "order": order} | about
 
 
 def _recent(conn: Connection, since: datetime) -> Facts:

@@ -81,7 +81,8 @@ def _show_duties(facts: Facts, zone: str, console: Terminal) -> None:
         for row in rows:
             what = (row.get("kind") or row.get("what") or "").replace("_", " ")
             left = until(row["due"], facts["now"])
-            about = f"  order {row['order']}" if row["order"] else ""
+            about = f" {row['about']}" if row.get("about") else ""
+            about += f"  order {row['order']}" if row["order"] else ""
             console.print(plain(f"  {local(row['due'], zone)[5:]} {left}  {what}{about}"))
 
 

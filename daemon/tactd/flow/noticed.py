@@ -1,0 +1,76 @@
+"""What a marketplace's mail tells of orders, and whether it is genuine: read while the mail is
+judged, written afterwards (flow/notices.py)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from tactd.adapters.store import order_text
+from tactd.core.decide.match import weigh
+from tactd.core.sender.vouched import vouched
+from tactd.core.types import (
+    BuyerWrote,
+    Facts,
+    MailKind,
+    Marketplace,
+    Order,
+    Policy,
+    Vouched,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A marketplace's mail that says something of orders, and whether it is the marketplace's."""
+
+    mail: int
+    mailbox: str
+    kind: MailKind
+    marketplace: Marketplace
+    word: Vouched
+    why: str  # the code for `word`
+    tells: tuple[Order, ...]
+    subject: str
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The orders that it changes, as Judged.keys names them."""
+        if self.word is not Vouched.YES:
+            return frozenset()
+        return frozenset(f"order {order_text(one.key)}" for one in self.tells)
+
+
+def read_notice(event: BuyerWrote, facts: Facts, mail_id: int, policy: Policy) -> Notice | None:
+    """None for a mail that tells nothing: a person's, and most of what a marketplace sends."""
+    message = event.message
+    if message.marketplace is None or message.kind is MailKind.BUYER_MESSAGE or not message.tells:
+        return None
+    boxes = (box for box in policy.mailboxes if box.name == event.mailbox)
+    word, why = vouched(event.mail, next((box.authserv_ids for box in boxes), ()))
+    # A marketplace knows of no orders but its own.
+    tells = (one for one in message.tells if one.key.marketplace is message.marketplace)
+    return Notice(
+        mail=mail_id,
+        mailbox=event.mailbox,
+        kind=message.kind,
+        marketplace=message.marketplace,
+        word=word,
+        why=why,
+        tells=tuple(_named(one, facts) for one in tells),
+        subject=event.mail.subject[:200],
+    )
+
+
+def _named(one: Order, facts: Facts) -> Order:
+    """A case that does not name its order belongs to the one that the rest of it surely fits."""
+    if one.key.number or facts.too_many:
+        return one
+    found = weigh(facts.candidates)
+    fits = found.certain and found.order is not None
+    key = found.order.key if found.order and fits else one.key
+    return replace(one, key=key) if key.marketplace is one.key.marketplace else one
+
+
+def looked_at(facts: Facts) -> frozenset[str]:
+    """The orders that a decision rests on, as Judged.keys names them."""
+    return frozenset(f"order {order_text(one.order.key)}" for one in facts.candidates)
