@@ -462,6 +462,11 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "订单 {order} 的包裹并未延误",
         "el paquete del pedido {order} no va con retraso",
     ),
+    "due.payer_clear": (
+        "for order {order} there is nothing to find out about the payer any more",
+        "订单 {order} 的付款人已无需核实",
+        "ya no hay nada que aclarar sobre quién pagó el pedido {order}",
+    ),
     "due.seller_wrote": (
         "you have written to the buyer yourself since it fell due",
         "到期之后您已亲自写信给买家",
