@@ -68,7 +68,11 @@ SITUATIONS: Mapping[str, Row] = {
     "change_unshipped": ("change before shipping", "发货前修改", "cambiar antes del envío"),
     "change_shipped": ("change after shipping", "发货后修改", "cambiar después del envío"),
     "out_of_stock": ("out of stock", "缺货", "agotado"),
-    "identity_check": ("who is asking?", "核实身份", "comprobar quién pregunta"),
+    "identity_check": (
+        "another name than the payer's",
+        "收件人与付款人不符",
+        "el destinatario no es quien pagó",
+    ),
     "payment_reminder": ("not paid yet", "提醒付款", "recordatorio de pago"),
     "product_question": ("a question about a product", "商品咨询", "pregunta sobre un producto"),
     "payment_question": ("a question about paying", "付款问题", "pregunta sobre el pago"),

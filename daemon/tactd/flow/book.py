@@ -28,6 +28,7 @@ from tactd.core.payments import (
 )
 from tactd.core.types import Order
 from tactd.errors import TactdError
+from tactd.flow.payer_check import watch_payer
 
 
 class OtherOrderError(TactdError):
@@ -60,6 +61,8 @@ def _enter_payment(conn: Connection, payment: Order, now: datetime) -> bool:
     if paid_for:
         payment = _marked(payment)
     changed = orders.put(conn, payment, keys(payment))
+    if changed:
+        watch_payer(conn, payment, now)
     return sum(_enter_order(conn, order, now) for order in paid_for) > 0 or changed
 
 
@@ -71,6 +74,7 @@ def _enter_order(conn: Connection, order: Order, now: datetime) -> bool:
     changed = orders.put(conn, order, keys(order))
     if changed:
         _join(conn, order, payments, certain, now)
+        watch_payer(conn, order, now)
     return changed
 
 
@@ -83,6 +87,7 @@ def _join(
 ) -> None:
     for payment in map(_marked, payments):
         orders.put(conn, payment, keys(payment))
+        watch_payer(conn, payment, now)
     for payment in certain:
         for tie in ties(payment, order, now):
             orders.note_tie(conn, tie)

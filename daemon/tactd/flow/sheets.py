@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from tactd.adapters.store.journal import Snapshot
 from tactd.adapters.store.replies import Stored
 from tactd.core.compose.wording import long_date
 from tactd.core.decide.case import asking
+from tactd.core.identity.check import doubt
 from tactd.core.labels import SITUATIONS, label
 from tactd.core.orders import known, state
 from tactd.core.reach import pasted, place_of
@@ -144,6 +145,7 @@ def order_facts(order: Order, policy: Policy) -> tuple[Fact, ...]:
         ("total", total, ""),
         ("paid", _day(order.paid, language), payment),
         ("ship_to", ", ".join(filter(None, (order.ship_to.city, order.ship_to.country))), ""),
+        *_payer_and_consignee(order),
         ("ship_by", _day(order.ship_by, language), ""),
     ]
     for parcel in order.parcels:
@@ -151,6 +153,14 @@ def order_facts(order: Order, policy: Policy) -> tuple[Fact, ...]:
         rows.append(("shipped", " · ".join(filter(None, said)), dispatch))
     rows.append(("expected", _day(order.estimate.latest, language), ""))
     return tuple((fact_label(key, language), value, age) for key, value, age in rows if value)
+
+
+def _payer_and_consignee(order: Order) -> tuple[Fact, ...]:
+    """Both in full, where one is to be compared with the other."""
+    if doubt(order) is None or order.payer is None:
+        return ()
+    rows = (("payer", order.payer), ("consignee", order.ship_to))
+    return tuple((key, ", ".join(filter(None, astuple(whom))), "") for key, whom in rows)
 
 
 def fact_age(order: Order, group: FactGroup, zone: str) -> str:

@@ -333,10 +333,10 @@ def put_off_promise(conn: Connection, promise_id: int, due: datetime) -> None:
 
 def add_todo(
     conn: Connection, what: str, due: datetime, order: OrderKey | None, reply_id: int | None
-) -> None:
-    """One to-do of a kind an order: asking twice does not make two of it."""
+) -> bool:
+    """One to-do of a kind an order: asking twice does not make two of it. Whether it is new."""
     values = {"what": what, "due": due, "order_key": order_text(order), "reply": reply_id}
-    conn.execute(_ADD_TODO, values)
+    return conn.execute(_ADD_TODO, values).rowcount == 1
 
 
 _ADD_TODO = upsert(todo).on_conflict_do_nothing()

@@ -10,12 +10,17 @@ from datetime import timedelta
 from tactd.core.decide.case import Case
 from tactd.core.decide.choose import UNDER_WAY
 from tactd.core.decide.limit import counts
+from tactd.core.identity.check import Payer, doubt
 from tactd.core.orders import open_cases, state
 from tactd.core.types import Clue, ContactKind, Evidence, Match, Order, Silence, Situation
 from tactd.core.windows import window
 
 # Unasked mail that could not go for so long is not news any more (design: deadline).
 STALE = timedelta(days=7)
+# What is asked whatever he has written meanwhile about something else.
+IN_ANY_CASE = frozenset({Situation.IDENTITY_CHECK})
+# What [proactive] has no key for: the seller sees each one before it goes.
+WITHOUT_SWITCH = frozenset({Situation.IDENTITY_CHECK})
 # The last day of the window of arrival, from its noon (core/types.py) to its end.
 BELONGS_TO_WINDOW = timedelta(hours=12)
 
@@ -44,13 +49,17 @@ def _over(case: Case, order: Order) -> str:
     unasked = event.kind is ContactKind.UNASKED
     rows = (
         (bool(open_cases(order)), "due.open_case"),
-        (case.facts.wrote_since is not None, "due.wrote_since"),
+        (_wrote_since(case), "due.wrote_since"),
         (_by_hand(case), "due.seller_wrote"),
         (_told(case), "due.told"),
         (unasked and case.now > event.at + STALE, "due.stale"),
     )
     said = next((code for applies, code in rows if applies), "")
     return said or STILL_DUE.get(event.situation, _always)(case, order)
+
+
+def _wrote_since(case: Case) -> bool:
+    return case.facts.wrote_since is not None and case.follow_up.situation not in IN_ANY_CASE
 
 
 def _told(case: Case) -> bool:
@@ -80,7 +89,14 @@ def _late(case: Case, order: Order) -> str:
     return "" if over else "due.not_late"
 
 
-STILL_DUE: Mapping[Situation, Callable[[Case, Order], str]] = {Situation.DELAY_NOTICE: _late}
+def _doubtful(_case: Case, order: Order) -> str:
+    return "" if doubt(order) is Payer.NAME else "due.payer_clear"
+
+
+STILL_DUE: Mapping[Situation, Callable[[Case, Order], str]] = {
+    Situation.DELAY_NOTICE: _late,
+    Situation.IDENTITY_CHECK: _doubtful,
+}
 """What must hold of the order, one row a follow-up."""
 
 
@@ -88,7 +104,7 @@ def wanted(case: Case) -> Case:
     """Does the seller send this kind of unasked mail, and to this buyer? What an answer has
     promised is sent in any case."""
     event = case.follow_up
-    if event.kind is not ContactKind.UNASKED:
+    if event.kind is not ContactKind.UNASKED or event.situation in WITHOUT_SWITCH:
         return case
     to_whom = case.policy.proactive.get(event.situation, "off")
     if to_whom == "everyone" or (to_whom == "asked" and event.asked is not None):

@@ -8,7 +8,9 @@ from enum import StrEnum
 
 from tactd.core.identity.addresses import same_address
 from tactd.core.identity.names import same_name
-from tactd.core.types import Marketplace, Order, PostalAddress
+from tactd.core.orders import state
+from tactd.core.payments import FOR_ORDER
+from tactd.core.types import Marketplace, Order, OrderState, PostalAddress
 
 OWN_SHOPS = frozenset({Marketplace.SHOPIFY, Marketplace.OWN, Marketplace.PAYPAL})
 """Where the seller may ask the buyer to write from another address; marketplaces forbid that."""
@@ -34,5 +36,10 @@ def compare(payer: PostalAddress | None, consignee: PostalAddress) -> Payer:
     return Payer.SAME if name else Payer.UNKNOWN
 
 
-def payer_of(order: Order) -> Payer:
-    return compare(order.payer, order.ship_to)
+def doubt(order: Order) -> Payer | None:
+    """NAME or ADDRESS where a paid order that has not gone yet should wait for the seller's look;
+    None: there is nothing to find out."""
+    if FOR_ORDER in order.marks or state(order) is not OrderState.TO_SHIP:
+        return None
+    found = compare(order.payer, order.ship_to)
+    return found if found in (Payer.NAME, Payer.ADDRESS) else None

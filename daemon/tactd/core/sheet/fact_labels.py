@@ -14,6 +14,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "total": {"en": "Total", "zh": "金额", "es": "Total"},
     "paid": {"en": "Paid", "zh": "付款时间", "es": "Pagado"},
     "ship_to": {"en": "Goes to", "zh": "寄往", "es": "Destino"},
+    "payer": {"en": "Paid by", "zh": "付款人", "es": "Pagado por"},
+    "consignee": {"en": "Addressed to", "zh": "收件人", "es": "Dirigido a"},
     "ship_by": {"en": "Ship by", "zh": "最迟发货时间", "es": "Enviar antes de"},
     "shipped": {"en": "Shipped", "zh": "发货", "es": "Enviado"},
     "expected": {"en": "Expected by", "zh": "预计最迟送达时间", "es": "Llegada prevista"},
