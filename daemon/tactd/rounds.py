@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tactd.flow import imports
+from tactd.flow.confirming import mind_unconfirmed
 from tactd.flow.imports import book_changed, import_folder
 from tactd.flow.notices import changed_orders, compared, keys_of
 from tactd.flow.troubles import FolderTrouble
@@ -37,6 +38,7 @@ class Rounds:
     async def follow_up(self) -> int:
         """Decide what has fallen due without being asked for; how many."""
         done = 0
+        await self.parts.writer.do(mind_unconfirmed, self.parts.store, self.parts.clock())
         while some := await self.parts.writer.do(self.parts.pipeline.follow_up):
             done += some
         if done:

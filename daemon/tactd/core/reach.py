@@ -9,6 +9,7 @@ him apart by.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from tactd.core.orders import normal_username
@@ -108,6 +109,14 @@ def place_of(to: Endpoint, order: OrderKey | None) -> str:
         return f"{SITES[to.kind]}, messages"
     number = order.number if order else to.value.partition(_ORDER)[2]
     return f"{SITES[to.kind]}, {f'order {number}' if number else to.value}"
+
+
+def confirm_by(to: Endpoint, packs: Iterable[Pack], now: datetime) -> datetime | None:
+    """When the marketplace's copy of what goes there now should have come; None: none will."""
+    domain = to.value.rpartition("@")[2]
+    through = (pack for pack in packs if pack.confirms and domain in pack.relay_domains)
+    spans = (pack.confirm_within for pack in through if pack.confirm_within)
+    return next((now + span for span in spans), None)
 
 
 def page(message: Message, pack: Pack | None, word: Vouched) -> str:

@@ -3,13 +3,16 @@ himself in Bcc, or from a marketplace on whose site he wrote. He wrote to a buye
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from tactd.adapters.store import endpoint_text, journal, replies
+from tactd.adapters.store.replies import Stored
 from tactd.core.decide.match import weigh
 from tactd.core.orders import normal_address
+from tactd.core.reach import pasted, site_of
 from tactd.core.sender.vouched import vouched
 from tactd.core.types import (
     BuyerWrote,
@@ -33,17 +36,26 @@ Contact = tuple[LedgerRow, str]
 
 # A marketplace copies a mail when it has passed it on: seldom later than this.
 PASSED_ON = timedelta(days=1)
+CLOCKS = timedelta(minutes=10)
+COMPARED = 200  # characters of a reply, white space left out: some copies are cut short
 
 
-def contacts_of_copy(
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What a copy proves: that the seller has written, or that a reply of ours was passed on."""
+
+    by_hand: tuple[Contact, ...] = ()
+    reply: int | None = None
+
+
+def read_copy(
     conn: Connection, event: BuyerWrote, facts: Facts, decision: Decision, policy: Policy
-) -> tuple[Contact, ...]:
-    """What the mail proves that the seller has written; nothing, if tactd sent it, if it is no
-    copy, or if it does not tell to whom he wrote."""
+) -> Copied:
+    """Nothing, if it is no copy, or if it does not tell to whom he wrote."""
     if decision.kind is not MailKind.OWN_REPLY_COPY:
-        return ()
+        return Copied()
     if event.message.marketplace is None:
-        return _from_himself(conn, event, policy)
+        return Copied(_from_himself(conn, event, policy))
     return _from_marketplace(conn, event, facts, policy)
 
 
@@ -56,38 +68,70 @@ def _from_himself(conn: Connection, event: BuyerWrote, policy: Policy) -> tuple[
     return tuple((row, once) for row, once in found if row.endpoint.value not in own)
 
 
-def _from_marketplace(
-    conn: Connection, event: BuyerWrote, facts: Facts, policy: Policy
-) -> tuple[Contact, ...]:
-    """Only what is authenticated, and names an order: that tells to whom he wrote."""
+def _from_marketplace(conn: Connection, event: BuyerWrote, facts: Facts, policy: Policy) -> Copied:
+    """Only what is authenticated; and of the seller's own only what names an order: that tells to
+    whom he wrote."""
     mail = event.mail
     boxes = (box for box in policy.mailboxes if box.name == event.mailbox)
     word, _ = vouched(mail, next((box.authserv_ids for box in boxes), ()))
+    if word is not Vouched.YES:
+        return Copied()
     found = weigh(facts.candidates)
-    order = found.order
-    if word is not Vouched.YES or facts.too_many or not found.certain or order is None:
-        return ()
-    if not order.endpoints or _by_us(conn, mail, order):
-        return ()
+    order = found.order if found.certain and not facts.too_many else None
+    if ours := _of_ours(conn, event, order):
+        return Copied(reply=ours)
+    if order is None or not order.endpoints:
+        return Copied()
+    site = site_of(order.key.marketplace)
+    there = (one for one in order.endpoints if one.kind is site)
     row = LedgerRow(
         at=sent_at(mail),
-        endpoint=order.endpoints[0],
+        endpoint=next(there, order.endpoints[0]),
         mailbox=event.mailbox,
         kind=ContactKind.HAND,
         by=By.SELLER,
         state=ContactState.SENT,
         order=order.key,
     )
-    return ((row, f"{mail.message_id or mail.content_key}#{row.endpoint.value}"),)
+    return Copied(((row, f"{mail.message_id or mail.content_key}#{row.endpoint.value}"),))
 
 
-def _by_us(conn: Connection, mail: Mail, order: Order) -> bool:
-    """Does it hold the words of a reply that tactd has sent to that buyer lately?"""
-    said = _bare(mail.text)
+def _of_ours(conn: Connection, event: BuyerWrote, order: Order | None) -> int | None:
+    """The reply of which it is a copy: the one whose words it holds; else one about that order
+    that waits for its copy, if this one's words cannot be compared, because it holds none or
+    because they were pasted, and perhaps changed there."""
+    mail, since = event.mail, sent_at(event.mail) - PASSED_ON
+    waiting = [*replies.unconfirmed(conn, since), *replies.pasted_since(conn, since)]
+    waiting = [one for one in waiting if _before(one, mail)]
+    said = _bare(f"{mail.text}\n{event.message.words}")
+    lately = _sent_lately(conn, order, since) if order else []
+    spoken = (one for one in (*waiting, *lately) if _fits(one, order) and _said(one, said))
+    about = (one for one in waiting if order and one.reply.order == order.key)
+    loose = (one for one in about if pasted(one.reply.to) or not event.message.words)
+    found = next(spoken, None) or next(loose, None)
+    return found.reply.id if found else None
+
+
+def _fits(stored: Stored, order: Order | None) -> bool:
+    """Two buyers may get the same letter."""
+    return order is None or stored.reply.order in (None, order.key)
+
+
+def _said(stored: Stored, said: str) -> bool:
+    begins = _bare(stored.reply.body)[:COMPARED]
+    return bool(begins) and begins in said
+
+
+def _before(stored: Stored, mail: Mail) -> bool:
+    """Clocks differ by a little."""
+    return stored.sent_at is None or stored.sent_at <= mail.received + CLOCKS
+
+
+def _sent_lately(conn: Connection, order: Order, since: datetime) -> list[Stored]:
     texts = [endpoint_text(one) for one in order.endpoints]
-    rows = journal.contacts(conn, texts, sent_at(mail) - PASSED_ON)
-    sent = [replies.get(conn, row.reply) for row in rows if row.reply is not None]
-    return any(one is not None and _bare(one.reply.body) in said for one in sent)
+    rows = journal.contacts(conn, texts, since)
+    sent = (replies.get(conn, row.reply) for row in rows if row.reply is not None)
+    return [one for one in sent if one is not None]
 
 
 def _bare(text: str) -> str:

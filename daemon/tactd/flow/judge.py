@@ -45,7 +45,7 @@ from tactd.core.types import (
     Tie,
     TrailEntry,
 )
-from tactd.flow.copies import Contact, contacts_of_copy
+from tactd.flow.copies import Copied, read_copy
 from tactd.flow.draft import compose_reply
 from tactd.flow.gather import gather, root_of, sender_of
 from tactd.flow.loop_signs import loop_alarm
@@ -79,7 +79,7 @@ class Judged:
     alarm: TrailEntry | None  # a machine answers ours: the conversation is to be paused
     bounce: Bounce | None  # it says that a mail came back, perhaps one of ours
     alive: bool  # the address that it is from had bounced
-    by_hand: tuple[Contact, ...]  # it is a copy of what the seller wrote to somebody
+    copied: Copied  # it is a copy of what the seller, or tactd, wrote to somebody
     notice: Notice | None  # it tells something of orders
     keys: frozenset[str]  # what other mails must share for this one to depend on them
     looked_at: frozenset[str]  # orders: this one depends on what tells of them too
@@ -105,7 +105,7 @@ def judge(conn: Connection, kept: Kept, mail: Mail, rules: Rules, now: datetime)
     order = decision.match.order if decision.match else None
     failure = decision.kind is MailKind.DELIVERY_FAILURE
     bounce = read_bounce(kept.raw, kept.received) if failure else None
-    by_hand = contacts_of_copy(conn, event, facts, decision, rules.policy)
+    copied = read_copy(conn, event, facts, decision, rules.policy)
     notice = read_notice(event, facts, kept.id, rules.policy)
     todos = [ROWS[one].todo for one in decision.situations] if order else []
     reply = _reply(kept, event, facts, decision, draft, sender, root, rules, now)
@@ -138,11 +138,12 @@ def judge(conn: Connection, kept: Kept, mail: Mail, rules: Rules, now: datetime)
         alarm=loop_alarm(decision, facts),
         bounce=bounce,
         alive=any(entry.code == "permit.alive" for entry in decision.trail),
-        by_hand=by_hand,
+        copied=copied,
         notice=notice,
         keys=_keys(mail, facts)
         | _returned_to(bounce)
-        | {endpoint_text(row.endpoint) for row, _ in by_hand}
+        | {endpoint_text(row.endpoint) for row, _ in copied.by_hand}
+        | ({f"reply {copied.reply}"} if copied.reply else frozenset())
         | (notice.keys if notice else frozenset()),
         looked_at=looked_at(facts),
     )

@@ -12,7 +12,7 @@ from tactd.adapters.store import inbound, journal, orders, people, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.orders import index_keys
 from tactd.core.types import OrderKey, Policy, ReplyState, Silence, Tie
-from tactd.flow import bounces, notices
+from tactd.flow import bounces, confirming, notices
 from tactd.flow.judge import Judged
 from tactd.flow.loop_alarm import raise_alarm
 
@@ -41,7 +41,8 @@ def record_many(
         if one.unanswerable:
             about, at = f"mail {one.mail}", one.decision["at"]
             journal.report(conn, "mail_unanswerable", about, one.unanswerable, at)
-    journal.add_contacts(conn, [row for one in some for row in one.by_hand])
+    for one in some:
+        _note_copied(conn, one, policy, now)
     _withdraw_elder(conn, [one for one, _ in shown if not one.forged])
     for one in some:
         raise_alarm(conn, one)
@@ -53,6 +54,15 @@ def record_many(
         for what, due in one.todos:
             journal.add_todo(conn, what, due, one.order, numbers[one.mail])
     return [numbers.get(one.mail) for one in some]
+
+
+def _note_copied(conn: Connection, one: Judged, policy: Policy, now: datetime) -> None:
+    journal.add_contacts(conn, one.copied.by_hand)
+    for row, _ in one.copied.by_hand:
+        if row.order is not None:
+            confirming.answered_on_site(conn, row.order, row.at, now)
+    if one.copied.reply is not None:
+        confirming.confirm(conn, one.copied.reply, one.decision["at"], policy, now)
 
 
 def _mind_bounces(conn: Connection, some: Sequence[Judged], policy: Policy, now: datetime) -> None:

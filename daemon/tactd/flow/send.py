@@ -17,6 +17,7 @@ from tactd.adapters.store import journal, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.envelope import Letter, answer_subject, letter_problem, new_message_id, wire
 from tactd.core.fate import Delivery, Fate
+from tactd.core.reach import confirm_by
 from tactd.core.types import (
     By,
     ContactKind,
@@ -169,6 +170,7 @@ def claim(
         attempts=reply.attempts + 1,
         next_attempt=None,
         first_attempt=stored.first_attempt or now,
+        confirm_by=confirm_by(reply.to, policy.packs.values(), now),
     )
     if not begun:
         return None

@@ -71,6 +71,10 @@ TROUBLES = {
     "it passed it on: look on its site, and answer there if it is missing",
     "notice_unproven": "a notice of {about} cannot be proved to be genuine and was not believed: "
     "{detail}. Look on the site; `tactd check --learn` says whose word on senders to trust",
+    "sender_not_approved": "{about} was refused: its address is not approved to send ({detail})."
+    " Approve it there (Amazon: Seller Central, messaging permissions), then one reply here:"
+    " until its copy comes, nothing goes there by itself",
+    "message_refused": "{about} says that a message of yours was not passed on: {detail}",
     "notice_clash": "{about} was not believed: {detail}",
     "reply_stopped": "{about} was approved but not sent: trouble/{detail} says why on top",
     "reply_failed": "{about} was refused ({detail}): see its file in trouble/",

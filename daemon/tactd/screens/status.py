@@ -29,7 +29,8 @@ from tactd.screens.on_the_way import (
 from tactd.screens.problems import problems, troubles
 from tactd.screens.status_shown import show
 from tactd.screens.times import iso
-from tactd.shipped import packs
+from tactd.screens.unconfirmed import unconfirmed
+from tactd.shipped import packs, reader
 
 Facts = dict[str, Any]
 
@@ -64,6 +65,7 @@ def gather(store: Store, config: Config, now: datetime) -> Facts:
                 *(reply_facts(one, Folder.APPROVED, now) | NOTHING for one in approved),
                 *(on_the_way(one, stops, now) for one in replies.in_states(conn, *_UNDER_WAY)),
             ],
+            "unconfirmed": unconfirmed(conn, policy, now),
             "trouble": troubles(conn),
             "promises": [_promise(row) for row in journal.open_promises(conn)],
             "todos": [_todo(row) for row in journal.open_todos(conn)],

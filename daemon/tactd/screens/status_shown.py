@@ -6,7 +6,7 @@ from typing import Any
 
 from rich.table import Table
 
-from tactd.screens import on_the_way
+from tactd.screens import on_the_way, unconfirmed
 from tactd.screens.by_itself import lines, mode_line
 from tactd.screens.problems import problems
 from tactd.screens.terminal import Terminal, count, plain
@@ -23,6 +23,7 @@ def show(facts: Facts, zone: str, console: Terminal) -> None:
     _show_health(facts, console)
     _show_waiting(facts, zone, console)
     on_the_way.show(facts, zone, console)
+    unconfirmed.show(facts["unconfirmed"], facts["now"], zone, console)
     _show_duties(facts, zone, console)
     _show_background(facts, zone, console)
 

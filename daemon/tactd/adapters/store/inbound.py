@@ -286,6 +286,24 @@ _MARK_ANSWERED = (
 )
 
 
+def answered_by(conn: Connection, by: str) -> list[int]:
+    """Mails that count as answered by that."""
+    done = mail.c.answered_by == by, mail.c.answered_at.is_not(None)
+    return list(conn.execute(select(mail.c.id).where(*done)).scalars())
+
+
+def reopen(conn: Connection, by: str, since: str) -> None:
+    """What had answered these mails may have been lost: they wait again; `since` says for what."""
+    values = {"answered_at": None, "answered_by": since}
+    conn.execute(update(mail).where(mail.c.answered_by == by).values(**values))
+
+
+def mark_reopened(conn: Connection, since: str, at: datetime, by: str) -> None:
+    """They are answered after all."""
+    waits = mail.c.answered_by == since, mail.c.answered_at.is_(None)
+    conn.execute(update(mail).where(*waits).values(answered_at=at, answered_by=by))
+
+
 def note_answered(
     conn: Connection, ids: Sequence[str], recipients: Sequence[str], at: datetime
 ) -> None:

@@ -269,16 +269,18 @@ _UNCOPIED = (
 )
 
 
-def unconfirmed(conn: Connection) -> list[Stored]:
-    """Sent, and not yet confirmed by a marketplace that confirms; the nearest deadline first."""
-    return [_stored(row) for row in conn.execute(_UNCONFIRMED)]
+def unconfirmed(conn: Connection, since: datetime) -> list[Stored]:
+    """Sent, perhaps, and not yet confirmed by a marketplace that confirms, which it should have
+    done since then or has still to do; the nearest deadline first."""
+    return [_stored(row) for row in conn.execute(_UNCONFIRMED, {"since": since})]
 
 
 _UNCONFIRMED = (
     select(reply)
     .where(
-        reply.c.state == ReplyState.SENT,
+        reply.c.state.in_([ReplyState.SENT, ReplyState.UNCLEAR]),
         reply.c.confirm_by.is_not(None),
+        reply.c.confirm_by >= bindparam("since"),
         reply.c.confirmed_at.is_(None),
     )
     .order_by(reply.c.deadline, reply.c.id)
