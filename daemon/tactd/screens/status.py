@@ -30,7 +30,7 @@ from tactd.screens.problems import problems, troubles
 from tactd.screens.status_shown import show
 from tactd.screens.times import iso
 from tactd.screens.unconfirmed import unconfirmed
-from tactd.shipped import packs, reader
+from tactd.shipped import packs
 
 Facts = dict[str, Any]
 
