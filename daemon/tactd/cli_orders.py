@@ -78,7 +78,8 @@ def orders_import(config_path: Path, files: tuple[Path, ...], as_json: bool) -> 
     from tactd.screens import order_book as screen
 
     config, store = looking.opened(config_path, os.environ)
-    results = screen.import_files(wiring.exports(config), store, files, clock.now(), errors)
+    folder, forms = wiring.exports(config), wiring.forms(config)
+    results = screen.import_files(folder, store, files, forms, clock.now(), errors)
     facts = [screen.imported(result) for result in results]
     output(facts, as_json, lambda: screen.show_imports(results, console))
     sys.exit(EXIT_PROBLEMS if any(result.refused for result in results) else 0)

@@ -13,6 +13,7 @@ from tactd.adapters.store import Store
 from tactd.flow.desk import Desk
 from tactd.flow.dispatch import Dispatch
 from tactd.intake import KeepInStore, News
+from tactd.marketplaces.generic.form import Form
 from tactd.pipeline import Pipeline
 from tactd.writer import Writer
 
@@ -25,6 +26,7 @@ class Parts:
     desk: Desk
     dispatch: Dispatch
     exports: ExportFolder
+    forms: tuple[Form, ...]  # exports that the seller has described
     keeper: KeepInStore
     mailboxes: dict[str, Mailbox]
     outboxes: dict[str, Outbox]

@@ -100,7 +100,7 @@ class Rounds:
     def _import(self) -> None:
         parts = self.parts
         try:
-            import_folder(parts.store, parts.exports, parts.clock())
+            import_folder(parts.store, parts.exports, parts.clock(), forms=parts.forms)
         except OSError as error:  # the folder cannot be read, or what was read not moved
             self._orders.tell(error)
         else:

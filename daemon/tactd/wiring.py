@@ -35,6 +35,7 @@ from tactd.flow.dispatch import Dispatch
 from tactd.flow.reading_back import longest_window
 from tactd.flow.rules import Rules
 from tactd.intake import KeepInStore, News
+from tactd.marketplaces.generic.form import Form
 from tactd.parts import Parts
 from tactd.pipeline import Pipeline
 from tactd.service import Service
@@ -213,6 +214,7 @@ def service(
             desk=desk,
             dispatch=dispatch,
             exports=exports(config, knobs),
+            forms=forms(config),
             keeper=keeper,
             mailboxes=mailboxes,
             outboxes=outboxes,
@@ -226,6 +228,11 @@ def exports(config: Config, knobs: Knobs = DEFAULT_KNOBS) -> ExportFolder:
     if knobs.export_settle is None:
         return ExportFolder(config.orders.folder)
     return ExportFolder(config.orders.folder, settle=knobs.export_settle)
+
+
+def forms(config: Config) -> tuple[Form, ...]:
+    """The exports that the seller has described."""
+    return tuple(columns.form() for columns in config.orders.columns)
 
 
 def reload(running: Service, path: Path, env: Mapping[str, str], now_using: Config) -> Config:

@@ -71,3 +71,42 @@ def test_a_workbook_that_was_made_to_do_harm_is_refused_and_the_next_file_is_rea
     assert ran.code == 1
     assert "bomb.xlsx" in bomb["refused"]
     assert (good["refused"], good["orders"]) == (None, 1)
+
+
+OWN_SHOP = """
+[[orders.columns]]
+name = "WooCommerce"
+order = "Order No."
+email = "Billing Email"
+placed = "Order Date"
+total = "Order Total"
+money = "EUR"
+dates = "DD/MM/YYYY"
+"""
+
+
+def test_an_export_that_the_seller_has_described_is_read_and_its_buyer_matched(
+    seller: Seller,
+) -> None:
+    text = (
+        "Order No.;Billing Email;Order Date;Order Total\n"
+        "W-77;lena.berg@example.com;03/11/2026;12,50\n"
+    )
+    (seller.root / "woo.csv").write_text(text, encoding="utf-8")
+    refused = seller("orders", "import", "woo.csv")
+    assert refused.code == 1
+    seller.configure(more=OWN_SHOP)
+    (file,) = seller("orders", "import", "woo.csv", "--json").facts
+    assert (file["refused"], file["orders"], file["notes"]) == (None, 1, ["read as WooCommerce"])
+    (seller.root / "one.eml").write_text(QUESTION, encoding="utf-8")
+    assert seller("why", "one.eml", "--json").facts["order"] == "W-77"
+
+
+def test_a_formula_in_a_report_stays_text_and_comes_out_only_as_text(seller: Seller) -> None:
+    formula = '=HYPERLINK("http://evil.example","click")'
+    row = lena(Shipping_Name=formula, Notes="@SUM(A1)", Created_at="=1+1")
+    good = lena(Name="#1050", Id="9", Shipping_Name=formula)
+    (seller.root / "orders_export.csv").write_text(shopify_export([row, good]), encoding="utf-8")
+    (file,) = seller("orders", "import", "orders_export.csv", "--json").facts
+    assert (file["orders"], len(file["problems"])) == (1, 1)
+    assert "HYPERLINK" in seller("orders", "show", "#1050").out

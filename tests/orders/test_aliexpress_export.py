@@ -148,6 +148,8 @@ def test_a_row_without_a_number_that_tells_of_an_order_itself_is_a_problem() -> 
         ("订单结束", {"付款时间": "", "发货时间": "", "tracking": ""}, OrderState.CANCELLED),
         ("订单关闭", {"发货时间": "", "tracking": ""}, OrderState.CANCELLED),
         ("等待买家收货", {"tracking": ""}, OrderState.SHIPPED),
+        ("等待买家收货", {"tracking": "", "发货时间": ""}, OrderState.SHIPPED),
+        ("部分发货", {}, OrderState.SHIPPED),
     ],
 )
 def test_the_state_follows_from_dates_and_status(

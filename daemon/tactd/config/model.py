@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from tactd.config.columns import Columns
 from tactd.config.kinds import (
     AT_LEAST_ONE,
     TABLES,
@@ -84,6 +85,14 @@ class Mailbox(Section):
 
 class Orders(Section):
     folder: Location = Field(default=Path("orders"), validate_default=True)
+    columns: Annotated[tuple[Columns, ...], TABLES] = ()
+
+    @model_validator(mode="after")
+    def _names_differ(self) -> Orders:
+        names = [columns.name for columns in self.columns]
+        if twice := next((name for name in names if names.count(name) > 1), None):
+            raise ValueError(f'two of its columns are called "{twice}"')
+        return self
 
 
 class Replies(Section):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -18,6 +19,7 @@ from tactd.errors import TactdError
 from tactd.flow.book import OtherOrderError, enter
 from tactd.flow.read_export import read_export
 from tactd.marketplaces import Export, Problem
+from tactd.marketplaces.generic.form import Form
 
 AT_ONCE = 500  # orders a transaction
 # A flag: orders have changed, by whatever process, and drafts have not been compared with them.
@@ -29,6 +31,10 @@ known)."""
 
 
 def _silent(_doing: str, _done: int, _total: int) -> None: ...
+
+
+def _tell_rows(progress: Progress, rows: int) -> None:
+    progress("reading", rows, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,14 +65,17 @@ def import_file(
     now: datetime,
     progress: Progress = _silent,
     *,
+    forms: Sequence[Form] = (),
     told: bool = False,
 ) -> Imported:
     """Read one export into the book. The rows that cannot be used are listed, the rest counts;
-    the same file again changes nothing. `told`: the seller sees the result himself, so what is
-    wrong need not wait for him in `tactd status`. Raises StoreError."""
+    the same file again changes nothing. `forms` are those that the seller has described. `told`: he
+    sees the result himself, so what is wrong need not wait for him in `tactd status`. Raises
+    StoreError."""
     try:
         data, modified = folder.read(path)
-        export = read_export(data, path.name, modified, lambda rows: progress("reading", rows, 0))
+        on_rows = partial(_tell_rows, progress)
+        export = read_export(data, path.name, modified, on_rows, forms)
     except TactdError as error:
         result = Imported(name=path.name, refused=str(error))
     else:
@@ -76,12 +85,17 @@ def import_file(
 
 
 def import_folder(
-    store: Store, folder: ExportFolder, now: datetime, progress: Progress = _silent
+    store: Store,
+    folder: ExportFolder,
+    now: datetime,
+    progress: Progress = _silent,
+    *,
+    forms: Sequence[Form] = (),
 ) -> list[Imported]:
     """Everything that lies ready in the watched folder; each file is moved aside afterwards."""
     results = []
     for path in folder.ready(now):
-        result = import_file(store, folder, path, now, progress)
+        result = import_file(store, folder, path, now, progress, forms=forms)
         folder.set_aside(path, not result.refused, None if result.fine else result.report())
         results.append(result)
     return results

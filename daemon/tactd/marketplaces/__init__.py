@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 
 from tactd.core.orders import normal_address
 from tactd.core.types import Clue, Mail, MailKind, Message
@@ -16,6 +17,8 @@ from tactd.marketplaces.ebay import mails as ebay_mails
 from tactd.marketplaces.etsy import export as etsy_export
 from tactd.marketplaces.etsy import mails as etsy_mails
 from tactd.marketplaces.export import Export, NotAnExportError, OnRows, Problem
+from tactd.marketplaces.generic import export as generic
+from tactd.marketplaces.generic.form import Form
 from tactd.marketplaces.leads import leads
 from tactd.marketplaces.paypal import export as paypal_export
 from tactd.marketplaces.paypal import mails as paypal_mails
@@ -44,8 +47,15 @@ MAILS: tuple[Callable[[Mail], Message | None], ...] = (
 RELAYS: tuple[Callable[[str], bool], ...] = (ebay_mails.is_relay, amazon_mails.is_relay)
 
 
-def recognise(data: bytes, name: str, modified: datetime, on_rows: OnRows | None = None) -> Export:
-    """The export in the file `name`, whichever marketplace it is from.
+def recognise(
+    data: bytes,
+    name: str,
+    modified: datetime,
+    on_rows: OnRows | None = None,
+    forms: Sequence[Form] = (),
+) -> Export:
+    """The export in the file `name`, whichever marketplace it is from. What the seller has
+    described himself (`forms`) is tried first: it fits only a file that has all its columns.
 
     A workbook is to be opened first (workbook.packed). Raises NotAnExportError, with what each
     reader missed, if it is none that tactd knows."""
@@ -54,7 +64,10 @@ def recognise(data: bytes, name: str, modified: datetime, on_rows: OnRows | None
     except NotAnExportError as error:
         raise NotAnExportError(f"{name}: {error}") from error
     missed = []
-    for marketplace, parse in EXPORTS:
+    own: Iterator[tuple[str, Parse]] = (
+        (form.name, partial(generic.parse, form=form, is_relay=is_relay)) for form in forms
+    )
+    for marketplace, parse in (*own, *EXPORTS):
         try:
             return parse(data, name, modified, on_rows)
         except NotAnExportError as error:
@@ -79,5 +92,9 @@ def clues(mail: Mail, message: Message) -> tuple[Clue, ...]:
     Kinds are those of types.Clue but for `thread`, `title` and `place`, which need the store.
     Values are normalised like those of core.orders.index_keys."""
     sender = normal_address(mail.sender.email) if mail.sender else ""
-    relay = any(is_relay(sender) for is_relay in RELAYS)
-    return tuple(dict.fromkeys(leads(mail, message, relay=relay)))
+    return tuple(dict.fromkeys(leads(mail, message, relay=is_relay(sender))))
+
+
+def is_relay(address: str) -> bool:
+    """Is this an address that a marketplace has made up for a buyer?"""
+    return any(made_up(address) for made_up in RELAYS)

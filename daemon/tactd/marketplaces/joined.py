@@ -13,13 +13,14 @@ from datetime import datetime
 from operator import itemgetter
 from typing import TypeVar
 
-from tactd.core.types import FactGroup, Known, Order
+from tactd.core.types import FactGroup, Known
 from tactd.marketplaces import values
 from tactd.marketplaces.export import OnRows, Problem
 from tactd.marketplaces.tables import Row, Table
 
 T = TypeVar("T")
 R = TypeVar("R")
+M = TypeVar("M")  # what is made of them: Order, or with None where a reader leaves some out
 
 NOTHING = frozenset({"", "-", "--", "—", "n/a", "none", "null"})
 REPORT_EVERY = 1000  # rows
@@ -98,9 +99,9 @@ def _cut_off(row: Row, reach: int, width: int) -> str | None:
 def read_orders(
     joined: Joined,
     read_row: Callable[[tuple[str, ...]], tuple[R, list[str]]],
-    order_of: Callable[[str, list[R]], Order],
+    order_of: Callable[[str, list[R]], M],
     on_rows: OnRows | None,
-) -> Iterator[Order]:
+) -> Iterator[M]:
     """The orders whose rows can all be read. `read_row` gives a row's values and what in it could
     not be read but matters little; it and `order_of` raise RowError where an order is to be left
     out. What is wrong goes to `joined.problems`."""

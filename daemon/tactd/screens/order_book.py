@@ -15,6 +15,7 @@ from tactd.core.types import Order, Policy
 from tactd.errors import TactdError
 from tactd.flow.imports import Imported, import_file
 from tactd.flow.sheets import order_facts
+from tactd.marketplaces.generic.form import Form
 from tactd.screens.terminal import Terminal, clean, plain
 from tactd.screens.terminal import count as counted
 
@@ -34,7 +35,12 @@ def count(store: Store) -> int:
 
 
 def import_files(
-    folder: ExportFolder, store: Store, files: tuple[Path, ...], now: datetime, console: Terminal
+    folder: ExportFolder,
+    store: Store,
+    files: tuple[Path, ...],
+    forms: tuple[Form, ...],
+    now: datetime,
+    console: Terminal,
 ) -> list[Imported]:
     """Import one file after another, with a line of progress while a large one takes its time."""
     results = []
@@ -44,7 +50,7 @@ def import_files(
             def tell(doing: str, done: int, total: int, name: str = path.name) -> None:
                 line.update(f"{name}: {doing} {done}" + (f" of {total}" if total else " rows"))
 
-            results.append(import_file(store, folder, path, now, tell, told=True))
+            results.append(import_file(store, folder, path, now, tell, forms=forms, told=True))
     return results
 
 

@@ -30,6 +30,7 @@ from tactd.marketplaces.joined import filled
 from tactd.marketplaces.tracking import carrier_and_page, traced
 
 _EMAIL = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{3,190}")
+_GONE = frozenset({Status.SHIPPED, Status.PARTLY_SHIPPED})
 _CASES = {Status.DISPUTED: "claim", Status.CANCEL_ASKED: "cancel"}
 
 
@@ -110,6 +111,7 @@ def _parcels(rows: Sequence[AliRow], word: Status | None) -> Iterator[Parcel]:
     sent = list(dict.fromkeys(one for row in rows for one in row.sent))
     whole = word is not Status.PARTLY_SHIPPED
     shipped = first.shipped if whole else None
+    state = _state(first, word)
     for one in sent:
         carrier = carrier_and_page(one.number)
         yield Parcel(
@@ -118,16 +120,18 @@ def _parcels(rows: Sequence[AliRow], word: Status | None) -> Iterator[Parcel]:
             service=one.service or filled(first.cells.service),
             shipped_at=shipped,
             traced=traced(one.number),
-            state=_state(first, announced=first.shipped is None),
+            state=state,
         )
-    if not sent and (shipped is not None or word in (Status.SHIPPED, Status.PARTLY_SHIPPED)):
+    if not sent and (shipped is not None or word in _GONE):
         service = filled(first.cells.service)
-        state = _state(first, announced=False)
         yield Parcel(service=service, shipped_at=shipped, traced=Traced.NONE, state=state)
 
 
-def _state(row: AliRow, *, announced: bool) -> ParcelState:
-    """What the buyer has confirmed he has, or what AliExpress has taken as confirmed."""
+def _state(row: AliRow, word: Status | None) -> ParcelState:
+    """What the buyer has confirmed he has, or what AliExpress has taken as confirmed. What is only
+    said to have gone has left on a day that is not known."""
     if row.confirmed is not None:
         return ParcelState.DELIVERED
-    return ParcelState.ANNOUNCED if announced else ParcelState.UNKNOWN
+    if row.shipped is not None and word is not Status.PARTLY_SHIPPED:
+        return ParcelState.UNKNOWN
+    return ParcelState.MOVING if word in _GONE else ParcelState.ANNOUNCED

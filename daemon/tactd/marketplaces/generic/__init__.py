@@ -1,0 +1,1 @@
+"""Exports that the seller describes in config.toml."""

@@ -1,0 +1,70 @@
+"""An export that the seller has described in config.toml: bytes → orders. For what no marketplace
+has a folder here: plugins of shop programs, ERPs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+from functools import partial
+
+from tactd.marketplaces import joined
+from tactd.marketplaces.dated import last_day
+from tactd.marketplaces.export import Export, NotAnExportError, OnRows
+from tactd.marketplaces.generic.assemble import order_of
+from tactd.marketplaces.generic.form import Cells, Form, word
+from tactd.marketplaces.generic.rows import continues, no_order_number, read_row
+from tactd.marketplaces.joined import Joined
+from tactd.marketplaces.tables import Table, normal_name, read_table
+
+_NEEDED = ("placed", "paid", "total", "status")
+_SHOWN = 10
+
+
+def parse(
+    data: bytes,
+    name: str,
+    modified: datetime,
+    on_rows: OnRows | None,
+    *,
+    form: Form,
+    is_relay: Callable[[str], bool],
+) -> Export:
+    """All orders of the file `name`, last modified at `modified`, as `form` reads it.
+
+    A row that cannot be read is a Problem, and its order is left out as a whole. Raises
+    NotAnExportError where a column of the form is missing, and names it."""
+    table, names = _table(data, form), form.names
+    rows = joined.join_rows(table, names, no_order_number, _NEEDED, continues)
+    as_of = min(modified, last_day(name) or modified)
+    build = partial(order_of, known=joined.known(as_of, name), is_relay=is_relay)
+    told = joined.read_orders(rows, partial(read_row, form=form), build, on_rows)
+    orders = tuple(order for order in told if order is not None)
+    return Export(
+        marketplace=form.marketplace,
+        orders=orders,
+        problems=joined.sorted_problems(table, rows),
+        rows=rows.rows,
+        as_of=as_of,
+        notes=(f"read as {form.name}", *joined.notes(table, names, ()), *_unknown(rows, form)),
+    )
+
+
+def _table(data: bytes, form: Form) -> Table:
+    try:
+        return read_table(data, form.wanted)
+    except NotAnExportError:
+        table = read_table(data, (form.names["order"],))
+    missing = [names[0] for names in form.columns.values() if not _has(table, names)]
+    raise NotAnExportError(f"the columns “{'”, “'.join(missing)}” are missing") from None
+
+
+def _has(table: Table, names: Collection[str]) -> bool:
+    return any(normal_name(name) in table.columns for name in names)
+
+
+def _unknown(rows: Joined, form: Form) -> list[str]:
+    """Status words that the form does not have say nothing; the seller may want to add them."""
+    said = {Cells._make(cells).status for raws in rows.by_order.values() for _, cells in raws}
+    unknown = sorted(text for text in said if text and word(text) not in form.statuses)
+    shown = ", ".join(f"“{text[:30]}”" for text in unknown[:_SHOWN])
+    return [f"not in statuses of {form.name} (config.toml): {shown}"] if unknown else []
