@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from tactd.core.person import name_key
 from tactd.core.types import (
     Endpoint,
     EndpointKind,
@@ -151,7 +152,7 @@ def clue_of_endpoint(endpoint: Endpoint) -> tuple[str, str]:
 
 def index_keys(order: Order) -> tuple[tuple[str, str], ...]:
     """All (kind, normalised value) by which a mail may find this order. Kinds: order, tracking,
-    address, relay, username, item, transaction, username_item."""
+    address, relay, username, item, transaction, username_item, name."""
     return tuple(sorted(set(_keys(order))))
 
 
@@ -164,6 +165,8 @@ def _keys(order: Order) -> Iterator[tuple[str, str]]:
     for other in order.numbers:
         if other.kind in ("transaction", "paypal"):
             yield "transaction", other.value
+    for name in filter(None, map(name_key, (order.buyer_name, order.ship_to.name))):
+        yield "name", name
     for endpoint in order.endpoints:
         kind, value = clue_of_endpoint(endpoint)
         yield kind, value

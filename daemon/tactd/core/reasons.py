@@ -170,6 +170,11 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "订单记录里没有对应的订单",
         "ningún pedido del libro corresponde",
     ),
+    "match.before_sale": (
+        "asks about an item that he has not bought: no order of his holds it",
+        "询问的商品还没有购买：该买家的订单里没有它",
+        "pregunta por un artículo que no ha comprado: ninguno de sus pedidos lo tiene",
+    ),
     "match.several": (
         "several orders fit: {orders}",
         "有多个可能的订单：{orders}",

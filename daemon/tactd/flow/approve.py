@@ -17,7 +17,7 @@ from tactd.adapters.store.documents import dump
 from tactd.adapters.store.replies import Stored
 from tactd.core.compose.pack_rules import Breach, breaches
 from tactd.core.decide.case import marketplace_of
-from tactd.core.decide.match import weigh
+from tactd.core.decide.match import of_what_is_asked, weigh
 from tactd.core.filing.words import Folder
 from tactd.core.labels import FACTS, label
 from tactd.core.reach import pasted
@@ -130,8 +130,8 @@ def new_order(conn: Connection, stored: Stored, language: str) -> str:
     if snapshot is None or not isinstance(snapshot.event, BuyerWrote):
         return ""
     event, known = snapshot.event, {one.order.key for one in snapshot.facts.candidates}
-    candidates, too_many = find_orders(conn, clues(event.mail, event.message))
-    found = weigh(candidates)
+    candidates, too_many = find_orders(conn, clues(event.mail, event.message), event.message)
+    found = weigh(of_what_is_asked(candidates, event.message))
     if found.order is None or not found.certain or too_many or found.order.key in known:
         return ""
     return f"{label(FACTS, 'order_number', language)}: ? → {found.order.key.number}."

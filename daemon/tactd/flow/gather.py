@@ -21,6 +21,7 @@ from tactd.adapters.store import (
 from tactd.adapters.store.inbound import Kept
 from tactd.core.decide.disclose import writer
 from tactd.core.decide.match import BELONGING, FITTING
+from tactd.core.decide.signs import with_signs
 from tactd.core.orders import index_keys, normal_address
 from tactd.core.types import (
     Buyer,
@@ -31,6 +32,8 @@ from tactd.core.types import (
     Facts,
     LedgerRow,
     Mail,
+    MailKind,
+    Message,
     Mode,
     Order,
     OrderKey,
@@ -43,8 +46,14 @@ from tactd.flow.buyers import tied
 from tactd.flow.loop_signs import loop_signs
 from tactd.flow.reading_back import longest_window, sent_read
 
-# Under which kind of key a clue's value is filed in the order book, where the names differ.
-LOOKUP: Mapping[str, str] = {"order_quoted": "order", "thread": "order"}
+NO_MESSAGE = Message(kind=MailKind.OTHER_NOTICE)
+# Under which kinds of key a clue's value is filed in the order book, where the names differ.
+LOOKUP: Mapping[str, tuple[str, ...]] = {
+    "misnamed": ("order", "tracking", "transaction"),
+    "order_quoted": ("order",),
+    "thread": ("order",),
+    "tracking_quoted": ("tracking",),
+}
 # A mail that nobody answered for that long is history, not a question that still waits.
 STILL_WAITS = timedelta(days=14)
 # How far a buyer's clock may be ahead.
@@ -59,7 +68,7 @@ def gather(conn: Connection, event: BuyerWrote, kept: Kept, policy: Policy, now:
         *marketplaces.clues(mail, event.message),
         *(Clue("thread", key.number) for key in thread),
     )
-    candidates, too_many = find_orders(conn, clues)
+    candidates, too_many = find_orders(conn, clues, event.message)
     sender = sender_of(event, policy, [one.order for one in candidates])
     endpoints = _endpoints(conn, sender, candidates)
     texts = [endpoint_text(one) for one in endpoints]
@@ -94,16 +103,21 @@ def _since(bounced: Mapping[str, datetime], sender: Endpoint, kept: Kept) -> boo
     return all(one == own and at < kept.received for one, at in bounced.items())
 
 
-def find_orders(conn: Connection, clues: Sequence[Clue]) -> tuple[tuple[Candidate, ...], bool]:
+def find_orders(
+    conn: Connection, clues: Sequence[Clue], message: Message = NO_MESSAGE
+) -> tuple[tuple[Candidate, ...], bool]:
     """The orders that the clues lead to, and whether there were too many to gather.
 
-    An item is sold again and again: what merely fits is asked for only where nothing else leads
-    to an order. Else it would crowd out the order that is meant; it counts for those found."""
+    An item is sold again and again, and many have one name: what merely fits is asked for only
+    where nothing else leads to an order. Else it would crowd out the order that is meant; it counts
+    for those found, and so do the weak signs in `message` where these leave a doubt."""
     fitting = [clue for clue in clues if clue.kind in FITTING]
     found, too_many = orders.find(conn, [one for one in clues if one not in fitting], LOOKUP)
-    if not found:
-        return orders.find(conn, fitting, LOOKUP)
-    return tuple(_with_fitting(one, fitting) for one in found), too_many
+    if found:
+        found = tuple(_with_fitting(one, fitting) for one in found)
+        return (with_signs(found, message) if len(found) > 1 else found), too_many
+    found, too_many = orders.find(conn, fitting, LOOKUP)
+    return with_signs(found, message), too_many
 
 
 def _with_fitting(found: Candidate, fitting: Sequence[Clue]) -> Candidate:

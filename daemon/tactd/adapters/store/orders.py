@@ -68,23 +68,25 @@ def _index(conn: Connection, order_id: int, keys: Iterable[tuple[str, str]]) -> 
 
 
 def find(
-    conn: Connection, clues: Sequence[Clue], lookup: Mapping[str, str]
+    conn: Connection, clues: Sequence[Clue], lookup: Mapping[str, tuple[str, ...]]
 ) -> tuple[tuple[Candidate, ...], bool]:
     """The orders that the clues lead to, each with its clues; and whether there were too many to
-    gather. `lookup` says under which kind of key a kind of clue is filed."""
+    gather: then the newest. `lookup` says under which kinds of key a kind of clue is filed, where
+    these are not its own name."""
     if not clues:
         return (), False
     asked: dict[tuple[str, str], list[Clue]] = {}
     for clue in clues:
-        asked.setdefault((lookup.get(clue.kind, clue.kind), clue.value), []).append(clue)
+        for kind in lookup.get(clue.kind, (clue.kind,)):
+            asked.setdefault((kind, clue.value), []).append(clue)
     kinds, values = zip(*asked, strict=True)
     found = conn.execute(_FIND, {"kinds": set(kinds), "values": set(values)})
     rows = [row for row in found if (row.kind, row.value) in asked]
-    hits: dict[int, list[Clue]] = {}
+    hits: dict[int, dict[Clue, None]] = {}
     for row in rows:
-        hits.setdefault(row.order_id, []).extend(asked[row.kind, row.value])
+        hits.setdefault(row.order_id, {}).update(dict.fromkeys(asked[row.kind, row.value]))
     too_many = len(hits) > MOST_CANDIDATES
-    chosen = sorted(hits, key=lambda order_id: (-len(hits[order_id]), order_id))[:MOST_CANDIDATES]
+    chosen = sorted(hits, key=lambda order_id: (-len(hits[order_id]), -order_id))[:MOST_CANDIDATES]
     documents = {row.order_id: row.doc for row in rows}
     return (
         tuple(Candidate(load(Order, documents[one]), tuple(hits[one])) for one in chosen),
