@@ -590,6 +590,11 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "已达到频率上限，请您决定",
         "límite completo, usted decide",
     ),
+    "staged.not_approved": (
+        "the marketplace has refused mail from this mailbox: approve its address there first",
+        "平台拒收了此邮箱发出的邮件：请先在平台后台把此邮箱地址设为已批准的发件人",
+        "el mercado ha rechazado correo de este buzón: apruebe primero allí su dirección",
+    ),
     "staged.no_mailbox": (
         "its mailbox is not configured any more",
         "其邮箱已不在配置中",
@@ -725,6 +730,13 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "未发送：邮件服务器拒收（{why}）。请改正后再次移到 approved/，或移到 rejected/ 放弃。",
         "No enviado: el servidor lo rechazó ({why}). Corrija lo que reclama y muévalo otra vez a "
         "approved/, o recháceló.",
+    ),
+    "trouble.not_passed_on": (
+        "It did not reach the buyer: {why}. Answer on the marketplace's site, or move the file to "
+        "approved/ again to try once more.",
+        "买家没有收到：{why}。请在平台网站上回复，或再移到 approved/ 重试一次。",
+        "No llegó al comprador: {why}. Responda en el sitio del mercado, o mueva el archivo otra "
+        "vez a approved/ para intentarlo de nuevo.",
     ),
     "trouble.unsendable": (
         "Not sent: it cannot be written as a mail ({why}). Correct it and move the file to "

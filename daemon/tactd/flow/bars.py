@@ -16,6 +16,7 @@ from tactd.core.quiet import NEVER, quiet_until, zones
 from tactd.core.types import By, ContactKind, Mode, Policy, Silence
 from tactd.flow.loop_signs import domain_hour
 from tactd.flow.reading_back import longest_window, sent_read
+from tactd.flow.refusals import not_approved
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ def _forbidden(conn: Connection, stored: Stored, policy: Policy, now: datetime) 
         return "permit.bounces"
     if loops.paused(conn, stored.buyer, [stored.root])[0]:
         return "loop.paused"
+    if not_approved(conn, stored, policy):
+        return "staged.not_approved"
     busy = domain_hour(conn, reply.to, policy, now) >= DOMAIN_MOST
     return "staged.domain_busy" if busy else ""
 

@@ -4,6 +4,7 @@ judged, written afterwards (flow/notices.py)."""
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from tactd.adapters.store import order_text
 from tactd.core.decide.match import weigh
@@ -14,9 +15,11 @@ from tactd.core.types import (
     MailKind,
     Marketplace,
     Order,
+    OrderKey,
     Policy,
     Vouched,
 )
+from tactd.marketplaces.noticed import said_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +32,12 @@ class Notice:
     marketplace: Marketplace
     word: Vouched
     why: str  # the code for `word`
-    tells: tuple[Order, ...]
+    said: datetime
     subject: str
+    tells: tuple[Order, ...]
+    refused: str  # as Message.refused
+    orders: tuple[OrderKey, ...]  # those that it names
+    text: str  # of a refusal: all of it, without white space
 
     @property
     def keys(self) -> frozenset[str]:
@@ -43,7 +50,9 @@ class Notice:
 def read_notice(event: BuyerWrote, facts: Facts, mail_id: int, policy: Policy) -> Notice | None:
     """None for a mail that tells nothing: a person's, and most of what a marketplace sends."""
     message = event.message
-    if message.marketplace is None or message.kind is MailKind.BUYER_MESSAGE or not message.tells:
+    if message.marketplace is None or message.kind is MailKind.BUYER_MESSAGE:
+        return None
+    if not (message.tells or message.refused or message.kind is MailKind.OWN_REPLY_COPY):
         return None
     boxes = (box for box in policy.mailboxes if box.name == event.mailbox)
     word, why = vouched(event.mail, next((box.authserv_ids for box in boxes), ()))
@@ -56,8 +65,12 @@ def read_notice(event: BuyerWrote, facts: Facts, mail_id: int, policy: Policy) -
         marketplace=message.marketplace,
         word=word,
         why=why,
-        tells=tuple(_named(one, facts) for one in tells),
+        said=said_at(event.mail),
         subject=event.mail.subject[:200],
+        tells=tuple(_named(one, facts) for one in tells),
+        refused=message.refused,
+        orders=tuple(OrderKey(message.marketplace, number) for number in message.orders),
+        text="".join(event.mail.text[:50_000].split()) if message.refused else "",
     )
 
 

@@ -15,6 +15,8 @@ from sqlalchemy import Connection
 from tactd import log
 from tactd.adapters.store import Store, journal, order_text, orders, text_order, told
 from tactd.core.merge import merge
+from tactd.core.payments import is_payment
+from tactd.core.reasons import sentence
 from tactd.core.types import (
     MailKind,
     Marketplace,
@@ -26,6 +28,7 @@ from tactd.core.types import (
 from tactd.flow.book import OtherOrderError, enter
 from tactd.flow.cases import mind_cases
 from tactd.flow.noticed import Notice
+from tactd.flow.refusals import approved_again, take_refusal
 
 # What may bring an order that the book does not hold: anything else may only add to one.
 BRINGING = frozenset({MailKind.SALE_NOTICE, MailKind.PAYMENT_NOTICE})
@@ -44,6 +47,10 @@ def take(conn: Connection, some: Iterable[Notice], policy: Policy, now: datetime
             _distrust(conn, one, now)
             continue
         journal.resolve(conn, UNPROVEN, _about(one), now)
+        if one.refused:
+            take_refusal(conn, one, policy, now)
+        if one.kind is MailKind.OWN_REPLY_COPY:
+            approved_again(conn, one, now)
         changed = [order for order in one.tells if _merge(conn, one, order, policy, now)]
         log.event(
             "notice_taken",
@@ -56,7 +63,10 @@ def take(conn: Connection, some: Iterable[Notice], policy: Policy, now: datetime
 
 def _distrust(conn: Connection, one: Notice, now: datetime) -> None:
     """Told of once a mailbox and marketplace, until a notice comes that is vouched for."""
-    journal.report(conn, UNPROVEN, _about(one), f'"{one.subject}" ({one.why})', now)
+    if one.kind is MailKind.OWN_REPLY_COPY:
+        return  # flow/copies.py counts nothing either, and nothing is amiss
+    why = sentence(one.why, "en", {})
+    journal.report(conn, UNPROVEN, _about(one), f'"{one.subject}" ({why})', now)
     log.event("notice_unproven", level="warning", mail=one.mail, why=one.why)
 
 
@@ -70,7 +80,7 @@ def _merge(conn: Connection, one: Notice, said: Order, policy: Policy, now: date
         said = Order(key=said.key, cases=said.cases)  # of which order the rest is, nobody knows
     held = orders.get(conn, said.key)
     before = held or told.get(conn, said.key)
-    if held is None and (one.kind not in BRINGING or not said.key.number):
+    if held is None and not _may_bring(one, said):
         after = merge(before, said) if before else said
         told.put(conn, after)
         mind_cases(conn, before, after, policy, now)
@@ -87,6 +97,11 @@ def _merge(conn: Connection, one: Notice, said: Order, policy: Policy, now: date
         after = orders.get(conn, said.key) or said
         mind_cases(conn, before, after, policy, now)
     return changed
+
+
+def _may_bring(one: Notice, said: Order) -> bool:
+    """What is told of a payment is kept with it: the order that names it may be in the book."""
+    return bool(said.key.number) and (one.kind in BRINGING or is_payment(said))
 
 
 # ------------------------------------------------------------------ what is to be compared
