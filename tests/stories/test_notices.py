@@ -215,3 +215,18 @@ async def test_an_old_case_is_history_and_no_todo(shop: ClockShop) -> None:
     await shop.mail(raw)
     assert todos(shop) == []
     assert len(open_cases(held(shop))) == 1
+
+
+async def test_a_mail_of_a_marketplace_that_is_not_known_is_no_buyers_and_is_counted(
+    shop: ClockShop,
+) -> None:
+    for title in ("Great deals for you", "Something quite new"):
+        shop.now += timedelta(hours=1)
+        await shop.mail(notice(shop, title))
+    assert shop.states() == []
+    assert "screen.unknown_notice" in shop.last_codes()
+    (row,) = shop.status()["unknown_notices"]
+    assert (row["marketplace"], row["count"], row["newest"]) == ("ebay", 2, "Something quite new")
+    assert "2 mails of ebay that tactd does not know, newest: Something quite new" in shop.screen()
+    shop.now += timedelta(days=8)
+    assert shop.status()["unknown_notices"] == []

@@ -220,7 +220,9 @@ def test_a_delivery_report_among_the_parts_is_a_bounce_whatever_the_outer_type()
 def test_every_notice_is_skipped_as_what_it_is(kind: MailKind) -> None:
     refusal = never_answer(mail(""), Message(kind=kind, marketplace=Marketplace.EBAY), OWN)
     assert refusal is not None
-    assert (refusal.code, refusal.kind) == ("screen.marketplace_notice", kind)
+    unknown = kind is MailKind.OTHER_NOTICE
+    code = "screen.unknown_notice" if unknown else "screen.marketplace_notice"
+    assert (refusal.code, refusal.kind) == (code, kind)
     assert refusal.verdict is Verdict.SKIP
 
 

@@ -81,6 +81,11 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "平台的通知，不是买家来信（{detail}）",
         "un aviso del mercado, no un correo de comprador ({detail})",
     ),
+    "screen.unknown_notice": (
+        "a mail of the marketplace that tactd does not know, not a buyer's ({detail})",
+        "平台发来的、tactd 不认识的邮件，不是买家来信（{detail}）",
+        "un correo del mercado que tactd no conoce, no de un comprador ({detail})",
+    ),
     "screen.many_hops": (
         "has passed too many servers; perhaps a loop ({detail})",
         "经过的服务器太多，可能陷入了循环（{detail}）",

@@ -30,7 +30,8 @@ from tactd.screens.problems import problems, troubles
 from tactd.screens.status_shown import show
 from tactd.screens.times import iso
 from tactd.screens.unconfirmed import unconfirmed
-from tactd.shipped import packs
+from tactd.screens.unknown import unknown_notices
+from tactd.shipped import packs, reader
 
 Facts = dict[str, Any]
 
@@ -69,6 +70,7 @@ def gather(store: Store, config: Config, now: datetime) -> Facts:
             "trouble": troubles(conn),
             "promises": [_promise(row) for row in journal.open_promises(conn)],
             "todos": [_todo(row) for row in journal.open_todos(conn)],
+            "unknown_notices": unknown_notices(conn, policy, now),
             "unread": inbound.new_count(conn),
             "last_24_hours": _recent(conn, now - timedelta(hours=24)),
             "by_itself": went(conn, now),

@@ -6,7 +6,7 @@ from typing import Any
 
 from rich.table import Table
 
-from tactd.screens import on_the_way, unconfirmed
+from tactd.screens import on_the_way, unconfirmed, unknown
 from tactd.screens.by_itself import lines, mode_line
 from tactd.screens.problems import problems
 from tactd.screens.terminal import Terminal, count, plain
@@ -109,6 +109,7 @@ def _show_background(facts: Facts, zone: str, console: Terminal) -> None:
         " · ".join(boxes),
     )
     console.print()
+    unknown.show(facts["unknown_notices"], console)
     for line in said:
         console.print(f"[dim]{plain(line)}[/]")
 

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, func, or_, select
 
-from tactd.adapters.store.schema import decision, ledger, paused_thread, silence, suppressed
+from tactd.adapters.store.schema import decision, ledger, mail, paused_thread, silence, suppressed
 from tactd.adapters.store.text_forms import text_endpoint
 from tactd.core.types import By, ContactState
 
@@ -53,6 +53,41 @@ def decided(conn: Connection, since: datetime) -> dict[str, int]:
         .group_by(decision.c.outcome)
     )
     return {row[0]: row[1] for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Mails of one sender that were taken for a marketplace's, and for nothing that is known."""
+
+    address: str
+    count: int
+    subject: str  # of the newest
+    at: datetime
+
+
+def unknown_notices(conn: Connection, since: datetime) -> list[Unknown]:
+    """The sender of the newest first."""
+    code = mail.c.answered_by == "screen.unknown_notice"
+    newest = (
+        select(func.max(mail.c.id).label("id"), func.count().label("count"))
+        .where(code, mail.c.received >= since)
+        .group_by(mail.c.endpoint)
+        .subquery()
+    )
+    rows = conn.execute(
+        select(mail.c.endpoint, mail.c.subject, mail.c.received, newest.c.count)
+        .join(newest, newest.c.id == mail.c.id)
+        .order_by(mail.c.id.desc())
+    )
+    return [
+        Unknown(
+            text_endpoint(row.endpoint).value if row.endpoint else "",
+            row[3],
+            row.subject or "",
+            row.received,
+        )
+        for row in rows
+    ]
 
 
 def sent_count(conn: Connection, mailbox: str, since: datetime) -> int:

@@ -79,6 +79,7 @@ class _Row:
 
 
 RULES: Final = (
+    _Row("screen.unknown_notice", rules.unknown_notice, None),
     _Row("screen.marketplace_notice", rules.notice, None),
     _Row("screen.message_notice", rules.without_text, None, Verdict.STAGE),
     _Row("screen.own_mark", rules.own_mark, MailKind.OWN_REPLY_COPY),

@@ -31,6 +31,12 @@ class Case:
 Rule = Callable[[Case], str | None]
 
 
+def unknown_notice(case: Case) -> str | None:
+    message = case.message
+    known = message.kind is not MailKind.OTHER_NOTICE or message.marketplace is None
+    return None if known else str(message.marketplace)
+
+
 def notice(case: Case) -> str | None:
     kind = case.message.kind
     return None if kind in FROM_BUYERS else kind.value
