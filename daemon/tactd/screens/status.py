@@ -31,7 +31,7 @@ from tactd.screens.status_shown import show
 from tactd.screens.times import iso
 from tactd.screens.unconfirmed import unconfirmed
 from tactd.screens.unknown import unknown_notices
-from tactd.shipped import packs, reader
+from tactd.shipped import packs
 
 Facts = dict[str, Any]
 
