@@ -20,12 +20,14 @@ from tactd.core.types import (
     ContactKind,
     ContactState,
     Decision,
+    Endpoint,
     Facts,
     LedgerRow,
     Mail,
     MailKind,
     Order,
     Policy,
+    Reach,
     Vouched,
 )
 from tactd.flow.by_hand import contacts_by_hand, sent_at
@@ -82,11 +84,9 @@ def _from_marketplace(conn: Connection, event: BuyerWrote, facts: Facts, policy:
         return Copied(reply=ours)
     if order is None or not order.endpoints:
         return Copied()
-    site = site_of(order.key.marketplace)
-    there = (one for one in order.endpoints if one.kind is site)
     row = LedgerRow(
         at=sent_at(mail),
-        endpoint=next(there, order.endpoints[0]),
+        endpoint=_written_to(order, policy),
         mailbox=event.mailbox,
         kind=ContactKind.HAND,
         by=By.SELLER,
@@ -94,6 +94,13 @@ def _from_marketplace(conn: Connection, event: BuyerWrote, facts: Facts, policy:
         order=order.key,
     )
     return Copied(((row, f"{mail.message_id or mail.content_key}#{row.endpoint.value}"),))
+
+
+def _written_to(order: Order, policy: Policy) -> Endpoint:
+    """On the site, where he is written to there alone."""
+    pack = policy.packs.get(order.key.marketplace)
+    site = site_of(order.key.marketplace) if pack and pack.reach is Reach.PASTE else None
+    return next((one for one in order.endpoints if one.kind is site), order.endpoints[0])
 
 
 def _of_ours(conn: Connection, event: BuyerWrote, order: Order | None) -> int | None:
