@@ -9,7 +9,7 @@ from sqlalchemy import inspect
 
 from tactd.adapters.store import open_store
 
-# What 0002, 0004 to 0007 add.
+# What 0002, 0004 to 0008 add.
 ADDED_TABLES = ("silence", "suppressed", "paused_thread", "told")
 ADDED_COLUMNS = (
     ("mail", "likeness"),
@@ -18,6 +18,7 @@ ADDED_COLUMNS = (
     ("reply", "recipient"),
     ("reply", "confirm_by"),
     ("reply", "confirmed_at"),
+    ("reply", "standing"),
 )
 
 
@@ -39,6 +40,7 @@ def as_first_made(path: Path) -> None:
             "reply_without_file",
             "reply_to_move",
             "reply_to_confirm",
+            "tie_undone",
             "promise_due",
             "ledger_reply",
             "mail_new",

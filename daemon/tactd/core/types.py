@@ -296,6 +296,8 @@ class Buyer:
     name: str = ""
     orders: int = 0  # how many orders the book holds for him
     silence: Silence = Silence.NONE
+    large: bool = False  # one of them is among the largest of the shop
+    untied: tuple[Endpoint, ...] = ()  # an order names them too; the seller says: not his
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ class NewReply:
     state: ReplyState = ReplyState.STAGED
     by: By | None = None
     buyer: tuple[str, ...] = ()  # all his endpoints, as text_forms writes them
+    standing: tuple[str, ...] = ()  # core/standing.py
     next_attempt: datetime | None = None
 
 
@@ -61,6 +62,7 @@ class Stored:
     reply: Reply
     endpoint: str  # the buyer's, as text_forms writes it; `reply.to` is the exact address
     buyer: tuple[str, ...]  # all endpoints of his, this one among them
+    standing: tuple[str, ...]  # why he comes first among equals
     draft: Draft
     event_key: str
     root: str
@@ -87,6 +89,7 @@ def values(new: NewReply) -> dict[str, Any]:
         "state": new.state,
         "by": new.by,
         "buyer": " ".join(new.buyer),
+        "standing": " ".join(new.standing),
         "next_attempt": new.next_attempt,
         "mailbox": new.mailbox,
         "endpoint": endpoint_text(person(new.endpoint)),
@@ -144,14 +147,19 @@ def newest_of_mail(conn: Connection, mail_id: int) -> Stored | None:
 
 
 def in_states(conn: Connection, *states: ReplyState, most: int = 1_000_000) -> list[Stored]:
-    """Nearest deadline first."""
+    """Nearest deadline first; of those that are due in the same minute, whoever has bought before
+    and whoever has bought much."""
     rows = conn.execute(
         select(reply)
         .where(reply.c.state.in_(states))
         .order_by(reply.c.deadline, reply.c.id)
         .limit(most)
     )
-    return [_stored(row) for row in rows]
+    return sorted(map(_stored, rows), key=_among_equals)
+
+
+def _among_equals(stored: Stored) -> tuple[datetime, int]:
+    return stored.reply.deadline.replace(second=0, microsecond=0), -len(stored.standing)
 
 
 def staged_since(conn: Connection, since: datetime) -> int:
@@ -437,6 +445,7 @@ def _stored(row: Row[Any]) -> Stored:
         ),
         endpoint=row.endpoint,
         buyer=tuple(dict.fromkeys((row.endpoint, *row.buyer.split()))),
+        standing=tuple(row.standing.split()),
         draft=load(Draft, row.draft),
         event_key=row.event_key,
         root=row.root or "",

@@ -161,6 +161,8 @@ tie = Table(
     Column("undone_at", Utc),
     UniqueConstraint("one", "other", "evidence"),
 )
+_undone = tie.c.undone_at.is_not(None)
+Index("tie_undone", tie.c.one, tie.c.other, sqlite_where=_undone, postgresql_where=_undone)
 
 # One row a decision, with all that it was taken from.
 decision = Table(
@@ -196,6 +198,7 @@ reply = Table(
     Column("kind", String, nullable=False),
     Column("by", String),
     Column("buyer", Text, nullable=False, default=""),  # all his endpoints, for the limits
+    Column("standing", String, nullable=False, default=""),  # "returning", "large"
     Column("deadline", Utc, nullable=False),
     Column("created", Utc, nullable=False),
     Column("mail", ForeignKey("mail.id")),
