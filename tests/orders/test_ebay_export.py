@@ -18,10 +18,11 @@ from tactd.core.types import (
     OrderState,
     OtherNumber,
     ParcelState,
+    PostalAddress,
     Rating,
     Traced,
 )
-from tactd.marketplaces import Export, recognise
+from tactd.marketplaces import Export, NotAnExportError, recognise
 
 
 def day(year: int, month: int, day_of_month: int) -> datetime:
@@ -148,6 +149,94 @@ def test_the_older_file_exchange_form() -> None:
     assert order.key.number == "110093125309-2712345678901"
     assert order.ship_to.city == "Austin"
     assert OtherNumber("paypal", "8DE43526FG170894H") in order.numbers
+
+
+# The German download of File Exchange; a third of its columns is of no use here.
+FILE_EXCHANGE_DE = (  # noqa: SIM905 (forty quotation marks more would not read better)
+    "Verkaufsprotokollnummer|Mitgliedsname|Vollständiger Name des Käufers|E-Mail des Käufers"
+    "|Käuferadresse 1|Käuferadresse 2|Ort des Käufers|Staat des Käufers|Postleitzahl des Käufers"
+    "|Land des Käufers|Bestellnummer|Artikelnummer|Transaktions-ID|Artikelbezeichnung|Stückzahl"
+    "|Verkaufspreis|Inklusive Mehrwertsteuersatz|Verpackung und Versand|Versicherung|Gesamtpreis"
+    "|Zahlungsmethode|PayPal Transaktions-ID|Rechnungsnummer|Verkaufsdatum|Kaufabwicklungsdatum"
+    "|Bezahldatum|Versanddatum|Versandservice|Erhaltene Bewertungen|Bestandseinheit"
+    "|Variantendetails|Sendungsnummer|eBay Plus|Nebenkosten"
+).split("|")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_the_german_form_of_file_exchange(encoding: str) -> None:
+    row = {
+        "Verkaufsprotokollnummer": "12",
+        "Mitgliedsname": "wald_und_wiese",
+        "Vollständiger Name des Käufers": "Jörg Müller",
+        "E-Mail des Käufers": "joerg@example.com",
+        "Käuferadresse 1": "Lindenstraße 4",
+        "Ort des Käufers": "Köln",
+        "Postleitzahl des Käufers": "50667",
+        "Land des Käufers": "Deutschland",
+        "Bestellnummer": "110093125309-2712345678901",
+        "Artikelnummer": "110093125309",
+        "Transaktions-ID": "2712345678901",
+        "Artikelbezeichnung": "Schlafsack",
+        "Stückzahl": "2",
+        "Verkaufspreis": "EUR 9,99",
+        "Gesamtpreis": "EUR 1.024,98",
+        "PayPal Transaktions-ID": "8DE43526FG170894H",
+        "Verkaufsdatum": "03.04.2018",
+        "Bezahldatum": "04.04.18",
+        "Versanddatum": "05/04/2018",
+        "Sendungsnummer": "RB123456785CN",
+    }
+    text = report([row], header=FILE_EXCHANGE_DE, separator=";", footer="")
+    order = only(text.encode(encoding))
+    assert order.total == Money(Decimal("1024.98"), "EUR")
+    assert (order.placed, order.paid) == (day(2018, 4, 3), day(2018, 4, 4))
+    assert order.parcels[0].shipped_at == day(2018, 4, 5)
+    assert order.ship_to == PostalAddress(
+        "Jörg Müller", "Lindenstraße 4", "Köln", "", "50667", "DE"
+    )
+    assert OtherNumber("transaction", "2712345678901") in order.numbers
+
+
+def test_the_british_form_of_file_exchange_has_no_name_beside_its_address() -> None:
+    names = {
+        "Ship To Address 1": "Post To Address 1",
+        "Ship To City": "Post To City",
+        "Ship To State": "Post To State",
+        "Ship To Zip": "Post To Postal Code",
+        "Ship To Country": "Post To Country",
+        "Shipped On Date": "Posted on Date",
+        "Buyer Username": "User Id",
+        "Buyer Name": "Buyer Fullname",
+        "Order Number": "Order ID",
+        "Item Number": "Item ID",
+    }
+    row = {names.get(name, name): text for name, text in jane(Shipped_On_Date="04/11/2026").items()}
+    del row["Ship To Name"]
+    order = only(report([row], header=list(row), footer=""))
+    assert (order.ship_to.name, order.ship_to.zip) == ("Jane Poole", "04101")
+    assert order.parcels[0].shipped_at == day(2026, 11, 4)
+
+
+def test_an_old_order_of_one_item_is_known_by_its_item_and_transaction() -> None:
+    text = sample("file-exchange-us.csv").decode()
+    unnumbered = text.replace('"110093125309-2712345678901"', '""')
+    assert only(unnumbered).key.number == "110093125309-2712345678901"
+    unpaid = read(unnumbered.replace('"Mar-02-18"', '""'))
+    assert unpaid.orders == ()
+    assert "no order number" in unpaid.problems[0].reason
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Transaction creation date,Type,Order number,Buyer username,Item ID,Net amount",
+        "Datum der Transaktionserstellung;Typ;Bestellnummer;Nutzername des Käufers;Artikelnummer",
+    ],
+)
+def test_a_report_of_transactions_is_not_one_of_orders(header: str) -> None:
+    with pytest.raises(NotAnExportError):
+        read(f"{header}\r\n1,2,12-34567-89012,x,395012345671,3\r\n")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])

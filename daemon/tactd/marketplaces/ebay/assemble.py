@@ -145,7 +145,7 @@ def _total(summary: EbayRow, rows: Sequence[EbayRow]) -> Money | None:
 def _address(cells: Cells) -> PostalAddress:
     """Ship To; the older files have only the buyer's address, and mean the same by it."""
     if cells.name or cells.address1 or cells.country:
-        name, lines = cells.name, (cells.address1, cells.address2)
+        name, lines = cells.name or cells.buyer_name, (cells.address1, cells.address2)
         place = (cells.city, cells.region, cells.zip, cells.country)
     else:
         name, lines = cells.buyer_name, (cells.buyer_address1, cells.buyer_address2)

@@ -129,7 +129,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "price": ("Sold For", "Sale Price", "Verkauft für", "Verkaufspreis"),
     "total": ("Total Price", "Gesamtbetrag", "Gesamtpreis"),
     "placed": ("Sale Date", "Verkauft am", "Verkaufsdatum"),
-    "paid": ("Paid On Date", "Zahlungsdatum", "Bezahlt am"),
+    "paid": ("Paid On Date", "Zahlungsdatum", "Bezahlt am", "Bezahldatum"),
     "ship_by": (
         "Ship By Date",
         "Post by date",
@@ -167,16 +167,39 @@ _NAMES: dict[str, tuple[str, ...]] = {
         "Versandart",
     ),
     "tracking": ("Tracking Number", "Sendungsnummer", "Sendungsverfolgungsnummer"),
-    "transaction": ("Transaction ID", "Transaktionsnummer", "Transaktionscode"),
+    "transaction": (
+        "Transaction ID",
+        "Transaktionsnummer",
+        "Transaktions-ID",
+        "Transaktionscode",
+    ),
     "variation": ("Variation Details", "Variantendetails", "Variationsdetails"),
 }
 
 NAMES = {field: tuple(map(normal_name, names)) for field, names in _NAMES.items()}
 
-WANTED = (NAMES["order"], (*NAMES["record"], *NAMES["item"]), NAMES["username"])
-"""A table with one name of each of these groups is eBay's."""
+WANTED = (
+    NAMES["order"],
+    (*NAMES["record"], *NAMES["item"]),
+    NAMES["username"],
+    NAMES["placed"],
+)
+"""A table with one name of each of these groups is eBay's report of orders. (Its transaction report
+has no day of sale: read as orders, its fees and refunds would be unpaid ones.)"""
+
+# File Exchange calls the buyer so, and numbers only orders of several items (unconfirmed).
+FILE_EXCHANGE = frozenset(map(normal_name, ("User Id", "Mitgliedsname")))
 
 # Where "07/09/2026" is 7 September; the US form is the one with "Ship To Zip" or "Buyer Zip".
 DAY_FIRST = frozenset(
-    map(normal_name, ("Post to name", "Post to postcode", "Buyer Postcode", "Bestellnummer"))
+    map(
+        normal_name,
+        (
+            "Post to name",
+            "Post to address 1",
+            "Post to postcode",
+            "Buyer Postcode",
+            "Bestellnummer",
+        ),
+    )
 )

@@ -17,7 +17,7 @@ from tactd.core.types import Marketplace
 from tactd.marketplaces import joined
 from tactd.marketplaces.dated import last_day
 from tactd.marketplaces.ebay.assemble import order_of
-from tactd.marketplaces.ebay.columns import DAY_FIRST, NAMES, WANTED, Cells
+from tactd.marketplaces.ebay.columns import DAY_FIRST, FILE_EXCHANGE, NAMES, WANTED, Cells
 from tactd.marketplaces.ebay.rows import EbayRow, no_order_number, read_row
 from tactd.marketplaces.export import Export, OnRows, Problem
 from tactd.marketplaces.tables import Row, Table, read_table
@@ -67,6 +67,7 @@ def _gather(table: Table) -> _Reading:
     places = (joined.place(table, NAMES, name) for name in Cells._fields)
     pick = itemgetter(*(width if at is None else at for at in places))
     reading = _Reading()
+    old_form = not FILE_EXCHANGE.isdisjoint(table.columns)
     blank_before = False
     for row in table:
         if not any(row.cells):
@@ -74,12 +75,21 @@ def _gather(table: Table) -> _Reading:
             continue
         padding = [""] * max(1, width + 1 - len(row.cells))
         cells = tuple(map(str.strip, pick([*row.cells[:width], *padding])))
+        cells = _numbered(cells) if old_form else cells
         if (blank_before or reading.footer) and _is_footer(row, Cells._make(cells)):
             reading.footer.append(",".join(cell for cell in row.cells if cell))
             continue
         blank_before = False
         _gather_row(reading, row, cells, width)
     return reading
+
+
+def _numbered(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """An order of one item without a number of its own is known by its item and transaction."""
+    row = Cells._make(cells)
+    if row.order or not (row.item and row.transaction and row.paid):
+        return cells
+    return row._replace(order=f"{row.item}-{row.transaction}")
 
 
 def _is_day_first(table: Table) -> bool:
