@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from tactd.core.orders import (
@@ -41,6 +41,8 @@ from tactd.core.types import (
 T = TypeVar("T")
 
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
+# A notice of a sale comes within minutes; exports may round its time to a day.
+_SAME_SALE = timedelta(days=2)
 
 # Which report's word counts for a field: the one with the newer facts of this group.
 _GROUP_OF = {
@@ -89,17 +91,25 @@ def merge(old: Order, new: Order) -> Order:
 
 def clash(old: Order, new: Order) -> str:
     """Why two orders of one number are two orders for all that; "" if they are one. Shopify counts
-    every shop's orders from #1001, and its exports do not name the shop: only its id tells."""
-    if old.key.marketplace is not Marketplace.SHOPIFY:
+    every shop's orders from #1001. Its exports name an id and no shop, its notices a shop and no
+    id: where the two meet, only the day tells."""
+    if old.key.marketplace is not Marketplace.SHOPIFY or not _two_shops(old, new):
         return ""
+    name = new.key.number
+    return f"order {name}: the book holds another order of that name, perhaps of another shop"
+
+
+def _two_shops(old: Order, new: Order) -> bool:
     one, other = (
         {number.value for number in order.numbers if number.kind == "sales_record"}
         for order in (old, new)
     )
-    if not one or not other or one & other:
-        return ""
-    name = new.key.number
-    return f"order {name}: the book holds another order of that name, perhaps of another shop"
+    if one and other:
+        return not one & other
+    if old.shop and new.shop and old.shop.casefold() != new.shop.casefold():
+        return True
+    apart = abs(old.placed - new.placed) if old.placed and new.placed else timedelta(0)
+    return apart > _SAME_SALE
 
 
 def _as_of(group: FactGroup) -> Callable[[Order], datetime | None]:

@@ -23,7 +23,9 @@ from tactd.marketplaces.leads import leads
 from tactd.marketplaces.paypal import export as paypal_export
 from tactd.marketplaces.paypal import mails as paypal_mails
 from tactd.marketplaces.shopify import export as shopify_export
+from tactd.marketplaces.shopify import mails as shopify_mails
 from tactd.marketplaces.tables import refuse_what_is_no_table
+from tactd.marketplaces.walmart import mails as walmart_mails
 
 __all__ = ["Export", "NotAnExportError", "Problem", "clues", "open_mail", "recognise"]
 
@@ -41,10 +43,16 @@ MAILS: tuple[Callable[[Mail], Message | None], ...] = (
     ebay_mails.open_mail,
     amazon_mails.open_mail,
     etsy_mails.open_mail,
+    shopify_mails.open_mail,
+    walmart_mails.open_mail,
     aliexpress_mails.open_mail,
     paypal_mails.open_mail,
 )
-RELAYS: tuple[Callable[[str], bool], ...] = (ebay_mails.is_relay, amazon_mails.is_relay)
+RELAYS: tuple[Callable[[str], bool], ...] = (
+    ebay_mails.is_relay,
+    amazon_mails.is_relay,
+    walmart_mails.is_relay,
+)
 
 
 def recognise(
