@@ -24,7 +24,8 @@ ESCAPE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 WHY_KEYS = """
 kind marketplace order orders match intent confidence also language sentiment sure situation
 decision would trail reasons reply
-""".split()  # noqa: SIM905 - as the design lists them
+buyer tells refused believed
+""".split()  # noqa: SIM905 - as the design lists them, then those of notices
 
 
 @pytest.fixture

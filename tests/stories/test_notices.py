@@ -3,10 +3,12 @@ a case stops what would go by itself."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +18,8 @@ from story_kit import asks, number_of, sheet
 from tactd.adapters.store import orders
 from tactd.core.orders import open_cases
 from tactd.core.types import Marketplace, Order, OrderKey, Rating
+from tactd.screens import why
+from tactd.screens.terminal import Terminal
 
 GENUINE = "dmarc=pass header.from=ebay.com"
 _IDS = count(1)
@@ -230,3 +234,56 @@ async def test_a_mail_of_a_marketplace_that_is_not_known_is_no_buyers_and_is_cou
     assert "2 mails of ebay that tactd does not know, newest: Something quite new" in shop.screen()
     shop.now += timedelta(days=8)
     assert shop.status()["unknown_notices"] == []
+
+
+# --------------------------------------------------------------------------- tactd why
+
+
+def why_of(shop: ClockShop, raw: bytes) -> dict[str, Any]:
+    path = shop.root / "notice.eml"
+    path.write_bytes(raw)
+    parts = shop.service.parts
+    return why.of_file(parts.store, parts.pipeline.rules, path, shop.now)
+
+
+async def test_why_says_what_a_notice_tells_and_that_it_would_change_the_book(
+    shop: ClockShop,
+) -> None:
+    shop.book()
+    told = why_of(shop, inr(shop, "Request ID: 5012345678\nBuyer: user_1"))
+    assert (told["kind"], told["marketplace"]) == ("case_inr", "ebay")
+    assert (told["order"], told["buyer"]["username"]) == (number_of(1), "user_1")
+    assert told["match"]["evidence"][0]["kind"] == "order"
+    assert told["believed"]["yes"]
+    (said,) = told["tells"]
+    assert said["cases"][0]["number"] == "5012345678"
+    assert (said["key"]["number"], said["changes"]) == (number_of(1), "yes")
+    assert todos(shop) == [], "nothing is stored"
+
+
+@pytest.mark.parametrize(
+    ("subject", "stamp", "changes"),
+    [
+        ("You made the sale for Lantern", GENUINE, "new"),
+        ("Your order was shipped", GENUINE, "waits"),
+        ("You made the sale for Lantern", "", "no"),
+    ],
+)
+async def test_why_says_what_would_become_of_a_notice(
+    shop: ClockShop, subject: str, stamp: str, changes: str
+) -> None:
+    told = why_of(shop, notice(shop, subject, stamp=stamp))
+    assert [one["changes"] for one in told["tells"]] == [changes]
+    assert told["believed"]["yes"] is (stamp == GENUINE)
+    assert told["order"] == number_of(1)
+
+
+async def test_why_of_a_notice_that_was_taken_says_what_it_told(shop: ClockShop) -> None:
+    shop.book()
+    await shop.mail(inr(shop))
+    parts = shop.service.parts
+    told = why.of_id(parts.store, parts.pipeline.rules.policy, "m1")
+    assert (told["order"], told["tells"][0]["cases"][0]["kind"]) == (number_of(1), "inr")
+    out = io.StringIO()
+    why.show(told, Terminal(file=out, width=200))
+    assert f"{number_of(1)}: cases" in out.getvalue()

@@ -36,6 +36,7 @@ from tactd.flow.sheets import frees_up
 from tactd.screens.reply_fate import fate
 from tactd.screens.terminal import clean
 from tactd.screens.times import iso
+from tactd.screens.told import told
 from tactd.screens.why_shown import show, show_latest
 
 Facts = dict[str, Any]
@@ -73,9 +74,10 @@ def of_file(store: Store, rules: Rules, path: Path, at: datetime) -> Facts:
     )
     with store.read() as conn:
         facts = gather(conn, event, kept, rules.policy, at)
+        of_notice = told(event, facts, rules.policy, conn)
     decision = decide(event, facts, rules.policy, at)
     written = compose_reply(event, facts, decision, rules.policy, rules.templates, at)
-    return explain(event, written.decision, written.draft, rules.policy)
+    return explain(event, written.decision, written.draft, rules.policy) | of_notice
 
 
 def time_of(text: str | None, zone: str) -> datetime:
@@ -105,6 +107,8 @@ def of_id(store: Store, policy: Policy, name: str) -> Facts:
     if snapshot is None:
         return {"mail": mail_id, "state": row.state, "reasons": [row.note or "not decided yet"]}
     facts = explain(snapshot.event, snapshot.decision, stored.draft if stored else None, policy)
+    if isinstance(snapshot.event, BuyerWrote):
+        facts |= told(snapshot.event, snapshot.facts, policy)
     facts |= {
         "mail": mail_id,
         "decided_at": iso(snapshot.at),

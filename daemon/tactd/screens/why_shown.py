@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from tactd.screens import reply_fate
+from tactd.screens import reply_fate, told
 from tactd.screens.terminal import Terminal, clean, plain
 from tactd.screens.times import local
 
@@ -43,6 +43,7 @@ def _show_summary(facts: Facts, console: Terminal) -> None:
         ("wants", facts["intent"] + doubt if facts["intent"] else ""),
         ("language", facts["language"]),
         ("in mode auto", facts["would"] if facts["would"] != facts["decision"] else ""),
+        *told.lines(facts),
         ("reply", reply + note),
         ("answered by", facts.get("answered_by")),
     )
