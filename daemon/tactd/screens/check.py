@@ -11,10 +11,11 @@ from tactd import wiring
 from tactd.adapters import mailbox, outbox
 from tactd.adapters import templates as template_files
 from tactd.config import Config, Mailbox, load, secret_problems
+from tactd.core.compose.pack_lint import lint_packs
 from tactd.errors import ConfigError
 from tactd.screens.learn import learn_of
 from tactd.screens.terminal import Terminal, count, plain
-from tactd.shipped import shipped
+from tactd.shipped import packs, shipped
 
 Facts = dict[str, Any]
 
@@ -29,11 +30,13 @@ def configuration(path: Path, env: Mapping[str, str]) -> tuple[Config | None, li
 
 
 def texts(config: Config) -> tuple[list[str], list[str]]:
-    """Every template rendered in every language, and the languages compared: what keeps tactd
-    from running, and what the seller should know (where a language lacks a text, another one
-    serves)."""
+    """Every template rendered in every language, the languages compared, and each text held
+    against the rules of every marketplace: what keeps tactd from running, and what the seller
+    should know (where a language lacks a text, another one serves; what a marketplace would not
+    deliver is always staged)."""
     loaded = template_files.load(shipped("templates"), config.replies.templates)
-    return list(loaded.problems), template_files.lint(loaded.templates)
+    beside = lint_packs(loaded.templates, packs().values())
+    return list(loaded.problems), [*template_files.lint(loaded.templates), *beside]
 
 
 def logins(config: Config, env: Mapping[str, str], *, learn: bool = False) -> list[Facts]:
