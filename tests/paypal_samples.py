@@ -102,3 +102,51 @@ def activity(
         assert set(row) <= set(HEADER), set(row) - set(HEADER)
         writer.writerow([row.get(name, "") for name in header])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+# A mail that a payment came, as it reads without its colours.
+PAID = f"""
+PayPal
+
+Hello Blue Sheep Outdoor,
+
+You received a payment of $1,068.90 USD from Jane Poole (Jane.Poole@example.com)
+
+You can now ship any items. To see all the details, please log in.
+
+Transaction ID
+{TXN}
+Transaction date
+Nov 19, 2026 08:10:42 PST
+
+Buyer
+Jane Poole
+jane.poole@example.com
+
+Instructions to merchant
+The buyer hasn't entered any instructions.
+
+Shipping address - confirmed
+Otto Vogt
+100 Main Street
+Flat 2
+Albany, NY 12207
+United States
+
+Shipping method
+Not specified
+
+Description Unit price Qty Amount
+Folding camping lantern
+Item# LAN-1
+$534.45 USD 2 $1,068.90 USD
+
+Subtotal $1,068.90 USD
+Total $1,068.90 USD
+Payment $1,068.90 USD
+Payment sent to shop@example.org
+
+Invoice ID: c5501200344001.1
+
+Issues with this transaction?
+"""

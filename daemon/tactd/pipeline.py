@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
@@ -22,14 +21,12 @@ from tactd import log
 from tactd.adapters.store import Store, inbound, journal
 from tactd.adapters.store.inbound import Filing, Kept
 from tactd.adapters.store.replies import Stored
-from tactd.core.types import FolderRole, Mail, PromiseState, SentRead, Slice
+from tactd.core.types import FolderRole, Mail, SentRead, Slice
 from tactd.flow.backlog import Answer, Backlog
-from tactd.flow.follow_up import Followed, judge_again, record_follow_up
+from tactd.flow.fallen_due import anything_due, decide_due
+from tactd.flow.follow_up import judge_again, record_follow_up
 from tactd.flow.judge import Judged, depends, is_twin, judge, read_kept
 from tactd.flow.own_hand import record_own_hand
-from tactd.flow.payer_check import doubtful_payers, let_pass
-from tactd.flow.payer_question import check_payer
-from tactd.flow.promises_due import due_follow_ups, follow
 from tactd.flow.put_back import stage
 from tactd.flow.record import record_many
 from tactd.flow.ripen import ripen
@@ -102,42 +99,13 @@ class Pipeline:
         """Decide what has fallen due without anybody having asked for it just now; how many."""
         now = self.clock()
         with self.store.read() as conn:
-            if not due_follow_ups(conn, now, 1) and not doubtful_payers(conn, 1):
+            if not anything_due(conn, now):
                 return 0
         with self.store.write() as conn:
-            some = due_follow_ups(conn, now, AT_ONCE)
-            followed = [self._follow_safely(conn, one, now) for one in some]
-            payers = doubtful_payers(conn, AT_ONCE)
-            followed += [self._check_payer_safely(conn, one, now) for one in payers]
-        for one in filter(None, followed):
+            number, decided = decide_due(conn, self.rules, now, AT_ONCE)
+        for one in decided:
             log.event("follow_up_decided", outcome=one.outcome, situation=one.situation)
-        return len(some) + len(payers)
-
-    def _follow_safely(self, conn: Connection, promise: Any, now: datetime) -> Followed | None:
-        """One that fails is told of once, and keeps no other from being told."""
-        try:
-            with conn.begin_nested():
-                return follow(conn, promise, self.rules, now)
-        except OperationalError:
-            raise
-        except Exception as error:  # noqa: BLE001
-            log.failure("follow_up_failed", error, promise=promise.id)
-            journal.end_promise(conn, promise.id, PromiseState.WITHDRAWN)
-            about = f"order {promise.order_key}"
-            journal.report(conn, "follow_up_failed", about, type(error).__name__, now)
-            return None
-
-    def _check_payer_safely(self, conn: Connection, order: str, now: datetime) -> Followed | None:
-        try:
-            with conn.begin_nested():
-                return check_payer(conn, order, self.rules, now)
-        except OperationalError:
-            raise
-        except Exception as error:  # noqa: BLE001
-            log.failure("follow_up_failed", error, order=order)
-            let_pass(conn, order)  # the to-do stays
-            journal.report(conn, "follow_up_failed", f"order {order}", type(error).__name__, now)
-            return None
+        return number
 
     def ripen(self, conn: Connection, stored: Stored) -> Stored | None:
         """Decide afresh what is about to go out by itself; None: it is not to go now."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import permutations
@@ -18,16 +19,18 @@ from sqlalchemy import select
 
 from ebay_samples import jane as ebay_row
 from ebay_samples import report
-from paypal_samples import JANE, TXN, activity, jane, refund
+from paypal_samples import JANE, PAID, TXN, activity, jane, refund
 from shopify_samples import lena, shopify_export
 from tactd.adapters.store import Store, open_store, orders
 from tactd.adapters.store.schema import order_book, order_key, tie
 from tactd.core.orders import is_open, state
 from tactd.core.payments import TRANSACTION
 from tactd.core.types import (
+    Address,
     Clue,
     Endpoint,
     EndpointKind,
+    Mail,
     Marketplace,
     Money,
     Order,
@@ -36,7 +39,7 @@ from tactd.core.types import (
     OtherNumber,
 )
 from tactd.flow.book import enter
-from tactd.marketplaces import recognise
+from tactd.marketplaces import open_mail, recognise
 
 NOW = datetime(2026, 11, 21, 21, 0, tzinfo=UTC)
 AT = datetime(2026, 11, 21, 20, 0, tzinfo=UTC)
@@ -214,6 +217,13 @@ def test_what_paypal_and_the_shop_both_say_was_paid_back_counts_once(store: Stor
         assert state(order) is OrderState.TO_SHIP
 
 
+def test_of_two_sums_that_were_paid_back_the_greater_stands(store: Store) -> None:
+    """PayPal's file ends before the rest was paid back, or in another way."""
+    shop = told(shop_order(Refunded_Amount="600.00", Financial_Status="partially_refunded"))
+    book(store, told(activity([JANE, refund("-40.00")])), shop)
+    assert [one.amount for one in held(store).refunds] == [Money(Decimal("600.00"), "USD")]
+
+
 def test_the_refund_in_a_later_file_reaches_the_order(store: Store) -> None:
     book(store, told(activity([JANE])), told(shop_order()))
     book(store, told(activity([refund("-1068.90")]), AT + timedelta(days=1)))
@@ -238,6 +248,15 @@ def test_a_dispute_of_the_payment_is_an_open_case_of_the_order(store: Store) -> 
 
 # --------------------------------------------------------------------------- whatever the order
 
+NOTICE = Mail(
+    content_key="k",
+    received=AT - timedelta(days=2),
+    message_id="<p1@paypal.com>",
+    sender=Address("PayPal", "service@paypal.com"),
+    senders=1,
+    subject="Notification of payment received",
+    text=PAID,
+)
 FILES = (
     told(shop_order(Paid_at=""), AT - timedelta(days=2)),
     told(shop_order(Total="1068.90", Billing_Name="L. Berg"), AT - timedelta(days=1)),
@@ -248,6 +267,8 @@ FILES = (
     told(activity([jane(Transaction_ID="3XX00000AA000001B", Invoice_Number="c99")])),
     told(activity([refund("-7.00", Type="Chargeback")]), AT - timedelta(hours=5)),
     told(report([ebay_row(**{"PayPal Transaction ID": "3XX00000AA000001B"})])),
+    open_mail(NOTICE).tells,  # addresses the goods to somebody else than the files do
+    open_mail(replace(NOTICE, subject="A case", text=f"PP-R-ABC-1234\n{TXN}")).tells,
 )
 
 

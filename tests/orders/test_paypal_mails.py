@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paypal_samples import MODIFIED, NAME, TXN, activity, jane
+from paypal_samples import MODIFIED, NAME, PAID, TXN, activity, jane
 from tactd.core.merge import merge
 from tactd.core.orders import is_open
 from tactd.core.payments import is_payment
@@ -37,52 +37,6 @@ from tactd.marketplaces.paypal.mails import OWN_DOMAINS
 from tactd.shipped import packs
 
 RECEIVED = datetime(2026, 11, 19, 16, 12, tzinfo=UTC)
-
-PAID = f"""
-PayPal
-
-Hello Blue Sheep Outdoor,
-
-You received a payment of $1,068.90 USD from Jane Poole (Jane.Poole@example.com)
-
-You can now ship any items. To see all the details, please log in.
-
-Transaction ID
-{TXN}
-Transaction date
-Nov 19, 2026 08:10:42 PST
-
-Buyer
-Jane Poole
-jane.poole@example.com
-
-Instructions to merchant
-The buyer hasn't entered any instructions.
-
-Shipping address - confirmed
-Otto Vogt
-100 Main Street
-Flat 2
-Albany, NY 12207
-United States
-
-Shipping method
-Not specified
-
-Description Unit price Qty Amount
-Folding camping lantern
-Item# LAN-1
-$534.45 USD 2 $1,068.90 USD
-
-Subtotal $1,068.90 USD
-Total $1,068.90 USD
-Payment $1,068.90 USD
-Payment sent to shop@example.org
-
-Invoice ID: c5501200344001.1
-
-Issues with this transaction?
-"""
 
 CASE = f"""
 Your buyer has filed a case.

@@ -12,13 +12,16 @@ import pytest
 from clock_shop import ClockShop, clock_shop
 from ebay_samples import jane as ebay_row
 from ebay_samples import report
-from paypal_samples import JANE, TXN, activity, jane, refund
+from paypal_samples import JANE, PAID, TXN, activity, jane, refund
+from shop import mail
 from shopify_samples import lena, shopify_export
 from story_kit import text_of, wire
 from tactd.adapters.store import orders
+from tactd.core.orders import open_cases
 from tactd.core.types import ContactKind, Marketplace, OrderKey
 from tactd.flow.imports import book_changed, import_file
 
+GENUINE = "dmarc=pass header.from=paypal.com"
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)  # 10:00 in Albany, a Friday
 OTHER = jane(Shipping_Address="Otto Vogt, 100 Main Street, Flat 2, Albany, NY, 12207, US")
 
@@ -84,10 +87,10 @@ async def test_approved_it_goes_as_unasked_mail(shop: ClockShop) -> None:
     shop.move(shop.files("staged")[0], "approved")
     await shop.beat()
     assert shop.states() == ["identity_check sent"]
-    [mail] = shop.sent
-    assert mail.recipients == ("jane.poole@example.com",)
-    assert wire(mail.raw)["Subject"] == f"One question before order {TXN} goes out"
-    assert "Folding camping lantern" in text_of(mail.raw)
+    [sent] = shop.sent
+    assert sent.recipients == ("jane.poole@example.com",)
+    assert wire(sent.raw)["Subject"] == f"One question before order {TXN} goes out"
+    assert "Folding camping lantern" in text_of(sent.raw)
     assert shop.replies()[0].reply.kind is ContactKind.UNASKED
 
 
@@ -216,3 +219,51 @@ async def test_the_payer_writes_from_his_own_address_and_his_mail_leads_to_the_o
     await shop.mail(raw.encode())
     latest = [one for one in shop.replies() if one.reply.mail is not None]
     assert [str(one.reply.order) for one in latest] == ["shopify:#1044"]
+
+
+# --------------------------------------------------------------------------- by notices
+
+
+def notice(stamp: str, subject: str = "Notification of payment received", text: str = "") -> bytes:
+    return mail(
+        text or PAID,
+        sender="service@paypal.com",
+        name="PayPal",
+        subject=subject,
+        message_id=f"<{len(text)}-{len(stamp)}@paypal.com>",
+        stamp=stamp,
+        date=NOW,
+    )
+
+
+async def test_a_genuine_notice_of_a_payment_for_somebody_else_asks_as_well(
+    shop: ClockShop,
+) -> None:
+    await shop.mail(notice(GENUINE))
+    assert shop.states() == ["identity_check staged"]
+    assert todos(shop) == [("check_payer", TXN)]
+
+
+async def test_a_forged_notice_changes_nothing(shop: ClockShop) -> None:
+    for stamp in ("", "dmarc=fail header.from=paypal.com"):
+        await shop.mail(notice(stamp))
+    assert (shop.states(), todos(shop)) == ([], [])
+    with shop.service.parts.store.read() as conn:
+        assert orders.get(conn, OrderKey(Marketplace.PAYPAL, TXN)) is None
+
+
+async def test_a_case_about_a_payment_is_a_case_of_the_order_that_names_it(shop: ClockShop) -> None:
+    """Even if the payment itself was never told of."""
+    row = ebay_row(**{"PayPal Transaction ID": TXN})
+    await imported(shop, "e.csv", report([row]))
+    text = f"A case was opened.\nCase ID: PP-R-ABC-123456\nTransaction ID: {TXN}\n"
+    await shop.mail(notice(GENUINE, "Your buyer has filed a case", text))
+    with shop.service.parts.store.read() as conn:
+        order = orders.get(conn, OrderKey(Marketplace.EBAY, row["Order Number"]))
+    assert [case.number for case in open_cases(order)] == ["PP-R-ABC-123456"]
+    assert [what for what, _ in todos(shop)] == ["case_claim"]
+
+
+async def test_a_chargeback_in_a_file_calls_the_seller(shop: ClockShop) -> None:
+    await imported(shop, "a.csv", activity([JANE, refund("-1068.90", Type="Chargeback")]))
+    assert [what for what, _ in todos(shop)] == ["case_chargeback"]

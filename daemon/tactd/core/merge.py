@@ -79,8 +79,8 @@ def merge(old: Order, new: Order) -> Order:
         numbers=tuple(sorted({*old.numbers, *new.numbers}, key=order_of_number)),
         refunds=_refunds(elder.refunds, newer.refunds),
         lines=_lines(elder.lines, newer.lines),
-        ship_to=_address(*_by_age(old, new, _as_of(FactGroup.DISPATCH))),
-        estimate=_estimate(*_by_age(old, new, _as_of(FactGroup.DISPATCH))),
+        ship_to=_address(*_by_dispatch(old, new)),
+        estimate=_estimate(*_by_dispatch(old, new)),
         feedback=_feedback(*_by_age(old, new, _rated)),
         cases=_cases(old.cases, new.cases),
         marks=old.marks | new.marks,
@@ -128,6 +128,13 @@ def _rated(order: Order) -> datetime | None:
 def _by_age(old: Order, new: Order, age: Callable[[Order], datetime | None]) -> tuple[Order, Order]:
     """(elder, newer)"""
     return (old, new) if (age(new) or _NEVER) >= (age(old) or _NEVER) else (new, old)
+
+
+def _by_dispatch(old: Order, new: Order) -> tuple[Order, Order]:
+    """(elder, newer), also where neither report knows of the dispatch: payments do not."""
+    if known(old, FactGroup.DISPATCH) is None and known(new, FactGroup.DISPATCH) is None:
+        return _by_age(old, new, latest)
+    return _by_age(old, new, _as_of(FactGroup.DISPATCH))
 
 
 def _of_group(old: Order, new: Order, name: str, group: FactGroup) -> object:

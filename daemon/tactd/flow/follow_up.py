@@ -1,5 +1,5 @@
 """The road of what is due without having been asked for just now: GATHER, DECIDE, COMPOSE, and what
-is written of it. Where it comes from: flow/promises_due.py."""
+is written of it. Where it comes from: flow/fallen_due.py."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from tactd.core.decide.choose import ROWS
 from tactd.core.decide.steps import decide
 from tactd.core.decide.unasked import held_until
 from tactd.core.reasons import reason
+from tactd.core.standing import standing
 from tactd.core.types import (
     By,
     Decision,
@@ -161,6 +162,7 @@ def _reply(
             reference_line=event.asked.message.reference if event.asked else "",
             kind=event.kind,
             buyer=buyer_of(facts),
+            standing=standing(facts.buyer),
             state=state,
             by=None if state is ReplyState.STAGED else By.AUTO,
             next_attempt=None if state is ReplyState.STAGED else _when(decision, now),

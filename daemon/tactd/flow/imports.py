@@ -18,6 +18,7 @@ from tactd.core.types import Order
 from tactd.errors import TactdError
 from tactd.flow.book import OtherOrderError, enter
 from tactd.flow.read_export import read_export
+from tactd.flow.told_cases import note_cases
 from tactd.marketplaces import Export, Problem
 from tactd.marketplaces.generic.form import Form
 
@@ -136,10 +137,13 @@ def _write(store: Store, name: str, export: Export, now: datetime, progress: Pro
 def _enter(conn: Connection, order: Order, now: datetime, clashes: list[Problem]) -> bool:
     """Whether the book has changed. Another order of the same name is left out and told of."""
     try:
-        return enter(conn, order, now)
+        changed = enter(conn, order, now)
     except OtherOrderError as error:
         clashes.append(Problem(0, str(error)))
         return False
+    if changed and order.cases:
+        note_cases(conn, order.key, now)
+    return changed
 
 
 def _note(store: Store, result: Imported, now: datetime, told: bool) -> None:

@@ -63,7 +63,7 @@ TROUBLES = {
     " he writes again or `tactd resume {about}`",
     "reply_returned": "a reply did not reach {about} ({detail}): write to him again, or on the "
     "site",
-    "follow_up_failed": "{about}: its buyer could not be told of a delay ({detail}): see the log",
+    "follow_up_failed": "{about}: what fell due could not be decided ({detail}): see the log",
     "loop_paused": "{about} gets nothing by itself any more: {detail}. If a person writes there: "
     "`tactd resume {about}`",
     "reply_unclear": "{about} may have gone out or not ({detail}): see its file in trouble/",
