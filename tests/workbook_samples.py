@@ -86,8 +86,9 @@ _SECTOR = 512
 _END, _FREE, _FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 
 
-def xls(rows: Rows) -> bytes:
-    """One sheet: numbers and texts in their records, as [MS-XLS] has them."""
+def xls(rows: Rows, *, protected: bool = False) -> bytes:
+    """One sheet: numbers and texts in their records, as [MS-XLS] has them. `protected`: as if by a
+    password (the records are not really enciphered)."""
     cells = b"".join(
         _cell(at, column, value)
         for at, row in enumerate(rows)
@@ -96,6 +97,8 @@ def xls(rows: Rows) -> bytes:
     )
     sheet = _record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0)) + cells + _record(0x0A)
     begin = _record(0x809, struct.pack("<HHHHII", 0x600, 0x05, 0, 0, 0, 0))
+    if protected:
+        begin += _record(0x2F, struct.pack("<HHH", 1, 1, 1) + bytes(48))
     name = b"S1"
     length = len(begin) + 4 + 8 + len(name) + 4
     place = _record(0x85, struct.pack("<IBBBB", length, 0, 0, len(name), 0) + name)

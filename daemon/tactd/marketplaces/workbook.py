@@ -22,7 +22,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 LARGEST = 64 * 1024 * 1024  # bytes of the file; 100,000 orders take about 15 MB
 MOST_UNPACKED = 512 * 1024 * 1024  # bytes; the same 100,000 orders take about 150 MB
-MOST_CELLS = 8_000_000
+MOST_CELLS = 12_000_000
 
 # ASCII's own separators of groups (sheets), records (rows) and units (cells).
 SHEET, ROW, CELL = "\x1d", "\x1e", "\x1f"
@@ -30,7 +30,10 @@ _MARK = SHEET.encode()
 
 _EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number, and makes zeros of the rest
 _PROTECTED = "EncryptedPackage".encode("utf-16-le")
-_DAMAGED = "this workbook is damaged, or not whole yet: download it again"
+_DAMAGED = (
+    "this workbook is damaged, protected by a password, or not whole yet: download it again, or "
+    "open it in a spreadsheet and save it as CSV"
+)
 
 Cell = object
 """What the library gives for a cell: a text, a number, a truth value, a date or time."""
