@@ -95,11 +95,17 @@ def outcome(trail: tuple[TrailEntry, ...]) -> Outcome:
 
 
 def deadline(case: Case) -> datetime:
-    """Of an answer: the marketplace's answering time; of what was promised: its due time; other
-    unasked mail is stale after a week."""
+    """Of an answer: the marketplace's answering time, or that of a case about the order, whichever
+    is first; of what was promised: its due time; other unasked mail is stale after a week."""
     if isinstance(case.event, FollowUp):
         return case.since + (STALE if case.event.kind is ContactKind.UNASKED else timedelta(0))
-    return first_unanswered(case) + answer_within(case.pack)
+    return min([first_unanswered(case) + answer_within(case.pack), *_of_cases(case)])
+
+
+def _of_cases(case: Case) -> list[datetime]:
+    order = case.match.order
+    still_open = (one for one in order.cases if one.closed is None) if order else ()
+    return [one.answer_by for one in still_open if one.answer_by]
 
 
 def first_unanswered(case: Case) -> datetime:
