@@ -252,8 +252,7 @@ def _money_back(order: Order, seen: _Seen) -> Order | None:
     amount = seen.money("refund")
     if amount is None or not order.key.number:
         return None
-    facts = known(seen.mail, FactGroup.PAYMENT)
-    return replace(order, refunds=(Refund(amount, seen.said),), known=facts)
+    return replace(order, refunds=(Refund(amount, seen.said),))
 
 
 # --------------------------------------------------------------------------- cases
@@ -270,8 +269,7 @@ def _case(kind: str) -> Callable[[Order, _Seen], Order | None]:
             closed=seen.said if over else None,
         )
         if kind == "cancel" and order.key.number and CANCELLED.search(seen.subject):
-            facts = known(seen.mail, FactGroup.PAYMENT)
-            order = replace(order, cancelled_at=seen.said, known=facts)
+            order = replace(order, cancelled_at=seen.said)
         return replace(order, cases=(case,))
 
     return build
