@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -31,9 +32,10 @@ from amazon_mail_samples import (
     sale,
 )
 from amazon_samples import NUMBER, RELAY
-from tactd.core.decide.disclose import answer_to, writer
+from tactd.core.decide.disclose import answer_to, reply_to_elsewhere, writer
 from tactd.core.read.mail import read
 from tactd.core.types import (
+    Address,
     BuyerWrote,
     Clue,
     Endpoint,
@@ -196,6 +198,19 @@ def test_a_case_is_the_same_buyer_and_the_answer_keeps_its_exact_address() -> No
     assert writer(wrote, pack, ()) == Endpoint(EndpointKind.RELAY, RELAY)
     assert answer_to(wrote, pack, ()) == Endpoint(EndpointKind.RELAY, CASE_RELAY)
     assert Clue("relay", RELAY) in clues(asked, wrote.message)
+
+
+def test_a_case_that_only_reply_to_names_is_no_other_address() -> None:
+    pack = packs()[Marketplace.AMAZON]
+    asked = replace(mail(message(), RELAY), reply_to=(Address("", CASE_RELAY),))
+    wrote = BuyerWrote(asked, open_mail(asked), "shop")
+    assert answer_to(wrote, pack, ()) == Endpoint(EndpointKind.RELAY, CASE_RELAY)
+    assert reply_to_elsewhere(asked, pack) == ""
+    stranger = "anotherbuyer0002y@marketplace.amazon.com"
+    swapped = replace(asked, reply_to=(Address("", stranger),))
+    wrote = BuyerWrote(swapped, open_mail(swapped), "shop")
+    assert answer_to(wrote, pack, ()) == Endpoint(EndpointKind.RELAY, RELAY)
+    assert reply_to_elsewhere(swapped, pack) == stranger
 
 
 @pytest.mark.parametrize(

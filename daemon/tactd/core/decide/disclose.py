@@ -114,11 +114,15 @@ def writer(wrote: BuyerWrote, pack: Pack | None, orders: Iterable[Order]) -> End
 
 
 def answer_to(wrote: BuyerWrote, pack: Pack | None, orders: Iterable[Order]) -> Endpoint | None:
-    """Where an answer goes: exactly where the mail came from, or to him on the site."""
-    mail, message = wrote.mail, wrote.message
+    """Where an answer goes: exactly where the mail came from, or to him on the site. A relay may
+    name the case in Reply-To alone."""
+    mail, message, packs = wrote.mail, wrote.message, (pack,) if pack else ()
     if reach(message, pack) is Reach.PASTE:
         return site_endpoint(mail, message, pack, orders)
-    return _endpoint(mail.sender.email, (pack,) if pack else ()) if mail.sender else None
+    sender = _endpoint(mail.sender.email, packs) if mail.sender else None
+    cases = [found for one in mail.reply_to if (found := _endpoint(one.email, packs))]
+    same = sender is not None and [person(one) for one in cases] == [person(sender)]
+    return cases[0] if same else sender
 
 
 def holds(order: Order, sender: Endpoint, wrote: BuyerWrote) -> bool:
@@ -167,6 +171,7 @@ def reply_to_elsewhere(mail: Mail, pack: Pack | None) -> str:
     """The Reply-To address, if it is not the From address. A swapped one draws the answer away."""
     if not mail.reply_to:
         return ""
-    sender = normal_address(mail.sender.email) if mail.sender else ""
-    others = [one.email for one in mail.reply_to if normal_address(one.email) != sender]
-    return others[0] if others else ""
+    packs = (pack,) if pack else ()
+    sender = address_endpoint(mail.sender.email, packs) if mail.sender else None
+    others = (one.email for one in mail.reply_to if address_endpoint(one.email, packs) != sender)
+    return next(others, "")
