@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tactd.adapters.exports import EMPTY_SETTLE, SETTLE, ExportFileError, ExportFolder
+from tactd.adapters.exports import SETTLE, UNFINISHED_SETTLE, ExportFileError, ExportFolder
+from workbook_samples import xlsx
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -171,4 +172,17 @@ def test_an_empty_file_gets_time_to_be_filled(folder: ExportFolder) -> None:
     drop(folder, "report.csv", "")
     assert folder.ready(NOW) == []
     assert folder.ready(NOW + SETTLE * 2) == []
-    assert folder.ready(NOW + EMPTY_SETTLE) == [folder.root / "report.csv"]
+    assert folder.ready(NOW + UNFINISHED_SETTLE) == [folder.root / "report.csv"]
+
+
+def test_a_workbook_without_its_end_gets_time_and_then_is_read_as_it_is(
+    folder: ExportFolder,
+) -> None:
+    whole = xlsx([["a"]])
+    path = folder.root / "report.xlsx"
+    path.write_bytes(whole[:-40])
+    assert folder.ready(NOW) == folder.ready(NOW + SETTLE) == []
+    assert folder.ready(NOW + UNFINISHED_SETTLE) == [path]
+    path.write_bytes(whole)
+    assert folder.ready(NOW + UNFINISHED_SETTLE) == []
+    assert folder.ready(NOW + UNFINISHED_SETTLE + SETTLE) == [path]

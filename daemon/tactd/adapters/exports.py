@@ -22,11 +22,13 @@ TROUBLE = "trouble"
 REPORT = ".problems.txt"
 
 SETTLE = timedelta(seconds=2)
-EMPTY_SETTLE = timedelta(minutes=1)  # some browsers hold the name with an empty file meanwhile
+# Some browsers hold the name with an empty file meanwhile, and a copy over the net may pause.
+UNFINISHED_SETTLE = timedelta(minutes=1)
 LARGEST = 256 * 1024 * 1024  # bytes; a year of a large shop is under 100 MB
 
 _UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".tmp", ".temp", ".swp")
 _HIDDEN = (".", "~$")
+_LONGEST_END = 22 + 65_535  # bytes of a zip archive's last record, with its comment
 
 
 class ExportFileError(TactdError):
@@ -57,8 +59,8 @@ class ExportFolder:
             folder.mkdir(parents=True, exist_ok=True)
 
     def ready(self, now: datetime) -> list[Path]:
-        """Files that have not changed for the settle time, the eldest first. Empty ones get more
-        time."""
+        """Files that have not changed for the settle time, the eldest first. What is evidently not
+        finished gets more time."""
         seen = {}
         settled = []
         for path in self._candidates():
@@ -67,11 +69,14 @@ class ExportFolder:
                 continue
             before, since = self._seen.get(path, (None, now))
             seen[path] = (stamp, since if before == stamp else now)
-            patience = self.settle if stamp.size else max(self.settle, EMPTY_SETTLE)
-            if before == stamp and now - since >= patience:
+            if before == stamp and now - since >= self._patience(path, stamp):
                 settled.append((stamp.mtime_ns, path))
         self._seen = seen
         return [path for _, path in sorted(settled)]
+
+    def _patience(self, path: Path, stamp: _Stamp) -> timedelta:
+        unfinished = not stamp.size or _ends_too_early(path)
+        return max(self.settle, UNFINISHED_SETTLE) if unfinished else self.settle
 
     def waiting(self) -> int:
         """How many files lie in the folder, settled or not."""
@@ -135,6 +140,18 @@ def _stamp(path: Path) -> _Stamp | None:
     except OSError:
         return None
     return _Stamp(status.st_size, status.st_mtime_ns)
+
+
+def _ends_too_early(path: Path) -> bool:
+    """A zip archive, which an .xlsx is, ends with its directory (APPNOTE 4.3.16)."""
+    try:
+        with path.open("rb") as file:
+            if file.read(4) != b"PK\x03\x04":
+                return False
+            file.seek(max(0, file.seek(0, os.SEEK_END) - _LONGEST_END))
+            return b"PK\x05\x06" not in file.read()
+    except OSError:
+        return False  # reading it will tell
 
 
 def _storable(path: Path) -> Path | None:

@@ -1,0 +1,44 @@
+"""The running daemon reads what its seller drops into orders/, whoever has written it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from aliexpress_samples import PAULO, rows_of
+from servers.pymap_server import Pymap
+from shop import Shop, open_shop
+from tactd.screens import order_book
+from workbook_samples import package, xls
+
+WOO = """
+[[orders.columns]]
+name = "WooCommerce"
+order = "Order No."
+email = "Billing Email"
+placed = "Order Date"
+total = "Order Total"
+dates = "DD/MM/YYYY"
+"""
+REPORT = "Order No.,Billing Email,Order Date,Order Total\nW-77,lena@example.com,03/11/2026,12.50\n"
+
+
+def numbers(shop: Shop) -> set[str]:
+    return {order.key.number for order in order_book.listed(shop.service.parts.store)}
+
+
+async def test_workbooks_and_described_reports_are_read_and_a_bomb_is_set_aside(
+    pymap: Pymap, tmp_path: Path
+) -> None:
+    corners = (
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="XFD1048576"><v>2</v></c></row>'
+    )
+    async with open_shop(tmp_path, pymap, user=pymap.user, give=pymap.append, more=WOO) as shop:
+        folder = shop.root / "orders"
+        (folder / "a bomb.xlsx").write_bytes(package([corners]))
+        (folder / "AeoOrder.xls").write_bytes(xls(rows_of([PAULO])))
+        (folder / "woo.csv").write_text(REPORT, encoding="utf-8")
+        await shop.until(lambda: len(numbers(shop)) == 2, "both reports are in the book")
+        assert numbers(shop) == {"3041000012340071", "W-77"}
+        trouble = folder / "trouble"
+        await shop.until(lambda: (trouble / "a bomb.xlsx").exists(), "the bomb is set aside")
+        assert "cannot be opened" in (trouble / "a bomb.xlsx.problems.txt").read_text("utf-8")
