@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 import click
 
 from tactd import __version__, log
+from tactd.cli_buyers import buyers
 from tactd.cli_options import config_option, json_option, output
 from tactd.cli_orders import orders
 from tactd.cli_rehearse import rehearse
@@ -47,6 +48,7 @@ def cli(context: click.Context, verbose: bool, config_path: Path) -> None:
 
 cli.add_command(staged)
 cli.add_command(orders)
+cli.add_command(buyers)
 cli.add_command(rehearse)
 
 

@@ -1,31 +1,89 @@
 """Who the buyer is: all the endpoints that orders tie together (design: Buyer). Limits, silence
-and settling are per person, not per address."""
+and settling are per person, not per address. Never a name or a postal address ties."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import orders
+from tactd.adapters.store import journal, orders, ties
 from tactd.core.orders import clue_of_endpoint
+from tactd.core.standing import is_large, large_from
 from tactd.core.types import Clue, Endpoint, Order, OrderKey
 
 # Whoever has more orders than that is no further looked into: the doubt costs less than the time.
 MOST_ORDERS = 40
+NEWEST = 1000  # orders by which it is told what is a large one
+LARGE_FROM = "large_from"
 
 
-def tied(
-    conn: Connection, own: Iterable[Endpoint]
-) -> tuple[tuple[Endpoint, ...], tuple[Order, ...]]:
-    """His endpoints, these first, and his orders: an order that holds one of them ties the others
-    that it holds, and these lead to further orders."""
-    known, asked = tuple(dict.fromkeys(own)), set[Endpoint]()
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """One person, as far as it is certain."""
+
+    endpoints: tuple[Endpoint, ...]
+    orders: tuple[Order, ...] = ()
+    untied: tuple[Endpoint, ...] = ()  # his orders hold them too, and the seller says: not his
+
+
+def tied(conn: Connection, own: Iterable[Endpoint]) -> Tied:
+    """Him whose endpoints these are: an order that holds one of them ties the others that it
+    holds, and these lead to further orders. What the seller has taken apart stays apart, whatever
+    leads from the one to the other; who comes first in `own` is he."""
+    apart = ties.undone(conn)
+    known: dict[Endpoint, None] = {}
+    untied: dict[Endpoint, None] = {}
     his: dict[OrderKey, Order] = {}
-    while (fresh := [one for one in known if one not in asked]) and len(his) < MOST_ORDERS:
-        asked.update(fresh)
+    fresh = _joined(known, untied, own, apart)
+    while fresh and len(his) < MOST_ORDERS:
         found, _ = orders.find(conn, [Clue(*clue_of_endpoint(one)) for one in fresh], {})
-        near = [one.order for one in found if not asked.isdisjoint(one.order.endpoints)]
+        near = [one.order for one in found if not known.keys().isdisjoint(one.order.endpoints)]
         his |= {order.key: order for order in near}
-        known = tuple(dict.fromkeys((*known, *(one for order in near for one in order.endpoints))))
-    return known, tuple(his.values())
+        held = (endpoint for order in near for endpoint in order.endpoints)
+        fresh = _joined(known, untied, held, apart)
+    return Tied(tuple(known), tuple(his.values()), tuple(untied))
+
+
+def _joined(
+    known: dict[Endpoint, None],
+    untied: dict[Endpoint, None],
+    more: Iterable[Endpoint],
+    apart: frozenset[frozenset[Endpoint]],
+) -> list[Endpoint]:
+    """Those of `more` that are new, each put where it belongs."""
+    fresh = []
+    for one in more:
+        if one in known or one in untied:
+            continue
+        if apart and any(frozenset((one, other)) in apart for other in known):
+            untied[one] = None
+        else:
+            known[one] = None
+            fresh.append(one)
+    return fresh
+
+
+# --------------------------------------------------------------------------- large orders
+
+
+def note_large(conn: Connection, now: datetime) -> None:
+    """Work out anew from which total on an order is large: once an import, not with each mail."""
+    bounds = large_from(orders.page(conn, "", NEWEST))
+    said = json.dumps({currency: str(amount) for currency, amount in bounds.items()})
+    journal.set_flag(conn, LARGE_FROM, said, now)
+
+
+def any_large(conn: Connection, his: Iterable[Order]) -> bool:
+    bounds = _bounds(conn)
+    return any(is_large(order, bounds) for order in his)
+
+
+def _bounds(conn: Connection) -> Mapping[str, Decimal]:
+    said = journal.flag_of(conn, LARGE_FROM)
+    found: dict[str, str] = json.loads(said[0]) if said else {}
+    return {currency: Decimal(amount) for currency, amount in found.items()}

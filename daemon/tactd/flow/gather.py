@@ -42,7 +42,7 @@ from tactd.core.types import (
     Silence,
     Unanswered,
 )
-from tactd.flow.buyers import tied
+from tactd.flow.buyers import Tied, any_large, tied
 from tactd.flow.loop_signs import loop_signs
 from tactd.flow.reading_back import longest_window, sent_read
 
@@ -70,8 +70,8 @@ def gather(conn: Connection, event: BuyerWrote, kept: Kept, policy: Policy, now:
     )
     candidates, too_many = find_orders(conn, clues, event.message)
     sender = sender_of(event, policy, [one.order for one in candidates])
-    endpoints = _endpoints(conn, sender, candidates)
-    texts = [endpoint_text(one) for one in endpoints]
+    him = _him(conn, sender, candidates)
+    texts = [endpoint_text(one) for one in him.endpoints]
     if texts and not journal.has_history(conn, texts):
         texts = []  # his first mail: there is nothing to ask for
     history = _history(conn, texts, policy, now)
@@ -80,7 +80,7 @@ def gather(conn: Connection, event: BuyerWrote, kept: Kept, policy: Policy, now:
     return Facts(
         candidates=candidates,
         too_many=too_many,
-        buyer=_buyer(endpoints, candidates, _silence(conn, texts, kept)),
+        buyer=_buyer(conn, him, _silence(conn, texts, kept)),
         past=Past(
             orders=thread,
             language=_language(conn, texts),
@@ -154,13 +154,11 @@ def _thread_orders(conn: Connection, mail: Mail, earlier: list[str | None]) -> t
     return tuple(dict.fromkeys(key for key in keys if key))
 
 
-def _endpoints(
-    conn: Connection, sender: Endpoint | None, candidates: tuple[Candidate, ...]
-) -> tuple[Endpoint, ...]:
+def _him(conn: Connection, sender: Endpoint | None, candidates: tuple[Candidate, ...]) -> Tied:
     """The buyer: the sender, every endpoint of an order that is on file for the sender, and what
     his other orders tie to these."""
     if sender is None:
-        return ()
+        return Tied(())
     near = [
         endpoint
         for candidate in candidates
@@ -168,16 +166,15 @@ def _endpoints(
         and sender in candidate.order.endpoints
         for endpoint in candidate.order.endpoints
     ]
-    return tied(conn, (sender, *near))[0] if near else (sender,)
+    return tied(conn, (sender, *near)) if near else Tied((sender,))
 
 
-def _buyer(
-    endpoints: tuple[Endpoint, ...], candidates: tuple[Candidate, ...], silence: Silence
-) -> Buyer | None:
-    if not endpoints:
+def _buyer(conn: Connection, him: Tied, silence: Silence) -> Buyer | None:
+    if not him.endpoints:
         return None
-    his = [one.order for one in candidates if not set(endpoints).isdisjoint(one.order.endpoints)]
-    return Buyer(endpoints, his[0].buyer_name if his else "", len(his), silence)
+    name = next((order.buyer_name for order in him.orders if order.buyer_name), "")
+    large = bool(him.orders) and any_large(conn, him.orders)
+    return Buyer(him.endpoints, name, len(him.orders), silence, large, him.untied)
 
 
 def _silence(conn: Connection, texts: list[str], kept: Kept) -> Silence:

@@ -19,7 +19,7 @@ from tactd.core.types import (
     Past,
     Policy,
 )
-from tactd.flow.buyers import tied
+from tactd.flow.buyers import any_large, tied
 from tactd.flow.gather import sender_of
 from tactd.flow.loop_signs import domain_hour
 from tactd.flow.reading_back import LEAST, longest_window, sent_read
@@ -33,12 +33,19 @@ def gather_follow_up(
     if order is None:
         return Facts()
     sender = sender_of(event.asked, policy, (order,)) if event.asked else None
-    endpoints, his = tied(conn, (*((sender,) if sender else ()), *order.endpoints))
-    texts = [endpoint_text(one) for one in endpoints]
+    him = tied(conn, (*((sender,) if sender else ()), *order.endpoints))
+    texts = [endpoint_text(one) for one in him.endpoints]
     silence = people.silence_of(conn, texts)
     return Facts(
         candidates=(Candidate(order, (Clue("order", order.key.number),)),),
-        buyer=Buyer(endpoints, order.buyer_name, max(1, len(his)), silence),
+        buyer=Buyer(
+            him.endpoints,
+            order.buyer_name,
+            max(1, len(him.orders)),
+            silence,
+            any_large(conn, him.orders),
+            him.untied,
+        ),
         past=Past((order.key,), inbound.last_language(conn, texts) or language),
         history=tuple(journal.contacts(conn, texts, now - longest_window(policy.limits))),
         loop=LoopSigns(

@@ -17,6 +17,7 @@ from tactd.adapters.store import Store, journal, orders
 from tactd.core.types import Order
 from tactd.errors import TactdError
 from tactd.flow.book import OtherOrderError, enter
+from tactd.flow.buyers import note_large
 from tactd.flow.read_export import read_export
 from tactd.flow.told_cases import note_cases
 from tactd.marketplaces import Export, Problem
@@ -125,6 +126,9 @@ def _write(store: Store, name: str, export: Export, now: datetime, progress: Pro
                 journal.set_flag(conn, BOOK_CHANGED, f"{now.isoformat()} {name} {at}", now)
         changed += news
         progress("writing", min(at + AT_ONCE, total), total)
+    if changed:
+        with store.write() as conn:
+            note_large(conn, now)
     return Imported(
         name=name,
         orders=total - len(clashes),

@@ -27,6 +27,7 @@ from tactd.core.read.bounce import Bounce, read_bounce
 from tactd.core.read.mail import read
 from tactd.core.settle import settled
 from tactd.core.sheet.file import file_name, render
+from tactd.core.standing import standing
 from tactd.core.types import (
     BuyerWrote,
     By,
@@ -156,7 +157,8 @@ def _sheet(
     it is to be written (flow/writing.py)."""
     try:
         to = replies.addressee(reply["endpoint"], reply["recipient"])
-        sheet = draw(event, decision, draft, to, reply["deadline"], rules.policy)
+        due, marks = reply["deadline"], reply["standing"].split()
+        sheet = draw(event, decision, draft, to, due, rules.policy, marks)
         return {"sheet_name": file_name(sheet), "sheet_text": render(sheet)}
     except Exception:  # noqa: BLE001
         return {"sheet_name": None, "sheet_text": None}
@@ -224,6 +226,7 @@ def _reply(
             references=(*mail.references, *((mail.message_id,) if mail.message_id else ())),
             reference_line=event.message.reference,
             buyer=buyer_of(facts),
+            standing=standing(facts.buyer),
             state=ReplyState.APPROVED if itself else ReplyState.STAGED,
             by=By.AUTO if itself else None,
             next_attempt=settled(facts, rules.policy.settle, now) if itself else None,

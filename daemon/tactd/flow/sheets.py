@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import astuple, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from tactd.core.labels import SITUATIONS, label
 from tactd.core.orders import known, state
 from tactd.core.reach import pasted, place_of
 from tactd.core.reasons import SENTENCES, sentence
+from tactd.core.sheet import words
 from tactd.core.sheet.fact_labels import fact_label, state_label
 from tactd.core.sheet.file import Sheet
 from tactd.core.types import (
@@ -47,7 +49,15 @@ def sheet_of(stored: Stored, snapshot: Snapshot, policy: Policy) -> Sheet:
     """The sheet of a reply as it stands now; its text may have been the seller's since."""
     reply = stored.reply
     draft = replace(stored.draft, subject=reply.subject, body=reply.body)
-    drawn = draw(snapshot.event, snapshot.decision, draft, reply.to, reply.deadline, policy)
+    drawn = draw(
+        snapshot.event,
+        snapshot.decision,
+        draft,
+        reply.to,
+        reply.deadline,
+        policy,
+        stored.standing,
+    )
     same = stored.draft.gloss_body == stored.draft.body
     return replace(
         drawn,
@@ -65,8 +75,9 @@ def draw(
     to: Endpoint,
     deadline: datetime,
     policy: Policy,
+    standing: Sequence[str] = (),
 ) -> Sheet:
-    """The sheet of a fresh draft; its id is still to come (0)."""
+    """The sheet of a fresh draft; its id is still to come (0). `standing`: core/standing.py."""
     language = policy.seller_language
     order = decision.match.order if decision.match else None
     wrote = asking(event)
@@ -88,6 +99,7 @@ def draw(
         gloss_subject="" if same else draft.gloss_subject,
         gloss_body="" if same else draft.gloss_body,
         language=language,
+        standing=tuple(words.label(mark, language) for mark in standing),
         timezone=policy.timezone,
         links=_links(order),
         pasted=pasted(to),

@@ -75,6 +75,7 @@ def reply_facts(stored: Stored, place: Folder | None, now: datetime) -> Facts:
         "subject": reply.subject,
         "file": f"{place}/{stored.file_name}" if place else None,
         "note": reply.note,
+        "standing": list(stored.standing),
         "next_attempt": iso(reply.next_attempt) if reply.next_attempt else None,
     }
 

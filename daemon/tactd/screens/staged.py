@@ -49,6 +49,7 @@ def _row(stored: Stored, root: Path | None) -> Facts:
         "order": reply.order.number if reply.order else None,
         "to": reply.to.value,
         "subject": reply.subject,
+        "standing": list(stored.standing),
         "file": f"{place}/{stored.file_name}" if place else None,
     }
 

@@ -67,12 +67,18 @@ def waiting_table(rows: list[Facts], now: str, zone: str, console: Terminal) -> 
             str(row["id"]),
             local(row["deadline"], zone)[5:],
             f"[red]{left}[/]" if left.endswith("late") else left,
-            row["situation"] + (" [yellow]limit full[/]" if row.get("limit_full_until") else ""),
+            row["situation"] + _marks(row),
             *((row["order"] or "?",) if console.width >= NARROW else ()),
             plain(row["subject"]),
         )
         table.add_row(*cells)
     return table
+
+
+def _marks(row: Facts) -> str:
+    """What sets a reply apart: a limit that is full, a buyer whom the shop lives on."""
+    full = " [yellow]limit full[/]" if row.get("limit_full_until") else ""
+    return full + "".join(f" [cyan]{mark}[/]" for mark in row.get("standing", ()))
 
 
 def _show_duties(facts: Facts, zone: str, console: Terminal) -> None:

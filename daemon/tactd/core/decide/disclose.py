@@ -39,8 +39,10 @@ def disclose(case: Case) -> Case:
     to = answer_to(case.wrote, case.pack, orders_of(case.facts))
     sender = person(to) if to else None
     word, why = vouched_by(case)
-    held = order is not None and sender is not None and holds(order, sender, case.wrote)
-    if not held and (tie := provable_tie(case, sender, word)):
+    apart = order is not None and taken_apart(case.facts, order)
+    known = order is not None and sender is not None and holds(order, sender, case.wrote)
+    held = known and not apart
+    if not held and not apart and (tie := provable_tie(case, sender, word)):
         case, held = replace(case, tie=tie), True
     on_site = to is not None and pasted(to)
     verdict, code, facts = judge(
@@ -129,6 +131,13 @@ def holds(order: Order, sender: Endpoint, wrote: BuyerWrote) -> bool:
     """Is he, for the order book, the buyer of that order? On a site he is it too where the
     marketplace's wrapper names the order."""
     return sender in order.endpoints or (pasted(sender) and names(wrote.message, order.key))
+
+
+def taken_apart(facts: Facts, order: Order) -> bool:
+    """Does the order name somebody too who, the seller says, is not this buyer? Then nobody knows
+    whose it is."""
+    untied = facts.buyer.untied if facts.buyer else ()
+    return not set(untied).isdisjoint(order.endpoints)
 
 
 def address_endpoint(email: str, packs: Iterable[Pack]) -> Endpoint | None:

@@ -49,6 +49,7 @@ class Sheet:
     situation_name: str = ""  # what the seller calls it
     order: str  # its number, or ""
     buyer: str  # name or username, or ""
+    standing: tuple[str, ...] = ()  # why he comes first among equals
     warnings: tuple[str, ...]  # sentences in the seller's language
     words: str  # the buyer's own
     words_gloss: str = ""  # the same in the seller's language
@@ -114,9 +115,14 @@ def _summary(sheet: Sheet) -> list[str]:
         ("deadline", f"{when:%Y-%m-%d %H:%M} ({sheet.timezone})"),
         ("situation", sheet.situation_name or sheet.situation),
         ("order", sheet.order),
-        ("buyer", sheet.buyer),
+        ("buyer", _with_standing(sheet)),
     )
     return [f"{label(key, sheet.language)}: {one_line(value)}" for key, value in rows if value]
+
+
+def _with_standing(sheet: Sheet) -> str:
+    said = f"({', '.join(sheet.standing)})" if sheet.standing else ""
+    return " ".join(filter(None, (sheet.buyer, said)))
 
 
 def _quoted(text: str, language: str) -> list[str]:

@@ -42,6 +42,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "situation": {"en": "Situation", "zh": "情况", "es": "Situación"},
     "order": {"en": "Order", "zh": "订单", "es": "Pedido"},
     "buyer": {"en": "Buyer", "zh": "买家", "es": "Comprador"},
+    "returning": {"en": "has bought before", "zh": "老客户", "es": "ya ha comprado antes"},
+    "large": {"en": "large order", "zh": "大额订单", "es": "pedido grande"},
     "warnings": {"en": "WARNINGS", "zh": "警告", "es": "AVISOS"},
     "words": {"en": "THE BUYER WROTE", "zh": "买家原文", "es": "EL COMPRADOR ESCRIBIÓ"},
     "gloss": {
