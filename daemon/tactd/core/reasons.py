@@ -243,6 +243,13 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "此订单有未结的纠纷（{kind} {number}）",
         "hay un caso abierto para este pedido ({kind} {number})",
     ),
+    "choose.past_protection": (
+        "asks him to wait until {wait}, but the marketplace takes \"not received\" only until "
+        "{until}: waiting must not cost him his protection",
+        "让买家等到 {wait}，但平台只在 {until} 之前受理“未收到”：不能让买家因等待而失去保障",
+        "le pide que espere hasta el {wait}, pero el mercado solo acepta «no recibido» hasta el "
+        "{until}: esperar no debe costarle su protección",
+    ),
     "choose.fact_unknown": (
         "the order book knows nothing of {group}",
         "订单记录里没有{group}信息",

@@ -888,12 +888,12 @@ class Pack:
     confirms: bool = False  # it sends a copy of what it has passed on; before that, nothing is sure
     confirm_within: timedelta | None = None  # that copy is here by then, else something is wrong
     needs_reference: bool = False  # an answer arrives only with the reference of the buyer's mail
-    usernames: bool = True  # its mails name him by his username; False: by what others may be called
+    usernames: bool = True  # its mails name him by his username; False: others may have that name
     page: str = ""  # where its messages are answered by hand
     forbids: tuple[str, ...] = ()  # what a message must not hold: rows of compose/pack_rules.py
     inr_from: str = ""  # "not received" counts from: "estimate" (its last day) | "payment"
     inr_opens: timedelta | None = None  # and may be said from so long after that
-    inr_until: timedelta | None = None  # and no longer than so long after that
+    inr_until: timedelta | None = None  # and no longer than so long after that, counted short
     relay_domains: tuple[str, ...] = ()  # addresses there are the buyer's relay
     own_domains: tuple[str, ...] = ()  # the marketplace's own sending domains
 

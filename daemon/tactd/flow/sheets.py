@@ -37,8 +37,8 @@ from tactd.marketplaces.tracking import carrier_and_page
 _WARNED_STEPS = frozenset({"disclose", "loop", "match", "screen"})
 _WARNED = frozenset(
     (
-        "classify.risk", "choose.open_case", "choose.fact_old", "compose.blank_left",
-        "permit.bounces", "permit.stop",
+        "classify.risk", "choose.open_case", "choose.fact_old", "choose.past_protection",
+        "compose.blank_left", "permit.bounces", "permit.stop",
     )
 )  # fmt: skip
 

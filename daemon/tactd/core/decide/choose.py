@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from tactd.core.decide.case import Case
+from tactd.core.decide.protect import check_protection
 from tactd.core.orders import known, open_cases, state
 from tactd.core.types import (
     FactGroup,
@@ -87,7 +88,7 @@ def choose(case: Case) -> Case:
     if situations == (Situation.HANDOVER,):
         return _check_cases(case.stages("choose.handover", intent=reading.intent))
     case = case.passes("choose.situation", situation=", ".join(situations))
-    return check_facts(_check_cases(case))
+    return check_facts(check_protection(_check_cases(case)))
 
 
 def answer_within(pack: Pack | None) -> timedelta:

@@ -14,6 +14,7 @@ from tactd.core.decide.case import Case
 from tactd.core.decide.choose import check_facts
 from tactd.core.decide.disclose import answer_to, holds, reached
 from tactd.core.decide.limit import counts, described, free_at_text, fullest
+from tactd.core.decide.protect import check_protection
 from tactd.core.orders import person
 from tactd.core.quiet import NEVER, quiet_until, zones
 from tactd.core.reach import reach, site_of
@@ -65,7 +66,8 @@ def _held(order: Order, to: Endpoint, asked: BuyerWrote | None) -> bool:
 
 def facts(case: Case) -> Case:
     """Only facts that are known and fresh may go out by themselves (promise 9)."""
-    return check_facts(case.passes("choose.situation", situation=case.follow_up.situation))
+    case = case.passes("choose.situation", situation=case.follow_up.situation)
+    return check_facts(check_protection(case))
 
 
 def often(case: Case) -> Case:
