@@ -44,6 +44,7 @@ from tactd.core.types import (
     Rating,
     Refund,
     Scan,
+    Traced,
 )
 
 KEY = OrderKey(Marketplace.EBAY, "12-34567-89012")
@@ -339,6 +340,26 @@ def test_addresses_and_numbers_are_compared_without_case_and_spaces() -> None:
 
 def test_a_group_that_was_never_reported_is_not_known() -> None:
     assert known(order(), FactGroup.TRACKING) is None
+
+
+def test_a_line_without_its_variation_is_the_same_purchase() -> None:
+    bare = order(lines=(Line("395", "Tent", price=usd("9")),), known=facts(1))
+    full = order(lines=(Line("395", "Tent", sku="T-1", variation="red"),), known=facts(2))
+    for merged in (merge(bare, full), merge(full, bare)):
+        assert merged.lines == (Line("395", "Tent", sku="T-1", price=usd("9"), variation="red"),)
+
+
+def test_two_variations_of_an_item_are_two_purchases() -> None:
+    red = order(lines=(Line("395", "Tent", variation="red"),), known=facts(1))
+    blue = order(lines=(Line("395", "Tent", variation="blue"),), known=facts(2))
+    assert len(merge(red, blue).lines) == 2
+
+
+def test_a_dispatch_without_a_number_leaves_a_parcel_as_traced_as_its_number_is() -> None:
+    numbered = order(parcels=(Parcel(numbers=("LK1",), traced=Traced.FULL),), known=facts(1))
+    bare = order(parcels=(Parcel(shipped_at=at(1), traced=Traced.NONE),), known=facts(2))
+    for merged in (merge(numbered, bare), merge(bare, numbered)):
+        assert [one.traced for one in merged.parcels] == [Traced.FULL]
 
 
 # --------------------------------------------------------------------------- cases and feedback

@@ -200,13 +200,18 @@ def _lines(elder: tuple[Line, ...], newer: tuple[Line, ...]) -> tuple[Line, ...]
 
 
 def _twin(line: Line, others: list[Line]) -> Line | None:
-    alike = (_same_line, _same_sku, _same_title)
+    alike = (_same_line, _same_item, _same_sku, _same_title)
     found = (one for same in alike for one in others if same(one, line))
     return next(found, None)
 
 
 def _same_line(one: Line, other: Line) -> bool:
     return _line_key(one) == _line_key(other)
+
+
+def _same_item(one: Line, other: Line) -> bool:
+    """A notice may leave out which variation of the item was bought."""
+    return bool(one.item) and one.item == other.item and not (one.variation and other.variation)
 
 
 def _same_sku(one: Line, other: Line) -> bool:
@@ -302,11 +307,13 @@ def _one_parcel(elder: Parcel, newer: Parcel, scans_of_newer_win: bool) -> Parce
     state = other.state if seen.state is ParcelState.UNKNOWN else seen.state
     if state is ParcelState.ANNOUNCED and filled.shipped_at is not None:
         state = ParcelState.UNKNOWN
+    unnumbered = bool(elder.numbers) and not newer.numbers
     scans = sorted({*elder.scans, *newer.scans}, key=lambda scan: (scan.at, scan.kind, scan.place))
     return replace(
         filled,
         numbers=(*first, *rest),
         lines=tuple(sorted({*elder.lines, *newer.lines})),
         scans=tuple(scans),
+        traced=elder.traced if unnumbered else newer.traced,  # the number tells it
         state=state,
     )
