@@ -17,6 +17,7 @@ from tactd.core.decide.match import match
 from tactd.core.decide.permit import WILL, permit
 from tactd.core.decide.screen import screen
 from tactd.core.decide.unasked import address, facts, often, quiet
+from tactd.core.orders import open_cases
 from tactd.core.types import (
     BuyerWrote,
     ContactKind,
@@ -103,9 +104,7 @@ def deadline(case: Case) -> datetime:
 
 
 def _of_cases(case: Case) -> list[datetime]:
-    order = case.match.order
-    still_open = (one for one in order.cases if one.closed is None) if order else ()
-    return [one.answer_by for one in still_open if one.answer_by]
+    return [one.answer_by for one in open_cases(case.match.order) if one.answer_by]
 
 
 def first_unanswered(case: Case) -> datetime:
