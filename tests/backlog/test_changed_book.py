@@ -14,8 +14,9 @@ import pytest
 
 from ebay_samples import report
 from shop import CONFIG, ebay_mail, jane, mail
+from story_kit import asks, number_of, order_of
 from tactd import wiring
-from tactd.adapters.store import Store, inbound, open_store, replies
+from tactd.adapters.store import Store, inbound, journal, open_store, replies
 from tactd.config import load
 from tactd.core.types import Fetched, FolderRole, ReplyState, Slice, Watermark
 from tactd.flow import backlog as backlog_module
@@ -66,21 +67,25 @@ def store(tmp_path: Path) -> Iterator[Store]:
         for n in range(1, MAILS)
     ]
     letters.append(ebay_mail("Hello, where is my order? It has not arrived yet."))
-    fetched = tuple(
-        Fetched(uid=uid, raw=raw, size=len(raw), received=NOW - timedelta(hours=1))
-        for uid, raw in enumerate(letters, 1)
-    )
-    with held.write() as conn:
-        batch = Slice(
-            role=FolderRole.INBOX,
-            folder="INBOX",
-            uidvalidity=1,
-            watermark=Watermark(1, MAILS),
-            mails=fetched,
-        )
-        inbound.keep(conn, "shop", batch, NOW)
+    keep(held, letters, 1)
     yield held
     held.close()
+
+
+def keep(store: Store, letters: list[bytes], first: int) -> None:
+    fetched = tuple(
+        Fetched(uid=uid, raw=raw, size=len(raw), received=NOW - timedelta(hours=1))
+        for uid, raw in enumerate(letters, first)
+    )
+    batch = Slice(
+        role=FolderRole.INBOX,
+        folder="INBOX",
+        uidvalidity=1,
+        watermark=Watermark(1, first + len(letters) - 1),
+        mails=fetched,
+    )
+    with store.write() as conn:
+        inbound.keep(conn, "shop", batch, NOW)
 
 
 @pytest.fixture
@@ -127,3 +132,32 @@ def test_only_what_is_in_hand_is_judged_again(
     backlog.wrote_otherwise()
     in_hand = backlog_module.AHEAD - 1
     assert [sound() for _ in range(in_hand + 3)] == [False] * in_hand + [True] * 3
+
+
+def test_what_shares_an_order_with_a_notice_is_judged_again(
+    tmp_path: Path, store: Store, rules: Rules, elsewhere: Elsewhere
+) -> None:
+    case = mail(
+        f"Order number: {number_of(2)}\nRequest ID: 5012345678",
+        sender="ebay@ebay.com",
+        subject="Item not received",
+        message_id="<case@ebay.com>",
+        stamp="dmarc=pass header.from=ebay.com",
+    )
+    others = [mail("Is it red?", message_id=f"<o{n}@example.com>") for n in range(4)]
+    export = tmp_path / "orders.csv"
+    export.write_text(report([order_of(2)], footer=""), encoding="utf-8")
+    import_file(store, wiring.ExportFolder(tmp_path / "orders"), export, NOW)
+    keep(store, [case, *others, asks(2)], MAILS + 1)
+    asked = MAILS + 6
+    pipeline = Pipeline(store, rules, lambda: NOW, lambda: "token", Backlog("elsewhere"))
+    while asked not in elsewhere.given:
+        assert pipeline.handle_new()
+    with store.read() as conn:
+        assert {MAILS + 1, asked} <= {one.id for one in inbound.new(conn, 100)}, "both in hand"
+    while pipeline.handle_new():
+        pass
+    with store.read() as conn:
+        decided = journal.last_decision(conn, asked)
+    assert decided is not None
+    assert "choose.open_case" in [entry.code for entry in decided.decision.trail]
