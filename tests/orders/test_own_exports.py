@@ -18,6 +18,7 @@ from tactd.core.orders import state
 from tactd.core.types import (
     Endpoint,
     EndpointKind,
+    FactGroup,
     Marketplace,
     Money,
     Order,
@@ -228,6 +229,43 @@ def test_a_row_below_without_a_number_goes_on_with_its_order() -> None:
 def test_a_row_without_a_number_and_with_a_total_is_a_problem() -> None:
     export = read(table(ada(), ada(Order_Number="")))
     assert [problem.reason for problem in export.problems] == ["no order number"]
+
+
+@pytest.mark.parametrize(
+    ("missing", "known"),
+    [
+        ({"status"}, {FactGroup.PAYMENT, FactGroup.DISPATCH}),
+        ({"status", "paid"}, {FactGroup.DISPATCH}),
+        ({"status", "shipped", "tracking"}, {FactGroup.PAYMENT}),
+        ({"paid", "shipped", "tracking"}, {FactGroup.PAYMENT, FactGroup.DISPATCH}),
+        ({"status", "paid", "shipped", "tracking"}, set()),
+    ],
+)
+def test_what_a_file_has_no_column_for_it_does_not_know(
+    missing: set[str], known: set[FactGroup]
+) -> None:
+    columns = {name: headers for name, headers in WOO.columns.items() if name not in missing}
+    form = replace(WOO, columns=columns, statuses={} if "status" in missing else WOO.statuses)
+    assert {fact.group for fact in one(form).known} == known
+
+
+@pytest.mark.parametrize(
+    ("word", "statuses", "known"),
+    [
+        ("Completed", WOO.statuses, {FactGroup.PAYMENT, FactGroup.DISPATCH}),
+        ("processing", WOO.statuses, {FactGroup.PAYMENT, FactGroup.DISPATCH}),
+        ("processing", {"processing": Status.PAID}, {FactGroup.PAYMENT}),
+        ("on hold", WOO.statuses, set()),
+        ("", WOO.statuses, set()),
+    ],
+)
+def test_a_status_tells_no_more_than_what_the_seller_has_said_of_it(
+    word: str, statuses: Mapping[str, Status], known: set[FactGroup]
+) -> None:
+    dates = ("paid", "shipped", "tracking")
+    columns = {name: headers for name, headers in WOO.columns.items() if name not in dates}
+    form = replace(WOO, columns=columns, statuses=statuses)
+    assert {fact.group for fact in one(form, Order_Status=word).known} == known
 
 
 def test_refunds_say_how_much_and_do_not_add_up_when_read_again() -> None:

@@ -187,6 +187,19 @@ def known(as_of: datetime, source: str) -> tuple[Known, ...]:
     return tuple(Known(group, as_of, source) for group in (FactGroup.PAYMENT, FactGroup.DISPATCH))
 
 
+def known_by_columns(
+    table: Table,
+    names: Names,
+    by: Mapping[FactGroup, Collection[str]],
+    as_of: datetime,
+    source: str,
+) -> tuple[Known, ...]:
+    """The groups of facts of which the file has a column `by` which it would tell: a file without
+    any does not say that nothing has been paid or sent."""
+    tells = {group: any(place(table, names, one) is not None for one in by[group]) for group in by}
+    return tuple(one for one in known(as_of, source) if tells.get(one.group))
+
+
 def notes(table: Table, names: Names, matters: Collection[str]) -> tuple[str, ...]:
     """Which columns that matter are missing (the site may have renamed one), and how many are
     not used."""

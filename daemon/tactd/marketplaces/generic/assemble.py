@@ -37,18 +37,20 @@ from tactd.marketplaces.tracking import carrier_and_page, traced
 
 _EMAIL = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{3,190}")
 _HAS_PAID = frozenset({Status.PAID, Status.SHIPPED, Status.DELIVERED, Status.REFUNDED})
-_HAS_GONE = frozenset({Status.SHIPPED, Status.DELIVERED})
+HAS_GONE = frozenset({Status.SHIPPED, Status.DELIVERED})
 
 
 def order_of(
     number: str,
     rows: Sequence[GenericRow],
-    known: tuple[Known, ...],
+    known: tuple[tuple[Known, ...], tuple[Known, ...]],
+    as_of: datetime,
     is_relay: Callable[[str], bool],
 ) -> Order | None:
     """One order out of its rows; None if it is to be left out. Money and days count from the first
     row that has them, for some programs repeat them and some do not. What a status word says
-    without a day counts from the day of the order, the same in every export.
+    without a day counts from the day of the order, the same in every export. `known`: by the dates
+    alone, and by a status that is understood.
 
     Raises RowError where the rows are of two marketplaces."""
     if len({row.marketplace for row in rows}) > 1:
@@ -57,7 +59,7 @@ def order_of(
     if marketplace is None or Status.SKIP in statuses:
         return None
     placed = _date(rows, "placed")
-    since = placed or _date(rows, "paid") or known[0].as_of
+    since = placed or _date(rows, "paid") or as_of
     paid = _date(rows, "paid") or (since if statuses & _HAS_PAID else None)
     cancelled = _date(rows, "cancelled") or (since if statuses == {Status.CANCELLED} else None)
     return Order(
@@ -76,9 +78,15 @@ def order_of(
         ship_to=_ship_to(rows),
         cancelled_at=cancelled,
         parcels=() if cancelled else _parcels(rows),
-        known=known,
+        known=known[_is_understood(rows)],
         note=_first(rows, "note"),
     )
+
+
+def _is_understood(rows: Sequence[GenericRow]) -> bool:
+    """Whether there is a status, and the seller has said what it means."""
+    said = [row.status for row in rows if row.cells.status]
+    return bool(said) and None not in said
 
 
 def _first(rows: Sequence[GenericRow], name: str) -> str:
@@ -169,7 +177,7 @@ def _gone(row: GenericRow) -> bool | None:
     """Whether what the row names has gone; None: it does not say."""
     if row.status is None:
         return True if {"shipped", "delivered"} & set(row.dates) else None
-    return row.status in _HAS_GONE
+    return row.status in HAS_GONE
 
 
 def _parcel(

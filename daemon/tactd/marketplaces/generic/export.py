@@ -3,14 +3,15 @@ has a folder here: plugins of shop programs, ERPs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from functools import partial
 
+from tactd.core.types import FactGroup
 from tactd.marketplaces import joined
 from tactd.marketplaces.dated import last_day
 from tactd.marketplaces.export import Export, NotAnExportError, OnRows
-from tactd.marketplaces.generic.assemble import order_of
+from tactd.marketplaces.generic.assemble import HAS_GONE, order_of
 from tactd.marketplaces.generic.form import Cells, Form, word
 from tactd.marketplaces.generic.rows import continues, no_order_number, read_row
 from tactd.marketplaces.joined import Joined
@@ -18,6 +19,13 @@ from tactd.marketplaces.tables import Table, normal_name, read_table
 
 _NEEDED = ("placed", "paid", "total", "status")
 _SHOWN = 10
+
+# Without one of these columns a file does not know of the payment, or of what has left; but a
+# status may say it.
+_TELLS_OF: Mapping[FactGroup, tuple[str, ...]] = {
+    FactGroup.PAYMENT: ("paid",),
+    FactGroup.DISPATCH: ("shipped", "tracking", "delivered"),
+}
 
 
 def parse(
@@ -36,7 +44,11 @@ def parse(
     table, names = _table(data, form), form.names
     rows = joined.join_rows(table, names, no_order_number, _NEEDED, continues)
     as_of = min(modified, last_day(name) or modified)
-    build = partial(order_of, known=joined.known(as_of, name), is_relay=is_relay)
+    by_date, by_word = (
+        joined.known_by_columns(table, names, tells, as_of, name)
+        for tells in (_TELLS_OF, _telling(form))
+    )
+    build = partial(order_of, known=(by_date, by_word), as_of=as_of, is_relay=is_relay)
     told = joined.read_orders(rows, partial(read_row, form=form), build, on_rows)
     orders = tuple(order for order in told if order is not None)
     return Export(
@@ -56,6 +68,16 @@ def _table(data: bytes, form: Form) -> Table:
         table = read_table(data, (form.names["order"],))
     missing = [names[0] for names in form.columns.values() if not _has(table, names)]
     raise NotAnExportError(f"the columns “{'”, “'.join(missing)}” are missing") from None
+
+
+def _telling(form: Form) -> Mapping[FactGroup, tuple[str, ...]]:
+    """The columns that tell of each group where the status of an order is known. Only a program
+    that has a word for what has left tells of the rest that it has not."""
+    leaves = HAS_GONE & set(form.statuses.values())
+    return {
+        FactGroup.PAYMENT: (*_TELLS_OF[FactGroup.PAYMENT], "status"),
+        FactGroup.DISPATCH: (*_TELLS_OF[FactGroup.DISPATCH], *(("status",) if leaves else ())),
+    }
 
 
 def _has(table: Table, names: Collection[str]) -> bool:
