@@ -94,6 +94,11 @@ def test_a_german_sale_is_read_too_and_half_an_address_is_not_taken_for_a_whole(
     assert order.endpoints == (Endpoint(EndpointKind.EBAY, "wald_und_wiese"),)
 
 
+def test_labels_and_values_may_be_cells_of_a_table() -> None:
+    cells = SALE.replace(": ", " ").replace("Ship by:\n", "Ship by ")
+    assert told(cells, SOLD) == replace(told(SALE, SOLD), endpoints=())
+
+
 def test_a_bare_dollar_is_that_of_the_site() -> None:
     order = told(SALE, SOLD, sender="ebay@ebay.com.au")
     assert order.total == Money(Decimal("28.99"), "AUD")

@@ -23,6 +23,11 @@ _WEEKDAY = re.compile(
 _PLACE = re.compile(
     r"(?P<city>[^,\d]{2,60}),? (?P<region>[A-Z]{2}),? (?P<zip>[0-9]{5}(?:-[0-9]{4})?)"
 )
+_NAMES = "|".join(map(re.escape, sorted(LABELS, key=len, reverse=True)))
+_CELLS = re.compile(
+    rf"({_NAMES})[ |]+(?=[0-9#$€£¥]|[A-Z]{{1,3}} ?\$|[^\W\d_]{{3,10}}\.?,? [0-9])(.+)",
+    re.IGNORECASE,
+)
 _SPAN = re.compile(r" ?(?:[–—]| - |\b(?:to|and|bis|und)\b) ?")
 
 
@@ -73,11 +78,15 @@ def _end_of_address(lines: list[str], plain: list[str], start: int) -> int:
 
 
 def _of_label(line: str, plain: str) -> tuple[str, str] | None:
-    """(field, value) of a labelled line; the value may stand below."""
+    """(field, value) of a labelled line; the value may stand below. Of two cells of a table only a
+    space is left between them."""
     head, colon, tail = line.replace("：", ":").partition(":")
     if colon and (field := LABELS.get(_plain(head))):
         return field, tail.strip(" |\t")
-    return (LABELS[plain], "") if plain in LABELS else None
+    if plain in LABELS:
+        return LABELS[plain], ""
+    cells = _CELLS.match(line.strip("*•|> "))
+    return (LABELS[_plain(cells[1])], cells[2]) if cells else None
 
 
 def _fields(lines: list[str]) -> dict[str, tuple[str, ...]]:
