@@ -17,6 +17,7 @@ from tactd.adapters.store import told as waiting
 from tactd.core.merge import clash, merge
 from tactd.core.payments import (
     FOR_ORDER,
+    KEY,
     clues_to_orders,
     clues_to_payments,
     is_payment,
@@ -67,8 +68,7 @@ def _enter_payment(conn: Connection, payment: Order, now: datetime) -> bool:
 
 
 def _enter_order(conn: Connection, order: Order, now: datetime) -> bool:
-    found, _ = orders.find(conn, clues_to_payments(order), {})
-    payments = [one.order for one in found if _is_for(one.order, order)]
+    payments = _payments_for(conn, order)
     certain = [payment for payment in payments if pays(payment, order)]
     order = with_payments(order, certain)
     changed = orders.put(conn, order, keys(order))
@@ -76,6 +76,14 @@ def _enter_order(conn: Connection, order: Order, now: datetime) -> bool:
         _join(conn, order, payments, certain, now)
         watch_payer(conn, order, now)
     return changed
+
+
+def _payments_for(conn: Connection, order: Order) -> list[Order]:
+    clues = clues_to_payments(order)
+    if not clues or not orders.any_under(conn, KEY):  # most sellers have none at all
+        return []
+    found, _ = orders.find(conn, clues, {})
+    return [one.order for one in found if _is_for(one.order, order)]
 
 
 def _join(

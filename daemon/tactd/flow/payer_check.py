@@ -30,9 +30,8 @@ def watch_payer(conn: Connection, order: Order, now: datetime) -> None:
     if order.payer is None:
         return
     found = doubt(order)
-    for kind, what in TODOS.items():
-        if kind is not found:
-            todos.done(conn, what, order_text(order.key), "", now)
+    settled = [what for kind, what in TODOS.items() if kind is not found]
+    todos.over(conn, settled, str(order.key), now)
     if found is None or order.paid is None or now - order.paid > STALE or _ROW.todo is None:
         return
     new = journal.add_todo(conn, TODOS[found], now + _ROW.todo[1], order.key, None)

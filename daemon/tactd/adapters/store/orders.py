@@ -107,6 +107,14 @@ _FIND = (
 )
 
 
+def any_under(conn: Connection, kind: str) -> bool:
+    """Is anything filed under this kind of key?"""
+    return conn.execute(_ANY_UNDER, {"kind": kind}).first() is not None
+
+
+_ANY_UNDER = select(order_key.c.order_id).where(order_key.c.kind == bindparam("kind")).limit(1)
+
+
 def page(conn: Connection, like: str = "", most: int = 50) -> list[Order]:
     """The newest orders of the book; with `like`, those whose number or any key begins so. What
     only helps to know another order, as the payment for it does, is none by itself."""

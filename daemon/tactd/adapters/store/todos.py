@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, insert, update
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, update
 
 from tactd.adapters.store.schema import todo
 
@@ -22,6 +23,23 @@ def done(conn: Connection, what: str, order_key: str | None, about: str, at: dat
     """Nothing is wanted any more; False if nothing was."""
     which = (*_is(what, order_key, about), todo.c.done_at.is_(None))
     return bool(conn.execute(update(todo).where(*which).values(done_at=at)).rowcount)
+
+
+def over(conn: Connection, whats: Collection[str], order_key: str, at: datetime) -> None:
+    """Nothing of these kinds is to be done about that order any more."""
+    given = {"whats": list(whats), "of_order": order_key, "at": at}
+    conn.execute(_OVER, given)
+
+
+_OVER = (
+    update(todo)
+    .where(
+        todo.c.what.in_(bindparam("whats", expanding=True)),
+        todo.c.order_key == bindparam("of_order"),
+        todo.c.done_at.is_(None),
+    )
+    .values(done_at=bindparam("at"))
+)
 
 
 def _is(what: str, order_key: str | None, about: str) -> tuple[ColumnElement[bool], ...]:
