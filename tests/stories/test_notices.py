@@ -12,15 +12,18 @@ from typing import Any
 
 import pytest
 
-from clock_shop import START, ClockShop, clock_shop
+from clock_shop import START, WINDOW_ENDS, ClockShop, clock_shop
+from servers.pymap_server import Pymap
 from shop import mail
-from story_kit import asks, number_of, sheet
+from story_kit import asks, held_order, number_of, pymap_shop, sheet
+from story_kit import order_of as order_row
 from tactd.adapters.store import orders
 from tactd.core.orders import open_cases
 from tactd.core.types import Marketplace, Order, OrderKey, Rating
 from tactd.screens import why
 from tactd.screens.terminal import Terminal
 
+NIGHT = WINDOW_ENDS + timedelta(hours=15)  # 22:00 in New York, and the parcel has not come
 GENUINE = "dmarc=pass header.from=ebay.com"
 _IDS = count(1)
 
@@ -178,6 +181,18 @@ async def test_a_draft_that_the_seller_has_edited_keeps_his_words(tmp_path: Path
         assert path.read_text() == before
 
 
+async def test_a_case_drops_what_is_held_unasked(shop: ClockShop) -> None:
+    shop.book()
+    await shop.asks()
+    shop.now = NIGHT
+    shop.book()
+    await shop.beat()
+    assert shop.states()[1] == "delay_notice held"
+    await shop.mail(inr(shop))
+    assert shop.states()[1] == "delay_notice withdrawn"
+    assert len(shop.sent) == 1
+
+
 async def test_a_case_has_the_day_that_it_names_else_the_marketplaces_time(
     shop: ClockShop,
 ) -> None:
@@ -234,6 +249,45 @@ async def test_a_mail_of_a_marketplace_that_is_not_known_is_no_buyers_and_is_cou
     assert "2 mails of ebay that tactd does not know, newest: Something quite new" in shop.screen()
     shop.now += timedelta(days=8)
     assert shop.status()["unknown_notices"] == []
+
+
+# --------------------------------------------------------------------------- with exports
+
+
+async def test_a_sale_and_then_the_export_of_it_are_one_order_with_its_money_once(
+    pymap: Pymap, tmp_path: Path
+) -> None:
+    async with pymap_shop(pymap, tmp_path, mode="stage") as shop:
+        text = f"Order: {number_of(1)}\nItem ID: {order_row(1)['Item Number']}\nTotal: $24.99"
+        raw = mail(
+            text,
+            sender="ebay@ebay.com",
+            subject="You made the sale for Folding camping lantern",
+            message_id="<sale@ebay.com>",
+            stamp=GENUINE,
+        )
+        shop.give(raw)
+        await shop.decided(1)
+        sold = held_order(shop, 1)
+        await shop.import_orders(order_row(1))
+        order = held_order(shop, 1)
+        assert order.total == sold.total
+        assert order.total is not None
+        assert str(order.total.amount) == "24.99"
+        assert len(order.lines) == 1
+        assert order.lines[0].sku == "LAN-01"
+
+
+async def test_a_draft_that_found_no_order_is_drawn_again_when_the_sale_is_told(
+    tmp_path: Path,
+) -> None:
+    async with clock_shop(tmp_path, mode="stage") as shop:
+        await shop.asks()
+        assert [one.reply.order for one in shop.replies()] == [None]
+        await shop.mail(notice(shop, "You made the sale for Lantern", "Total: $28.99"))
+        drawn = shop.replies()
+        assert [str(one.reply.state) for one in drawn] == ["withdrawn", "staged"]
+        assert drawn[1].reply.order == OrderKey(Marketplace.EBAY, number_of(1))
 
 
 # --------------------------------------------------------------------------- tactd why
