@@ -16,7 +16,7 @@ from decide_kit import order_of
 from shop import mail
 from story_kit import edit, notes, sheet
 from tactd import marketplaces
-from tactd.adapters.store import endpoint_text, journal, orders
+from tactd.adapters.store import endpoint_text, journal, orders, replies
 from tactd.core.orders import index_keys
 from tactd.core.types import (
     By,
@@ -35,6 +35,7 @@ from tactd.core.types import (
     OrderKey,
     ReplyState,
 )
+from tactd.flow.record import withdraw
 
 HOUR = timedelta(hours=1)
 NUMBER = "3580012396"
@@ -178,6 +179,27 @@ async def test_facts_that_have_changed_meanwhile_do_not_undo_it_either(shop: Clo
         orders.put(conn, held, index_keys(held))
     await shop.beat()
     assert shop.states() == ["in_transit sent"]
+
+
+async def test_what_was_withdrawn_while_he_pasted_it_counts_and_closes_what_came_instead(
+    shop: ClockShop,
+) -> None:
+    await shop.mail(etsy())
+    (path,) = shop.files("staged")
+    with shop.service.parts.store.write() as conn:
+        (stored,) = replies.in_states(conn, ReplyState.STAGED)
+        withdraw(conn, stored, "another estimate", "withdrawn.facts")
+        shop.service.parts.pipeline.draw_again(conn, stored)
+    await shop.beat()
+    assert shop.states() == ["in_transit withdrawn", "in_transit staged"]
+
+    (withdrawn,) = shop.files("withdrawn")
+    assert withdrawn.name == path.name
+    shop.move(withdrawn, "approved")
+    await shop.beat()
+    await shop.beat()
+    assert shop.states() == ["in_transit sent", "in_transit withdrawn"]
+    assert len(ledger(shop)) == 1
 
 
 async def test_what_he_drops_is_not_counted(shop: ClockShop) -> None:

@@ -30,7 +30,7 @@ from tactd.core.filing.judge import (
     explain,
     judge_together,
 )
-from tactd.core.reach import place_of
+from tactd.core.reach import pasted, place_of
 from tactd.core.reasons import sentence
 from tactd.core.sheet.parse import Parsed, same_text
 from tactd.core.types import OrderKey, ReplyState
@@ -253,6 +253,7 @@ def _filed(stored: Stored | None) -> Filed | None:
         body=stored.reply.body,
         folder=home_of(stored),
         file_name=stored.file_name or "",
+        pasted=pasted(stored.reply.to),
     )
 
 

@@ -12,9 +12,11 @@ from tactd.adapters.store import journal, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.types import By, ContactKind, ContactState, Policy, ReplyState
 from tactd.flow.copies import PASSED_ON
+from tactd.flow.record import withdraw
 from tactd.flow.sent import contact, finish_sent
 
-_MAY_BE_PASTED = (*replies.OPEN, ReplyState.FAILED)
+# Also what has been withdrawn meanwhile: he had it before him when he pasted it.
+_MAY_BE_PASTED = (*replies.OPEN, ReplyState.FAILED, ReplyState.WITHDRAWN, ReplyState.REJECTED)
 
 
 def note_pasted(
@@ -44,6 +46,8 @@ def note_pasted(
         row = replace(contact(stored, now, ContactState.SENT), kind=ContactKind.HAND)
         journal.add_contact(conn, row, once_pasted(reply.id))
     finish_sent(conn, stored, now, policy)
+    for other in replies.answering(conn, [reply.mail] if reply.mail is not None else []):
+        withdraw(conn, other, "the seller answered by hand", "withdrawn.by_hand")
     return True
 
 

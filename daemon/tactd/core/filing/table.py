@@ -111,6 +111,15 @@ def _retract(parsed: Parsed, filed: Filed) -> Action:
     return Retract()
 
 
+def _pasted_or(closed: Meaning) -> Meaning:
+    """What is pasted on a site has been, even if it was withdrawn meanwhile."""
+
+    def meaning(parsed: Parsed, filed: Filed) -> Action:
+        return _approve(parsed, filed) if filed.pasted else closed(parsed, filed)
+
+    return meaning
+
+
 def _never_again(parsed: Parsed, filed: Filed) -> Action:
     return Trouble("unclear", filed)
 
@@ -148,6 +157,16 @@ MEANINGS: Mapping[ReplyState, Row] = {
     ReplyState.READY: _WAITING,
     ReplyState.SENDING: _row(_rest),
     ReplyState.SENT: _row(_closed("already_sent"), sent=_rest, trouble=_rest),
-    ReplyState.REJECTED: _row(_closed("already_rejected"), rejected=_rest, trouble=_rest),
-    ReplyState.WITHDRAWN: _row(_closed("withdrawn"), withdrawn=_rest, trouble=_rest),
+    ReplyState.REJECTED: _row(
+        _closed("already_rejected"),
+        approved=_pasted_or(_closed("already_rejected")),
+        rejected=_rest,
+        trouble=_rest,
+    ),
+    ReplyState.WITHDRAWN: _row(
+        _closed("withdrawn"),
+        approved=_pasted_or(_closed("withdrawn")),
+        withdrawn=_rest,
+        trouble=_rest,
+    ),
 }

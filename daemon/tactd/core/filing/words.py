@@ -49,6 +49,7 @@ class Filed:
     body: str
     folder: Folder  # where tactd last put the file
     file_name: str
+    pasted: bool = False  # it goes onto a site by the seller's hand, not out by mail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
