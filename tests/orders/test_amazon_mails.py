@@ -134,6 +134,8 @@ def test_the_order_of_a_german_subject_is_found_where_the_wrapper_names_none() -
         subject=f"Paket nicht angekommen: Gutschrift anfordern(Bestellung: {NUMBER})",
     )
     opened = open_mail(inquiry)
+    assert opened.subject == "Paket nicht angekommen: Gutschrift anfordern"  # what he has chosen
+    assert open_mail(replace(inquiry, subject=f"Re: {inquiry.subject}")).subject == ""
     assert opened.reference == f"# {NUMBER}"
     assert Clue("order", NUMBER) in clues(inquiry, opened)
 
@@ -286,6 +288,7 @@ def test_amazons_own_mails_are_known_by_their_subjects(subject: str, kind: MailK
         ("RETURN_REQUEST", MailKind.CASE_RETURN),
         ("BRC_SELLER_NOTIFICATION", MailKind.CASE_CANCEL),
         ("A_Z_CLAIM_RESPONDENT_CLOSE", MailKind.CASE_CLAIM),
+        ("A_Z_CLAIM_SOMETHING_NEW", MailKind.CASE_CLAIM),
         ("SOMETHING_NEW", MailKind.OTHER_NOTICE),
     ],
 )

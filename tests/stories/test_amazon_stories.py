@@ -90,6 +90,18 @@ async def test_the_wrappers_order_ties_a_relay_that_no_report_has_named(shop: Sh
     assert sent.recipients == (CASE_RELAY,)
 
 
+async def test_what_he_chose_from_amazons_list_is_his_wish_and_not_the_answers_subject(
+    shop: Shop,
+) -> None:
+    await book(shop)
+    subject = f"Package didn't arrive: request refund (Order: {NUMBER})"
+    shop.give(amazon("Where is my parcel?", subject=subject))
+    [path] = await shop.staged()
+    told = shop.why("m1")
+    assert "refund_request" in (told["intent"], *told["also"])
+    assert sheet(path).subject == subject
+
+
 async def test_a_relay_for_which_nobody_vouches_is_staged(shop: Shop) -> None:
     await book(shop)
     shop.give(amazon(WHERE, stamp=""))

@@ -487,7 +487,7 @@ class Message:
 
     kind: MailKind
     marketplace: Marketplace | None = None
-    subject: str = ""  # the buyer's own subject; "" where the marketplace wrote it
+    subject: str = ""  # his own, or what he chose from a list; "" where the marketplace wrote it
     words: str = ""  # the buyer's own words, all else cut
     username: str = ""
     items: tuple[str, ...] = ()  # item numbers that the wrapper names

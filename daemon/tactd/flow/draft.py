@@ -107,7 +107,7 @@ def _request(
 def _subject(wrote: BuyerWrote, decision: Decision) -> str:
     """His own; a relay knows an answer by the subject that it wrote itself."""
     relayed = wrote.mail.subject if decision.reach is Reach.REPLY else ""
-    return wrote.message.subject or relayed
+    return relayed or wrote.message.subject
 
 
 def about_an_order(decision: Decision) -> bool:

@@ -29,6 +29,10 @@ _LONGEST_LINE = 300  # of a line of the wrapper; only longer ones can be a buyer
 
 # "# 112-4410283-7719465:" in Amazon's part; a longer line may be one that names the buyer.
 _ORDER_LINE = re.compile(r"[^\d()\n]{1,24}([0-9]{3}-[0-9]{7}-[0-9]{7})\s?:?\s?", re.ASCII)
+# "<what he has chosen>(Bestellung: 302-…)"; a later "Re:" repeats what is perhaps settled.
+_CHOSEN = re.compile(
+    r"(?!re ?:)([^()\n]{4,150}) ?\([^()\n]{0,30}[0-9]{3}-[0-9]{7}-[0-9]{7} ?\)", re.IGNORECASE
+)
 _ITEM = re.compile(
     r"(?:([0-9]{1,4})\s?(?:/|of/sur|of|von|de|di|van|sur)\s)?([^\n]{0,300}?)\s?"
     r"\[ASIN:\s?(B0[0-9A-Z]{8}|[0-9]{9}[0-9X])\]"
@@ -70,6 +74,7 @@ def _buyer_message(mail: Mail) -> Message:
     return Message(
         kind=MailKind.BUYER_MESSAGE,
         marketplace=Marketplace.AMAZON,
+        subject=_topic(mail.subject),
         words=words,
         items=items,
         item_title=title,
@@ -78,6 +83,13 @@ def _buyer_message(mail: Mail) -> Message:
         reference=next((f"# {number}" for number in (*orders, *in_subject[-1:])), ""),
         opened=found is not None,
     )
+
+
+def _topic(subject: str) -> str:
+    """What he has chosen from Amazon's list ("Paket nicht angekommen: Gutschrift anfordern"): a
+    wish that his words may not repeat. Amazon's general subjects name Amazon."""
+    found = _CHOSEN.fullmatch(" ".join(subject[:400].split()))
+    return "" if found is None or "amazon" in found[1].lower() else found[1].strip()
 
 
 # --------------------------------------------------------------------------- the wrapper

@@ -25,6 +25,7 @@ from tactd.core.types import (
 )
 from tactd.marketplaces import values
 from tactd.marketplaces.amazon.words import (
+    CLAIM,
     DECIDED,
     NOTICES,
     REFUSALS,
@@ -67,9 +68,9 @@ def notice(mail: Mail, copied: str) -> Message:
 
 def _kind(mail: Mail) -> tuple[MailKind, str]:
     """What it is, and of a refusal why."""
-    typed = TYPES.get((mail.header("x-space-notification-type") or "").strip())
-    if typed is not None:
-        return typed, ""
+    typed = (mail.header("x-space-notification-type") or "").strip()
+    if typed in TYPES or typed.startswith(CLAIM):
+        return TYPES.get(typed, MailKind.CASE_CLAIM), ""
     subject = mail.subject.strip()[:500]
     kind = next((kind for kind, cue in NOTICES if cue.search(subject)), MailKind.OTHER_NOTICE)
     said = f"{subject}\n{mail.text[:4000]}"

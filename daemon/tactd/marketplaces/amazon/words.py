@@ -44,8 +44,8 @@ TYPES = {
     "BBC_MESSAGE_CONFIRMATION_TO_MERCHANT": MailKind.OWN_REPLY_COPY,
     "RETURN_REQUEST": MailKind.CASE_RETURN,
     "BRC_SELLER_NOTIFICATION": MailKind.CASE_CANCEL,
-    "A_Z_CLAIM_RESPONDENT_CLOSE": MailKind.CASE_CLAIM,
 }
+CLAIM = "A_Z_CLAIM"  # how the types of claims begin; "…_RESPONDENT_CLOSE" seen
 
 # Subjects of Amazon's own mails; the first that is found wins. Sales stand first, for their
 # subject ends in a title.
