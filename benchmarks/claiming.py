@@ -30,7 +30,7 @@ from tactd.core.types import (
     Situation,
 )
 from tactd.flow.bars import bar, mailbox_free_at
-from tactd.shipped import packs, shipped
+from tactd.shipped import packs, reader, shipped
 
 ROWS = 100_000
 TIMES = 2_000
@@ -39,7 +39,7 @@ DRAFT = Draft(subject="s", body="b", language="en", gloss_subject="", gloss_body
 
 
 def claiming(root: Path, tell: Tell) -> list[Figure]:
-    policy = replace(load(shipped("config.toml"), {}).policy(packs()), mode=Mode.AUTO)
+    policy = replace(load(shipped("config.toml"), {}).policy(packs(), reader()), mode=Mode.AUTO)
     one = _measure(root / "one.db", 1, policy)
     tell(f"limits: {one * 1e6:.0f} µs with 1 row")
     many = _measure(root / "many.db", ROWS, policy)

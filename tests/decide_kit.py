@@ -47,6 +47,7 @@ from tactd.core.types import (
     Situation,
     Unanswered,
 )
+from tactd.shipped import reader
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -70,6 +71,7 @@ def policy(mode: Mode = Mode.AUTO, auto: frozenset[Situation] = frozenset(Situat
         settle=timedelta(minutes=3),
         limits=Limits(answers=(Rule(4, DAY), Rule(10, 7 * DAY)), unasked=(Rule(1, 3 * DAY),)),
         delivery=Delivery(Days(15, 30), guarantee=45, handling=3, ship_from="CN"),
+        reader=reader(),
     )
 
 

@@ -275,6 +275,7 @@ def classify() -> None:
     import json
 
     from tactd.screens.classify import answers
+    from tactd.shipped import reader
 
-    for answer in answers(terminal.input_lines()):
+    for answer in answers(terminal.input_lines(), reader()):
         terminal.write(json.dumps(answer, ensure_ascii=False))

@@ -1,4 +1,5 @@
-"""What comes with tactd: the templates, the annotated configuration, the marketplaces' rules.
+"""What comes with tactd: templates, the annotated configuration, the marketplaces' rules, and what
+the reader of mail has learnt.
 
 An installed tactd carries templates and configuration inside the package (pyproject.toml,
 force-include). An editable install has them only in the checkout, beside daemon/.
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -17,6 +19,8 @@ from pydantic import TypeAdapter, ValidationError
 from tactd.config.fields import nearest
 from tactd.config.load import read_toml
 from tactd.config.spans import duration
+from tactd.core.classify.reader import TrainedReader
+from tactd.core.classify.reader import reader as trained_reader
 from tactd.core.compose.pack_rules import RULES
 from tactd.core.types import Marketplace, Pack
 from tactd.errors import ConfigError, TactdError
@@ -41,6 +45,24 @@ def shipped(name: str) -> Path:
     if (_CHECKOUT / "pyproject.toml").is_file() and beside.exists():
         return beside
     raise TactdError(f"{name} is missing from this installation of tactd: install it again")
+
+
+@lru_cache(1)
+def reader() -> TrainedReader:
+    """What understands buyers' mail: trained/*.bin, made by understanding/.
+
+    Raises TactdError when the installation is not whole.
+    """
+    folder = _PACKAGE / "trained"
+    try:
+        return trained_reader(
+            (folder / "intents.bin").read_bytes(), (folder / "languages.bin").read_bytes()
+        )
+    except OSError as error:
+        missing = Path(error.filename).name
+        raise TactdError(
+            f"{missing} is missing from this installation of tactd: install it again"
+        ) from error
 
 
 def packs() -> Mapping[Marketplace, Pack]:

@@ -39,7 +39,7 @@ from tactd.marketplaces.generic.form import Form
 from tactd.parts import Parts
 from tactd.pipeline import Pipeline
 from tactd.service import Service
-from tactd.shipped import packs, shipped
+from tactd.shipped import packs, reader, shipped
 from tactd.writer import Writer
 
 
@@ -70,11 +70,11 @@ def read_templates(config: Config) -> Templates:
 
 
 def rules(config: Config) -> Rules:
-    return Rules.of(config.policy(packs()), read_templates(config))
+    return Rules.of(policy(config), read_templates(config))
 
 
 def policy(config: Config) -> Policy:
-    return config.policy(packs())
+    return config.policy(packs(), reader())
 
 
 def store(config: Config) -> Store:

@@ -8,7 +8,7 @@ from string import Formatter
 
 import pytest
 
-from tactd.core.classify.intent_rules import FLAGS as RISKS
+from tactd.core.classify.reading import RISKS
 from tactd.core.compose.fact_names import FACTS as NAMES
 from tactd.core.compose.letter import empty_sheet
 from tactd.core.compose.template_set import FRAME, LANGUAGES, STRANGER
@@ -40,7 +40,7 @@ OF_THE_CONFIGURATION = {"permit.not_listed", "sender.not_configured"}
 VOCABULARIES = {
     "intents": (INTENTS, set(Intent)),
     "situations": (SITUATIONS, {*Situation, FRAME, STRANGER}),
-    "flags": (FLAGS, {*RISKS.values(), "displeasure", "several_questions", "long_text"}),
+    "flags": (FLAGS, set(RISKS)),
     "fact groups": (FACT_GROUPS, set(FactGroup)),
     "facts": (FACTS, set(NAMES)),
     "clues": (CLUES, set(WEIGHTS)),

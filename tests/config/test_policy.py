@@ -11,6 +11,7 @@ import pytest
 
 from tactd.config import load, policy_digest
 from tactd.config.spans import settle
+from tactd.core.classify.reader import reader
 from tactd.core.types import (
     Days,
     MailboxPolicy,
@@ -85,6 +86,7 @@ def test_every_change_of_a_policy_changes_its_digest() -> None:
         "delivery": replace(policy.delivery, handling=4),
         "proactive": {},
         "packs": {Marketplace.EBAY: replace(PACKS[Marketplace.EBAY], links=False)},
+        "reader": reader(b"one file", b"another"),
     }
     assert set(changed) >= {field.name for field in fields(Policy)}
     variants = [replace(policy, **{name: value}) for name, value in changed.items()]  # type: ignore[arg-type]

@@ -291,8 +291,6 @@ turned | I sent back the item, I want to know when will I get it refunded
 turned | Extra 10% off, when will I get it on my coupon?
 turned | Does it get delivered or cannot be delivered to my town?
 displeased | Thanks for nothing. Where is my parcel?
-language | Wo ist meine Bestellung?
-language | Où est mon colis ?
 language | refund
 language | Var är mitt paket?
 """.strip().splitlines()
@@ -304,7 +302,7 @@ RISKS = {
     "abuse": ("you are idiots", "混蛋卖家", "sois unos imbeciles"),
     "injury": ("the charger exploded", "孩子受伤了", "me ha producido una quemadura"),
     "fraud": ("you are scammers", "这是假货", "esto es una estafa"),
-    "human_wanted": (
+    "wants_human": (
         "let me talk to a real person",
         "我要找人工客服",
         "quiero hablar con usted",

@@ -6,9 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tactd.core.language.detect import Language, detect
+from tactd.core.language import letters
+from tactd.core.language.detect import Language
+from tactd.core.language.detect import detect as detect_by
 from tactd.core.language.table import SIMPLIFIED, TRADITIONAL
+from tactd.shipped import reader
 
+LETTERS = letters.load(reader().languages)
 CODES = ["ar", "de", "en", "es", "fr", "id", "it", "ja", "ko", "nl", "pl", "pt", "ru", "tr", "zh"]
 
 PLAIN: dict[str, tuple[str, ...]] = {
@@ -35,6 +39,10 @@ UNSURE = (
     "Kde je moje zásilka?", "Где my order now please 我的包裹 dónde", "Де моя посилка, її ще немає",
     "سفارش من کجاست؟",
 )  # fmt: skip
+
+
+def detect(text: str, prior: str = "", country: str = "") -> Language:
+    return detect_by(text, LETTERS, prior, country)
 
 
 @pytest.mark.parametrize(("code", "text"), [(c, t) for c, ts in PLAIN.items() for t in ts])
@@ -72,7 +80,7 @@ def test_a_short_text_in_the_language_of_the_thread_is_sure() -> None:
         ("我的包裹在哪里", "", "", ""),
         ("Vocês já enviaram o meu pedido?", "", "", "BR"),
         ("Onde está a minha encomenda?", "pt-BR", "BR", ""),
-        ("Onde está o meu pedido?", "", "BR", ""),
+        ("Onde está o meu pedido?", "", "BR", "BR"),
     ],
 )
 def test_variant_is_what_the_words_show(text: str, prior: str, country: str, variant: str) -> None:
@@ -90,6 +98,25 @@ def test_addresses_and_numbers_are_no_language() -> None:
 
 def test_the_pairs_of_characters_are_in_step() -> None:
     assert len(TRADITIONAL) == len(SIMPLIFIED)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Where is 내 package? 제 order status가 계속 label created로 나와요", "ko"),
+        ("Hello dear, а когда tracking обновится? Он showing label created уже 12 days", "ru"),
+        ("paramı iade edin yoksa paypal dispute acarim", "tr"),
+        ("gracias por el tracking number, todavia no llega", "es"),
+        ("Wann kommt mein parcel? tracking status ist seit Tagen gleich", "de"),
+    ],
+)
+def test_borrowed_english_does_not_make_a_text_english(text: str, code: str) -> None:
+    assert detect(text).code == code
+
+
+def test_two_languages_in_one_mail_are_not_sure() -> None:
+    both = "Hello, could you please check my order? Ich habe leider noch nichts bekommen."
+    assert not detect(both).sure
 
 
 @given(st.text(max_size=300), st.sampled_from(["", "de", "zh-Hant"]), st.sampled_from(["", "US"]))

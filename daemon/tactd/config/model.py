@@ -42,7 +42,17 @@ from tactd.config.kinds import (
 )
 from tactd.config.policy import policy
 from tactd.config.providers import presets
-from tactd.core.types import Days, Marketplace, Mode, Pack, Policy, Rule, Situation
+from tactd.core.types import (
+    UNREAD,
+    Days,
+    Marketplace,
+    Mode,
+    Pack,
+    Policy,
+    Reader,
+    Rule,
+    Situation,
+)
 
 
 class Section(BaseModel):
@@ -172,6 +182,6 @@ class Config(Section):
         optional = set(cls.model_fields) - {"seller", "mailboxes"}
         return {name: {} for name in optional} | raw
 
-    def policy(self, packs: Mapping[Marketplace, Pack]) -> Policy:
-        """The part that decisions depend on, with the marketplaces' rules."""
-        return policy(self, packs)
+    def policy(self, packs: Mapping[Marketplace, Pack], reader: Reader = UNREAD) -> Policy:
+        """The part that decisions depend on, with the marketplaces' rules and who reads mail."""
+        return policy(self, packs, reader)

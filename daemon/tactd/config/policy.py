@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 from tactd.config.providers import provider_for
 from tactd.core.types import (
+    UNREAD,
     Delivery,
     Limits,
     MailboxPolicy,
     Marketplace,
     Pack,
     Policy,
+    Reader,
     Route,
     Season,
 )
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from tactd.config.model import Config, DeliverySection, LimitsSection, Mailbox
 
 
-def policy(config: Config, packs: Mapping[Marketplace, Pack]) -> Policy:
+def policy(config: Config, packs: Mapping[Marketplace, Pack], reader: Reader = UNREAD) -> Policy:
     return Policy(
         seller_name=config.seller.name,
         seller_language=config.seller.language,
@@ -40,12 +42,18 @@ def policy(config: Config, packs: Mapping[Marketplace, Pack]) -> Policy:
         delivery=_delivery(config.delivery),
         proactive=config.proactive.model_dump(),
         packs=dict(packs),
+        reader=reader,
     )
+
+
+# The reader is its version; all else is said in full.
+_PARTS = tuple(part for part in fields(Policy) if part.name != "reader")
 
 
 def policy_digest(policy: Policy) -> str:
     """16 hexadecimal digits, the same for equal policies on every machine and in every run."""
-    canonical = json.dumps(_canonical(policy), sort_keys=True, ensure_ascii=True)
+    told = {part.name: _canonical(getattr(policy, part.name)) for part in _PARTS}
+    canonical = json.dumps({**told, "reader": policy.reader.version}, sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()[:16]
 
 

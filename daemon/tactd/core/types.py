@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import Protocol
 
 # --------------------------------------------------------------------------- vocabularies
 
@@ -529,6 +530,47 @@ class Reading:
     sure: bool = False
 
 
+class Reader(Protocol):
+    """Understands what a buyer writes; core/classify/reader.py is the trained one."""
+
+    @property
+    def version(self) -> str: ...
+
+    def read(
+        self,
+        subject: str,
+        words: str,
+        *,
+        prior: str = "",
+        country: str = "",
+        pushes: Mapping[Intent, float] | None = None,
+    ) -> Reading:
+        """`prior` is the language last sure in this conversation, `country` an ISO 3166-1 code,
+        `pushes` what the seller's corrections add to an intent."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Where nobody asked for understanding: every mail is left to a person."""
+
+    version: str = ""
+
+    def read(
+        self,
+        subject: str,
+        words: str,
+        *,
+        prior: str = "",
+        country: str = "",
+        pushes: Mapping[Intent, float] | None = None,
+    ) -> Reading:
+        return Reading(Intent.OTHER, 0.0)
+
+
+UNREAD = Unread()
+
+
 @dataclass(frozen=True, slots=True)
 class Clue:
     """Something in a mail that may lead to an order. kind: order | tracking | transaction |
@@ -767,6 +809,7 @@ class Policy:
     delivery: Delivery
     proactive: Mapping[str, str] = field(default_factory=dict)
     packs: Mapping[Marketplace, Pack] = field(default_factory=dict)
+    reader: Reader = UNREAD
 
     def mailbox(self, name: str) -> MailboxPolicy:
         """Raises KeyError for a mailbox that is not configured."""

@@ -6,24 +6,26 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from tactd.core.classify.reading import classify
+from tactd.core.read.quotes import cut
+from tactd.core.types import Reader
 
 
-def answers(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+def answers(lines: Iterable[str], reader: Reader) -> Iterator[dict[str, Any]]:
     """One answer a line; a line that is no JSON object gets an answer that says so."""
     for line in lines:
         if line.strip():
-            yield _answer(line)
+            yield _answer(line, reader)
 
 
-def _answer(line: str) -> dict[str, Any]:
+def _answer(line: str, reader: Reader) -> dict[str, Any]:
     try:
         asked = json.loads(line)
     except ValueError as error:
         return {"id": None, "error": f"not JSON: {error}"}
     if not isinstance(asked, dict):
         return {"id": None, "error": "not a JSON object"}
-    reading = classify(str(asked.get("subject") or ""), str(asked.get("body") or ""))
+    own, _ = cut(str(asked.get("body") or ""))
+    reading = reader.read(str(asked.get("subject") or ""), own)
     answer = {
         "id": asked.get("id"),
         "intent": str(reading.intent),

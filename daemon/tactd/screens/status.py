@@ -31,7 +31,7 @@ from tactd.screens.status_shown import show
 from tactd.screens.times import iso
 from tactd.screens.unconfirmed import unconfirmed
 from tactd.screens.unknown import unknown_notices
-from tactd.shipped import packs
+from tactd.shipped import packs, reader
 
 Facts = dict[str, Any]
 
@@ -39,7 +39,7 @@ __all__ = ["gather", "problems", "show"]
 
 
 def gather(store: Store, config: Config, now: datetime) -> Facts:
-    running, policy = lock.holder(config.store.path) or None, config.policy(packs())
+    running, policy = lock.holder(config.store.path) or None, config.policy(packs(), reader())
     with store.read() as conn:
         staged = replies.in_states(conn, ReplyState.STAGED)
         places = {one.reply.id: lies_in(config.replies.folder, one) for one in staged}

@@ -136,12 +136,25 @@ def _feedback(case: Case) -> Situation:
     return Situation.FEEDBACK_THANKS
 
 
+def _opt_out(case: Case) -> Situation:
+    """A guess silences nobody."""
+    assert case.reading is not None
+    likely = case.reading.confidence >= 0.5
+    return Situation.OPT_OUT if likely else Situation.HANDOVER
+
+
+def _thanks(case: Case) -> Situation:
+    """Only what is thanks for sure is passed over in silence."""
+    assert case.reading is not None
+    return Situation.NO_REPLY_NEEDED if case.reading.sure else Situation.HANDOVER
+
+
 ROUTES: Mapping[Intent, Callable[[Case], Situation]] = {
     Intent.WHERE_IS_MY_ITEM: _where,
     Intent.REFUND_REQUEST: _refund,
     Intent.FEEDBACK: _feedback,
-    Intent.OPT_OUT: lambda _case: Situation.OPT_OUT,
-    Intent.THANKS: lambda _case: Situation.NO_REPLY_NEEDED,
+    Intent.OPT_OUT: _opt_out,
+    Intent.THANKS: _thanks,
 }
 
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tactd.core.classify.reading import classify as read_words
 from tactd.core.decide.case import Case
 from tactd.core.types import Intent, Reading
 
 # "Hello?" or "Thanks in advance" after a question does not take the question back.
 SAYS_LITTLE = frozenset({Intent.OTHER, Intent.THANKS})
+FAINT = 0.8  # confidence below which words that say something say little
 
 
 def classify(case: Case) -> Case:
     message = case.wrote.message
     reading = _read(case, message.subject, message.words)
-    if reading.intent in SAYS_LITTLE and case.facts.unanswered:
+    if case.facts.unanswered and _says_little(reading):
         reading, case = _with_earlier(case, reading)
     case = replace(case, reading=reading, language=answer_language(case, reading))
     data = {"intent": str(reading.intent), "words": ", ".join(reading.words)}
@@ -38,13 +38,17 @@ def answer_language(case: Case, reading: Reading) -> str:
     return case.facts.past.language or tag
 
 
+def _says_little(reading: Reading) -> bool:
+    return reading.intent in SAYS_LITTLE or reading.confidence < FAINT
+
+
 def _with_earlier(case: Case, newest: Reading) -> tuple[Reading, Case]:
     """Read the newest mail together with those that wait; a person checks what comes of it."""
     earlier = [one.words for one in case.facts.unanswered]
     together = _read(
         case, case.facts.unanswered[-1].subject, "\n\n".join([*earlier, case.wrote.message.words])
     )
-    if together.intent in SAYS_LITTLE:
+    if _says_little(together):
         return newest, case
     return replace(together, sure=False), case.stages("classify.earlier_question")
 
@@ -52,4 +56,4 @@ def _with_earlier(case: Case, newest: Reading) -> tuple[Reading, Case]:
 def _read(case: Case, subject: str, words: str) -> Reading:
     order = case.match.order
     country = order.ship_to.country if order else ""
-    return read_words(subject, words, prior=case.facts.past.language, country=country)
+    return case.policy.reader.read(subject, words, prior=case.facts.past.language, country=country)

@@ -1,0 +1,51 @@
+"""The trained reader: shipped data, and what it makes of a buyer's words.
+
+It is part of the policy, so that `decide` stays a function of its arguments; its version goes into
+the policy's hash. The data is unpacked when it is first asked, once in a process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from tactd.core.classify import model, reading
+from tactd.core.language import letters
+from tactd.core.types import Intent, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class TrainedReader:
+    version: str
+    intents: bytes = field(repr=False, compare=False)  # core/classify/model.py
+    languages: bytes = field(repr=False, compare=False)  # core/language/letters.py
+
+    def read(
+        self,
+        subject: str,
+        words: str,
+        *,
+        prior: str = "",
+        country: str = "",
+        pushes: Mapping[Intent, float] | None = None,
+    ) -> Reading:
+        scorer, known = _model(self.intents), _letters(self.languages)
+        return reading.read(scorer, known, subject, words, prior, country, pushes)
+
+
+def reader(intents: bytes, languages: bytes) -> TrainedReader:
+    """Of the two files in daemon/tactd/trained/."""
+    version = hashlib.sha256(intents + languages).hexdigest()[:12]
+    return TrainedReader(version, intents, languages)
+
+
+@lru_cache(2)
+def _model(file: bytes) -> model.Model:
+    return model.load(file)
+
+
+@lru_cache(2)
+def _letters(file: bytes) -> letters.Letters:
+    return letters.load(file)

@@ -1,0 +1,84 @@
+"""Which language Latin letters are: naive Bayes over words and runs of one to four letters.
+
+The counts are learnt from this project's own training texts (understanding/languages.py). A file
+is one zlib stream: a line of JSON with the labels, one line with the names, then one byte for each
+name and label: twenty times the logarithm of how much likelier it makes the label, plus 128.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+STEPS: Final = 20  # a weight of 20 is one nat
+_FIELD: Final = 3  # bytes of a sum
+_NONE: Final = 128  # the byte of the weight 0
+_LONGEST_WORD: Final = 40
+_SIZES: Final = (1, 2, 3, 4)
+_WORD: Final = re.compile(r"[a-zÀ-ɏ]+(?:['’][a-zÀ-ɏ]+)*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Letters:
+    labels: tuple[str, ...]  # languages, `pt-BR` beside `pt`
+    table: Mapping[str, int]
+
+    def weigh(self, words: Sequence[str]) -> list[float]:
+        """Nats for each label; only their differences mean something."""
+        known = [self.table[name] for name in set(_names(words)) if name in self.table]
+        data = sum(known).to_bytes(len(self.labels) * _FIELD, "little")
+        less = _NONE * len(known)
+        return [
+            (int.from_bytes(data[at : at + _FIELD], "little") - less) / STEPS
+            for at in range(0, len(data), _FIELD)
+        ]
+
+    def knows(self, word: str) -> bool:
+        return f"={word}" in self.table
+
+
+def words_of(text: str) -> list[str]:
+    """The words in Latin letters, in lower case."""
+    return [word.replace("’", "'")[:_LONGEST_WORD] for word in _WORD.findall(text.lower())]
+
+
+def names_of(text: str) -> set[str]:
+    """What a text shows: its words (with `=`) and the runs of letters in them."""
+    return set(_names(words_of(text)))
+
+
+def load(file: bytes) -> Letters:
+    """Raises ValueError, KeyError or zlib.error for what is no such file."""
+    head, names, weights = zlib.decompress(file).split(b"\n", 2)
+    labels = tuple(json.loads(head)["labels"])
+    width = len(labels)
+    wide = bytearray(len(weights) * _FIELD)
+    wide[::_FIELD] = weights
+    step, view = width * _FIELD, memoryview(wide)
+    rows = (int.from_bytes(view[at : at + step], "little") for at in range(0, len(wide), step))
+    return Letters(labels, dict(zip(names.decode().split(" "), rows, strict=True)))
+
+
+def dump(labels: Sequence[str], weights: Mapping[str, Sequence[float]]) -> bytes:
+    """What `load` reads; weights are nats, cut off beyond 6.3."""
+    head = json.dumps({"labels": list(labels)}).encode()
+    names = " ".join(weights).encode()
+    data = bytes(_byte(nats) for row in weights.values() for nats in row)
+    return zlib.compress(head + b"\n" + names + b"\n" + data, 9)
+
+
+def _byte(nats: float) -> int:
+    return max(-127, min(127, round(nats * STEPS))) + _NONE
+
+
+def _names(words: Sequence[str]) -> Iterator[str]:
+    for word in words:
+        yield f"={word}"
+        edged = f"<{word}>"
+        for size in _SIZES:
+            for at in range(len(edged) - size + 1):
+                yield edged[at : at + size]
