@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from decide_kit import DAY, NOW, order_of, policy
+from tactd.core.decide.steps import decide
 from tactd.core.identity.addresses import same_address
 from tactd.core.identity.check import Payer, compare
 from tactd.core.identity.names import same_name
-from tactd.core.types import PostalAddress
+from tactd.core.payments import FOR_ORDER
+from tactd.core.types import (
+    Candidate,
+    Clue,
+    Decision,
+    Facts,
+    FollowUp,
+    Marketplace,
+    Order,
+    OrderKey,
+    Outcome,
+    Parcel,
+    Past,
+    PostalAddress,
+    Refund,
+    Situation,
+    Verdict,
+)
 
 HOME = PostalAddress("Jane Poole", "100 Main Street, Flat 2", "Albany", "NY", "12207", "US")
 
@@ -187,3 +207,52 @@ def test_the_comparison_of_addresses_is_total_and_knows_no_first(
 ) -> None:
     assert same_address(one, other) is same_address(other, one)
     assert same_address(one, one) is not False
+
+
+# --------------------------------------------------------------------------- what is decided
+
+UNSHIPPED = replace(
+    order_of(1, address="jane@example.com"),
+    key=OrderKey(Marketplace.SHOPIFY, "#1044"),
+    paid=NOW - DAY,
+    parcels=(),
+    payer=HOME,
+    ship_to=replace(HOME, name="Otto Vogt"),
+)
+
+
+def decided(order: Order, **facts: Any) -> Decision:
+    event = FollowUp(situation=Situation.IDENTITY_CHECK, order=order.key, mailbox="shop", at=NOW)
+    candidate = Candidate(order, (Clue("order", order.key.number),))
+    given: dict[str, Any] = {"candidates": (candidate,), "past": Past(language="en"), **facts}
+    return decide(event, Facts(**given), policy(auto=frozenset(Situation)), NOW)
+
+
+def test_the_question_is_a_persons_whatever_may_go_alone() -> None:
+    outcome = decided(UNSHIPPED)
+    assert outcome.outcome is Outcome.STAGE
+    assert [one.code for one in outcome.trail if one.verdict is Verdict.STAGE] == [
+        "permit.person_decides"
+    ]
+
+
+def test_he_is_asked_even_if_he_has_written_about_something_else() -> None:
+    assert decided(UNSHIPPED, wrote_since=NOW).outcome is Outcome.STAGE
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"ship_to": HOME},
+        {"ship_to": replace(HOME, street="7 Oak Avenue")},
+        {"ship_to": replace(HOME, name="")},
+        {"payer": None},
+        {"paid": None},
+        {"cancelled_at": NOW},
+        {"refunds": (Refund(None, NOW),)},
+        {"parcels": (Parcel(shipped_at=NOW),)},
+        {"marks": frozenset({FOR_ORDER})},
+    ],
+)
+def test_where_there_is_nothing_to_find_out_nothing_is_asked(changes: dict[str, Any]) -> None:
+    assert decided(replace(UNSHIPPED, **changes)).trail[-1].code == "due.payer_clear"

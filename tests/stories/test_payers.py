@@ -20,6 +20,8 @@ from tactd.adapters.store import orders
 from tactd.core.orders import open_cases
 from tactd.core.types import ContactKind, Marketplace, OrderKey
 from tactd.flow.imports import book_changed, import_file
+from tactd.flow.rehearse import rehearse
+from tactd.screens import why
 
 GENUINE = "dmarc=pass header.from=paypal.com"
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)  # 10:00 in Albany, a Friday
@@ -267,3 +269,24 @@ async def test_a_case_about_a_payment_is_a_case_of_the_order_that_names_it(shop:
 async def test_a_chargeback_in_a_file_calls_the_seller(shop: ClockShop) -> None:
     await imported(shop, "a.csv", activity([JANE, refund("-1068.90", Type="Chargeback")]))
     assert [what for what, _ in todos(shop)] == ["case_chargeback"]
+
+
+# --------------------------------------------------------------------------- looked back at
+
+
+async def test_why_and_a_rehearsal_know_a_question_that_no_mail_has_asked_for(
+    shop: ClockShop,
+) -> None:
+    await imported(shop, "a.csv", activity([OTHER]))
+    parts = shop.service.parts
+    rules = parts.pipeline.rules
+    told = why.of_id(parts.store, rules.policy, str(shop.replies()[0].reply.id))
+    assert (told["kind"], told["situation"], told["decision"]) == (
+        "follow_up",
+        "identity_check",
+        "stage",
+    )
+    assert "permit.person_decides" in [entry["code"] for entry in told["trail"]]
+    since, until = NOW - timedelta(days=1), NOW + timedelta(days=1)
+    done = rehearse(parts.store, [rules], since, until, None, lambda _done, _total: None)
+    assert (len(done.courses[0]), done.unreadable) == (1, 0)
