@@ -13,7 +13,7 @@ from tactd.core.types import Clue, Marketplace
 
 SEARCHED = 50_000  # characters; nobody names his order further down
 
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
+_DASHES = re.compile("[‐‑‒–—―−﹣－]")  # str.translate would take ten times as long
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ PATTERNS = (
     Pattern(
         Marketplace.ALIEXPRESS,
         "order",
-        re.compile(r"(?!1005)[0-9](?<![0-9A-Za-z-].)\d{15}(?![0-9A-Za-z-])", re.ASCII),
+        re.compile(r"[0-9](?<![0-9A-Za-z-].)(?!(?<=1)005)\d{15}(?![0-9A-Za-z-])", re.ASCII),
     ),
     Pattern(
         Marketplace.ALIEXPRESS,
@@ -79,7 +79,7 @@ PATTERNS = (
 def searchable(text: str) -> str:
     """As people type numbers on any keyboard: full-width digits and typographic hyphens too."""
     start = text[:SEARCHED]
-    return start if start.isascii() else unicodedata.normalize("NFKC", start).translate(_DASHES)
+    return start if start.isascii() else _DASHES.sub("-", unicodedata.normalize("NFKC", start))
 
 
 def order_numbers(text: str, marketplace: Marketplace | None = None) -> tuple[str, ...]:
