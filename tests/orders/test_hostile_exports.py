@@ -29,6 +29,11 @@ def read(data: bytes) -> Export:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Excel"),
         (b"<!DOCTYPE html><title>Sign in</title>", "web page"),
         (b"  <html>", "web page"),
+        (b"<html><body><TABLE border=1><tr><td>Order</td></tr></table>", "save it as .xlsx"),
+        (
+            b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
+            "save it as .xlsx",
+        ),
         (b'{"error": "no"}', "JSON"),
         (b"\x1f\x8b\x08\x00", "gzip"),
         (b"\x89PNG\r\n", "picture"),

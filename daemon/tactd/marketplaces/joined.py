@@ -104,9 +104,11 @@ def read_orders(
 ) -> Iterator[M]:
     """The orders whose rows can all be read. `read_row` gives a row's values and what in it could
     not be read but matters little; it and `order_of` raise RowError where an order is to be left
-    out. What is wrong goes to `joined.problems`."""
+    out. What is wrong goes to `joined.problems`. The rows are given up on the way: there may be a
+    million."""
     done = 0
-    for number, raws in joined.by_order.items():
+    for number in list(joined.by_order):
+        raws = joined.by_order.pop(number)
         before, done = done, done + len(raws)
         if on_rows is not None and done // REPORT_EVERY > before // REPORT_EVERY:
             on_rows(done)

@@ -20,7 +20,8 @@ from tactd.marketplaces.export import NotAnExportError, Problem
 from tactd.marketplaces.hidden import HIDDEN
 
 HEADER_WITHIN = 40  # records from the top
-MOST_LINES = 2_000_000
+MOST_LINES = 1_200_000
+MARKED_UP_WITHIN = 64 * 1024  # bytes from the top
 RECORD_LINES = 40  # a quote that is open longer was never meant to be one
 
 NOT_TABLES = (
@@ -41,6 +42,7 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
+_MARKED_UP = re.compile(rb"<table[\s>]|urn:schemas-microsoft-com:office:spreadsheet", re.IGNORECASE)
 _SEPARATORS = (",", ";", "\t")
 _SEP_LINE = re.compile(r'"?sep=([^"\r\n\w ])', re.IGNORECASE)
 _NAME_NOISE = re.compile(r"[\s\-_/:.,#()*'\"“”?!\[\]]+")
@@ -116,6 +118,11 @@ def refuse_what_is_no_table(data: bytes) -> None:
     start = data[:512].removeprefix(codecs.BOM_UTF8).lstrip()
     if not data.strip(b"\x00 \t\r\n"):
         raise NotAnExportError("the file is empty")
+    if start.startswith(b"<") and _MARKED_UP.search(data[:MARKED_UP_WITHIN]):
+        raise NotAnExportError(
+            "this is a web page or XML file with a table in it, as some programs write for a "
+            "workbook: open it in a spreadsheet and save it as .xlsx"
+        )
     for magic, what in NOT_TABLES:
         if start.startswith(magic):
             raise NotAnExportError(f"this is {what}")

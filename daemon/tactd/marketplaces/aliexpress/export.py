@@ -31,6 +31,7 @@ def parse(data: bytes, name: str, modified: datetime, on_rows: OnRows | None = N
     table = read_table(data, WANTED)
     rows = joined.join_rows(table, NAMES, no_order_number, NEEDED, continues)
     as_of = min(modified, last_day(name) or modified)
+    words = _unknown_words(rows)
     build = partial(order_of, known=joined.known(as_of, name))
     orders = tuple(joined.read_orders(rows, read_row, build, on_rows))
     return Export(
@@ -39,7 +40,7 @@ def parse(data: bytes, name: str, modified: datetime, on_rows: OnRows | None = N
         problems=joined.sorted_problems(table, rows),
         rows=rows.rows,
         as_of=as_of,
-        notes=(*joined.notes(table, NAMES, MATTERS), *_unknown_words(rows)),
+        notes=(*joined.notes(table, NAMES, MATTERS), *words),
     )
 
 

@@ -49,6 +49,7 @@ def parse(
         for tells in (_TELLS_OF, _telling(form))
     )
     build = partial(order_of, known=(by_date, by_word), as_of=as_of, is_relay=is_relay)
+    unknown = _unknown(rows, form)
     told = joined.read_orders(rows, partial(read_row, form=form), build, on_rows)
     orders = tuple(order for order in told if order is not None)
     return Export(
@@ -57,7 +58,7 @@ def parse(
         problems=joined.sorted_problems(table, rows),
         rows=rows.rows,
         as_of=as_of,
-        notes=(f"read as {form.name}", *joined.notes(table, names, ()), *_unknown(rows, form)),
+        notes=(f"read as {form.name}", *joined.notes(table, names, ()), *unknown),
     )
 
 
