@@ -126,6 +126,11 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "未能识别平台邮件的格式，因此显示全文",
         "no se pudo separar el correo del mercado: se muestra el texto entero",
     ),
+    "screen.look_alike": (
+        "a forged sender that looks like {marketplace}: perhaps phishing, open no link in it",
+        "冒充 {marketplace} 的伪造发件人：可能是钓鱼邮件，不要点里面的链接",
+        "un remitente falso que imita a {marketplace}: quizá sea un fraude, no abra sus enlaces",
+    ),
     "screen.only_quoted": (
         "holds nothing but quoted text: all of it is shown",
         "全是引用的内容：显示的是全文",

@@ -6,8 +6,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tactd.core.decide.case import Case
+from tactd.core.decide.disclose import vouched_by
+from tactd.core.reach import SITES, site_of
 from tactd.core.screen.never_answer import never_answer
-from tactd.core.types import Mail, Message
+from tactd.core.sender.look_alike import imitated
+from tactd.core.types import Mail, MailKind, Message, Vouched
 
 
 def screen(case: Case) -> Case:
@@ -24,7 +27,19 @@ def screen(case: Case) -> Case:
         return case.skips("screen.flagged_answered")
     for code in doubts(mail, message):
         case = case.stages(code)
+    if name := _imitated(case):
+        case = replace(case, kind=MailKind.PHISHING_SUSPECT)
+        return case.stages("screen.look_alike", marketplace=name)
     return case.passes("screen.person")
+
+
+def _imitated(case: Case) -> str:
+    """The marketplace whose name stands in another's domain, where the provider says that the mail
+    is forged; "" if there is none."""
+    if case.wrote.message.marketplace is not None:
+        return ""
+    site = site_of(imitated(case.wrote.mail, case.policy.packs.values()))
+    return SITES[site] if site and vouched_by(case)[0] is Vouched.NO else ""
 
 
 def doubts(mail: Mail, message: Message) -> list[str]:
