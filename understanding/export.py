@@ -68,7 +68,7 @@ def compared(file: Path, texts: Sequence[Text], margins: Numbers) -> dict[str, f
     """The accuracy of the file and of the full model on the same unseen texts."""
     model = files.load(file.read_bytes())
     full = margins[:, : len(INTENTS)].argmax(axis=1)
-    small = [next(iter(model.intents(text.whole))) for text in texts]
+    small = [next(iter(model.read("", text.whole).intents)) for text in texts]
     return {
         "accuracy of the full model": float(
             np.mean([INTENTS[a] == t.intent for a, t in zip(full, texts, strict=True)])
@@ -84,7 +84,7 @@ def measured(file: Path, texts: Sequence[str]) -> dict[str, float]:
     model = files.load(file.read_bytes())
     start = time.perf_counter()
     for text in texts:
-        model.intents(text)
+        model.read("", text)
     rate = len(texts) / (time.perf_counter() - start)
     run = [sys.executable, "-c", _LOADING, str(file)]
     told = subprocess.run(run, cwd=Path(__file__).parent, capture_output=True, check=True).stdout

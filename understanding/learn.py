@@ -23,6 +23,7 @@ import export
 import numpy as np
 import quality
 import ship
+import unseen
 from corpus import FLAGS, INTENTS, LANGUAGES, TONES, Text, read_all
 from lexicon import shown as shown_by
 from matrix import Matrix, Shown, Vocabulary, rows, vocabulary
@@ -36,6 +37,8 @@ FOLDS: Final = 5
 SOFTNESS: Final = 0.3  # LinearSVC's C
 STEPS: Final = ("w", "wb", "c", "wbcs", "k", "kds", "wbcks", "wbckds", "wbckdxs")
 FLAGGED: Final = 0.2  # of all texts may be raised by a flag
+
+NO_TRUST: Final = {"weights": [], "more": 0.0, "borders": {}}
 
 Numbers = Any
 Fold = tuple[Numbers, Numbers]
@@ -55,7 +58,7 @@ def main() -> int:
     options = parser.parse_args()
     texts = read_all().texts
     if options.export:
-        ship.ship(texts, HEADS, targets(texts), fit)
+        ship.ship(texts, HEADS, targets, fit)
         print(
             json.dumps(export.measured(ship.FILE, [text.whole for text in texts[::10]]), indent=1)
         )
@@ -120,10 +123,10 @@ def _true(text: Text) -> set[str]:
 def judged(shown: Shown, parts: list[Fold], wanted: Numbers, families: str = FAMILIES) -> Numbers:
     """The margins of each text from a model that has not seen its group."""
     margins = np.full(wanted.shape, -9.0)
-    for learnt, unseen in parts:
+    for learnt, others in parts:
         known = vocabulary([shown[n] for n in learnt], families)
         weights, intercepts = fit(rows([shown[n] for n in learnt], known), wanted[learnt])
-        margins[unseen] = rows([shown[n] for n in unseen], known) @ weights.T + intercepts
+        margins[others] = rows([shown[n] for n in others], known) @ weights.T + intercepts
     return margins
 
 
@@ -200,7 +203,7 @@ def everything(texts: Sequence[Text], shown: Shown) -> dict[str, Any]:
 def _exported(shown: Shown, wanted: Numbers, heat: float, name: str) -> Path:
     known: Vocabulary = vocabulary(shown)
     weights, intercepts = fit(rows(shown, known), wanted)
-    more = {"temperature": heat, "sentence": ship.SENTENCE}
+    more = {"temperature": heat, "sentence": unseen.SENTENCE, "trust": NO_TRUST, "gloss": {}}
     return export.write(RESULTS / name, HEADS, known, weights, intercepts, more)
 
 

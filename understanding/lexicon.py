@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 from typing import Final
 
@@ -19,3 +20,12 @@ def shown(text: str) -> dict[str, set[str]]:
 def parts(text: str) -> features.Shown:
     """The features of a text and of its sentences."""
     return features.shown(text, LEXICON)
+
+
+def gloss() -> dict[str, dict[str, str]]:
+    """A word for each concept and language: the first of its entries."""
+    found: dict[str, dict[str, str]] = {}
+    for language, rows in tomllib.loads(FILE.read_text(encoding="utf-8")).items():
+        for concept, entries in rows.items():
+            found.setdefault(concept, {})[language] = entries.split(",")[0].strip(" *")
+    return found

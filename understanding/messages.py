@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from corpus import LANGUAGES
+from corpus import LANGUAGES, Text
 
-from tactd.core.classify.reading import whole
 from tactd.core.read.quotes import cut
 
 DEV: Final = Path(__file__).parent / "dev"
@@ -18,13 +17,8 @@ DEV: Final = Path(__file__).parent / "dev"
 @dataclass(frozen=True, slots=True)
 class Message:
     id: str
-    language: str
-    text: str  # what the model reads
-    intent: str
-    also: tuple[str, ...]
-    tone: str
-    flags: tuple[str, ...]
     answerable: bool
+    text: Text  # of its own group: its number, under which several languages tell one story
 
 
 def read_all(folder: Path = DEV) -> list[Message]:
@@ -35,15 +29,16 @@ def read_all(folder: Path = DEV) -> list[Message]:
     ]
 
 
-def _message(said: dict[str, object]) -> Message:
-    own, _ = cut(str(said["body"]))
-    return Message(
-        id=str(said["id"]),
-        language=str(said["language"]),
-        text=whole(str(said.get("subject") or ""), own),
-        intent=str(said["intent"]),
-        also=tuple(said["also"]),  # type: ignore[arg-type]
-        tone=str(said["sentiment"]),
-        flags=tuple(said["flags"]),  # type: ignore[arg-type]
-        answerable=bool(said["answerable"]),
+def _message(said: dict[str, Any]) -> Message:
+    own, _ = cut(said["body"])
+    text = Text(
+        language=said["language"],
+        intent=said["intent"],
+        subject=said.get("subject") or "",
+        body=own,
+        group=f"dev/{said['id'].partition('-')[2]}",
+        also=tuple(said["also"]),
+        tone=said["sentiment"],
+        flags=tuple(said["flags"]),
     )
+    return Message(said["id"], said["answerable"], text)

@@ -5,19 +5,22 @@ from __future__ import annotations
 import sys
 import time
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-sys.path.append(str(Path(__file__).parents[2] / "understanding"))
+from tactd.core.classify import concepts, features, model
 
-import concepts
+UNDERSTANDING = Path(__file__).parents[2] / "understanding"
+sys.path.append(str(UNDERSTANDING))
+
 import corpus
-import features
-import score
 
+TEXT = (UNDERSTANDING / "concepts.toml").read_text(encoding="utf-8")
+LEXICON = concepts.parse(TEXT)
 WHERE_IN_FIFTEEN = {
     "ar": "وين طلبي؟",
     "de": "Wo ist mein Paket?",
@@ -37,57 +40,100 @@ WHERE_IN_FIFTEEN = {
 }
 
 
-@pytest.fixture(scope="module")
-def lexicon() -> dict[str, dict[str, str]]:
-    return tomllib.loads(concepts.FILE.read_text(encoding="utf-8"))
+def named(text: str) -> set[str]:
+    return features.shown(text, LEXICON).whole["k"]
 
 
-def test_every_language_has_words_for_the_same_concepts(lexicon: dict[str, dict[str, str]]) -> None:
-    assert set(lexicon) == set(corpus.LANGUAGES)
-    for language, rows in lexicon.items():
-        assert set(rows) == set(lexicon["en"]), language
-        assert all(entry.strip(" *") for row in rows.values() for entry in row.split(","))
+def test_every_language_has_words_for_the_same_concepts() -> None:
+    rows = tomllib.loads(TEXT)
+    assert set(rows) == set(corpus.LANGUAGES)
+    for language, words in rows.items():
+        assert set(words) == set(rows["en"]), language
+        assert all(entry.strip(" *") for row in words.values() for entry in row.split(","))
 
 
 @pytest.mark.parametrize("language", corpus.LANGUAGES)
 def test_where_is_my_parcel_is_the_same_two_concepts_in_every_language(language: str) -> None:
-    shown = features.features(WHERE_IN_FIFTEEN[language])["k"]
-    assert {"WHERE?", "PARCEL?"} <= shown
+    assert {"WHERE?", "PARCEL?"} <= named(WHERE_IN_FIFTEEN[language])
 
 
 def test_a_negation_turns_the_concept_beside_it() -> None:
-    assert "!ARRIVE" in features.features("It has not arrived")["k"]
-    assert "!ARRIVE" not in features.features("It has arrived")["k"]
+    assert "!ARRIVE" in named("It has not arrived")
+    assert "!ARRIVE" not in named("It has arrived")
 
 
 @given(st.text() | st.text(alphabet="where 包裹?\n\r\x85"))
 def test_features_are_total(text: str) -> None:
-    shown = features.features(text)
+    shown = features.shown(text, LEXICON).whole
     assert set(shown) == set(features.FAMILIES)
     assert not any("\n" in name for names in shown.values() for name in names)
 
 
 def test_a_huge_text_takes_no_longer_than_a_long_one() -> None:
     start = time.perf_counter()
-    features.features("wo ist mein paket 我的包裹 " * 12_000)
+    features.shown("wo ist mein paket 我的包裹 " * 12_000, LEXICON)
     assert time.perf_counter() - start < 0.5
 
 
-def test_the_scorer_gives_back_what_was_written(tmp_path: Path) -> None:
-    file = tmp_path / "small.bin"
-    names = {**dict.fromkeys(features.FAMILIES, ()), "w": ("parcel", "refund")}
+LABELS = (
+    *("intent:feedback", "intent:refund_request", "has:feedback", "has:refund_request"),
+    *("tone:positive", "tone:neutral", "tone:negative"),
+    *("flag:legal_threat", "flag:chargeback", "flag:abuse", "flag:injury", "flag:fraud"),
+)
+
+
+def small(borders: dict[str, float]) -> model.Model:
+    """Knows two words: `refund` speaks for a refund, `lawyer` for a refund and a threat."""
+    names = {**dict.fromkeys(features.FAMILIES, ()), "w": ("refund", "lawyer"), "k": ("REFUND",)}
+    refund = [28, 228, 28, 128, 128, 228, 128, *[128] * 5]
+    lawyer = [28, 228, 28, 128, 128, 128, 228, 255, *[128] * 4]
     head = {
-        "labels": ["intent:where_is_my_item", "intent:refund_request"],
-        "scales": [0.01, 0.01],
-        "intercepts": [0.0, -0.1],
+        "labels": LABELS,
+        "scales": [0.01] * len(LABELS),
+        "intercepts": [0.0] * 7 + [-1.0] * 5,
         "temperature": 0.5,
+        "sentence": 0.3,
         "weights": dict.fromkeys(features.FAMILIES, 1.0),
+        "trust": {"weights": [1.0] + [0.0] * 9, "more": 0.0, "borders": borders},
+        "gloss": {},
     }
-    score.dump(head, names, bytes([128 + 100, 128 - 100, 128, 128 + 50]), file)
-    model = score.load(file)
-    assert model.margins("parcel") == pytest.approx(
-        {"intent:where_is_my_item": 1.0, "intent:refund_request": -1.1}
-    )
-    assert next(iter(model.intents("refund"))) == "refund_request"
-    assert sum(model.intents("").values()) == pytest.approx(1)
-    assert model.because("parcel", "intent:where_is_my_item") == [("w parcel", 1.0)]
+    file = model.dump(head, LEXICON, names, bytes([*refund, *lawyer, *refund]))
+    return model.load(file)
+
+
+def test_the_scorer_gives_back_what_was_written() -> None:
+    said = small({}).read("", "refund")
+    assert next(iter(said.intents)) == "refund_request"
+    assert sum(said.intents.values()) == pytest.approx(1)
+    assert said.tone == "neutral"
+    assert set(said.because) == {"REFUND", "refund"}
+    assert said.agreed
+
+
+def test_only_an_intent_with_a_border_is_ever_sure() -> None:
+    assert small({"refund_request": 0.5}).read("", "refund").sure
+    assert not small({"feedback": 0.5}).read("", "refund").sure
+
+
+def test_what_is_near_a_danger_is_not_sure() -> None:
+    said = small({"refund_request": 0.5}).read("", "refund lawyer")
+    assert next(iter(said.intents)) == "refund_request"
+    assert not said.sure
+
+
+def test_a_push_turns_the_first_intent() -> None:
+    assert next(iter(small({}).read("", "refund", {"feedback": 9.0}).intents)) == "feedback"
+
+
+def test_more_features_than_fit_at_once_add_up_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole = small({}).read("", "refund lawyer")
+    monkeypatch.setattr(model, "AT_ONCE", 1)
+    assert replace(small({}).read("", "refund lawyer"), because=()) == replace(whole, because=())
+
+
+@given(st.text())
+def test_any_text_is_read(text: str) -> None:
+    said = small({}).read(text, text)
+    assert set(said.intents) == {"feedback", "refund_request"}

@@ -11,31 +11,31 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import struct
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tactd.core.classify.concepts import Lexicon, packed, unpacked
-from tactd.core.classify.features import CONCEPTUAL, features, shown
+from tactd.core.classify.features import CONCEPTUAL, Shown, shown
+from tactd.core.classify.scores import Margins, Scores, Trust, chances, judged
 
 FIELD: Final = 2  # bytes: room for so many features at once:
 AT_ONCE: Final = 256
+SUBJECT: Final = 300  # characters that are read
 _ZERO: Final = 128  # the byte of the weight 0
 _INTENT: Final = "intent:"
-_RAISED: Final = ("has:", "flag:")  # heads that one sentence is enough for
+_SENTENCES: Final = 2  # that the request may take
+_TOLD: Final = "wbk"  # families whose names a person can read
+_REPLY: Final = re.compile(
+    r"\s*(?:re|aw|sv|fw|fwd|rv|wg|tr|r|rif|odp|pd|antw|doorst|ynt|ilt|enc|res|bls|ответ|رد|回复|回覆|"
+    r"答复|转发|轉寄|返信|回信|답장)\s?(?:\[\d+\])?\s?[:：]",
+    re.IGNORECASE,
+)
 
-Margins = list[float]
-
-
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """What the model makes of a text. A margin is how far it is on a label's side of the border."""
-
-    margins: Mapping[str, float]
-    conceptual: Mapping[str, float]  # the part of the intents' margins that concepts bring
-    known: float  # share of the words that the model has learnt
+Row = list[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,41 +46,45 @@ class Model:
     temperature: float
     weights: Mapping[str, float]  # of the families
     sentence: float  # what the sentences add to the whole
+    trust: Trust
+    gloss: Mapping[str, Mapping[str, str]]  # concept, language: a word for it
     rows: Mapping[str, Mapping[str, int]]
     lexicon: Lexicon
 
-    def scores(self, text: str) -> Scores:
-        told = shown(text, self.lexicon)
-        sides = self._sides(told.whole)
-        whole = self._added(sides[0], sides[1])
-        said = [self._added(*self._sides(one)) for one in told.sentences] or [whole]
-        margins = {
-            label: self._pooled(label, whole[n], [one[n] for one in said])
-            for n, label in enumerate(self.labels)
-        }
-        conceptual = {
-            label: sides[0][n] * self.scales[n]
-            for n, label in enumerate(self.labels)
-            if label.startswith(_INTENT)
-        }
-        words = told.whole["w"]
-        known = sum(word in self.rows["w"] for word in words) / max(1, len(words))
-        return Scores(margins, conceptual, known)
+    def read(self, subject: str, words: str, pushes: Mapping[str, float] | None = None) -> Scores:
+        """`pushes` is added to the margins of intents: what the seller has corrected."""
+        told = shown(whole(subject, words), self.lexicon)
+        margins = self.margins_of(told, len(words))
+        pooled = {k: v + (pushes or {}).get(k, 0.0) for k, v in margins.pooled.items()}
+        intents = chances(pooled, self.temperature)
+        because = self._because(told.whole, f"intent:{next(iter(intents))}")
+        return judged(replace(margins, pooled=pooled), intents, self.trust, because)
 
-    def margins(self, text: str) -> dict[str, float]:
-        return dict(self.scores(text).margins)
+    def margins_of(self, told: Shown, length: int) -> Margins:
+        concepts, wording = self._sides(told.whole)
+        text = self._added(concepts, wording)
+        said = [self._added(*self._sides(one)) for one in told.sentences] or [text]
+        pooled, conceptual = {}, {}
+        for n, label in enumerate(self.labels):
+            if label.startswith(_INTENT):
+                best = sorted(one[n] for one in said)[-_SENTENCES:]
+                pooled[label[7:]] = text[n] + self.sentence * sum(best) / len(best)
+                conceptual[label[7:]] = concepts[n] * self.scales[n]
+        return Margins(
+            pooled,
+            dict(zip(self.labels, text, strict=True)),
+            {label: max(one[n] for one in said) for n, label in enumerate(self.labels)},
+            conceptual,
+            frozenset(name for name in told.whole["k"] if name.isalpha()),
+            len(told.sentences),
+            length,
+        )
 
-    def _pooled(self, label: str, whole: float, said: Sequence[float]) -> float:
-        if label.startswith(_RAISED):
-            return max(whole, *said)
-        best = sorted(said)[-2:]
-        return whole + self.sentence * sum(best) / len(best)
-
-    def _added(self, concepts: Margins, words: Margins) -> Margins:
-        added = zip(concepts, words, self.scales, self.intercepts, strict=True)
+    def _added(self, concepts: Row, wording: Row) -> Row:
+        added = zip(concepts, wording, self.scales, self.intercepts, strict=True)
         return [(one + other) * scale + more for one, other, scale, more in added]
 
-    def _sides(self, told: Mapping[str, set[str]]) -> tuple[Margins, Margins]:
+    def _sides(self, told: Mapping[str, set[str]]) -> tuple[Row, Row]:
         """What concepts say and what wording says, unscaled."""
         sides = [0.0] * len(self.labels), [0.0] * len(self.labels)
         for family, names in told.items():
@@ -89,31 +93,26 @@ class Model:
             share = self.weights[family] / math.sqrt(len(names) or 1)
             for at in range(0, len(found), AT_ONCE):
                 some = found[at : at + AT_ONCE]
+                less = _ZERO * len(some)
                 for n, value in enumerate(_unpacked(sum(some), len(totals))):
-                    totals[n] += share * (value - _ZERO * len(some))
+                    totals[n] += share * (value - less)
         return sides
 
-    def intents(self, text: str) -> dict[str, float]:
-        """Calibrated probabilities, the likeliest first."""
-        return self.chances(self.scores(text).margins)
+    def _because(self, told: Mapping[str, set[str]], label: str, most: int = 6) -> tuple[str, ...]:
+        """The words and concepts that speak most for a label."""
+        at, found = 8 * FIELD * self.labels.index(label), []
+        for family in _TOLD:
+            table, share = self.rows[family], self.weights[family]
+            share /= math.sqrt(len(told[family]) or 1)
+            known = ((name, table[name]) for name in told[family] if name in table)
+            found += [(share * ((row >> at & 0xFFFF) - _ZERO), name) for name, row in known]
+        return tuple(name for weight, name in sorted(found, reverse=True)[:most] if weight > 0)
 
-    def chances(self, margins: Mapping[str, float]) -> dict[str, float]:
-        heads = {k[7:]: v / self.temperature for k, v in margins.items() if k[:7] == _INTENT}
-        most = max(heads.values())
-        powers = {name: math.exp(value - most) for name, value in heads.items()}
-        whole = sum(powers.values())
-        return {k: powers[k] / whole for k in sorted(powers, key=powers.__getitem__, reverse=True)}
 
-    def because(self, text: str, label: str, most: int = 8) -> list[tuple[str, float]]:
-        """The features that speak most for a label: what `tactd why` shows."""
-        at, found = self.labels.index(label), []
-        for family, names in features(text, self.lexicon).items():
-            known = [name for name in names if name in self.rows[family]]
-            for name in known:
-                weight = _unpacked(self.rows[family][name], len(self.labels))[at] - _ZERO
-                share = self.weights[family] * self.scales[at] / math.sqrt(len(names))
-                found.append((f"{family} {name}", weight * share))
-        return sorted(found, key=lambda one: -one[1])[:most]
+def whole(subject: str, words: str) -> str:
+    """A subject with a reply mark repeats what somebody wrote before: it is not read."""
+    fresh = "" if _REPLY.match(subject) else subject.strip()[:SUBJECT]
+    return f"{fresh}\n\n{words}" if fresh else words
 
 
 def load(file: bytes) -> Model:
@@ -139,6 +138,8 @@ def load(file: bytes) -> Model:
         said["temperature"],
         said["weights"],
         said["sentence"],
+        Trust(tuple(said["trust"]["weights"]), said["trust"]["more"], said["trust"]["borders"]),
+        said["gloss"],
         rows,
         unpacked(said["lexicon"]),
     )
