@@ -23,6 +23,7 @@ from tactd.flow.imports import book_changed, import_file
 from tactd.flow.rehearse import rehearse
 from tactd.screens import why
 
+CHECK_PAYER, CHECK_ADDRESS = "check_payer_before_shipping", "check_address_before_shipping"
 GENUINE = "dmarc=pass header.from=paypal.com"
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)  # 10:00 in Albany, a Friday
 OTHER = jane(Shipping_Address="Otto Vogt, 100 Main Street, Flat 2, Albany, NY, 12207, US")
@@ -65,7 +66,7 @@ async def test_of_a_payment_for_somebody_else_the_buyer_is_asked_once_and_never_
 ) -> None:
     await imported(shop, "a.csv", activity([OTHER]))
     assert shop.states() == ["identity_check staged"], shop.last_codes()
-    assert todos(shop) == [("check_payer", TXN)]
+    assert todos(shop) == [(CHECK_PAYER, TXN)]
     [path] = shop.files("staged")
     sheet = path.read_text("utf-8")
     assert "To: jane.poole@example.com" in sheet
@@ -117,14 +118,14 @@ async def test_of_an_order_and_its_payment_one_question_comes(shop: ClockShop, f
     for name, data in files if first == "payment" else files[::-1]:
         await imported(shop, name, data)
     assert shop.states() == ["identity_check staged"]
-    assert todos(shop) == [("check_payer", "#1044")]
+    assert todos(shop) == [(CHECK_PAYER, "#1044")]
 
 
 async def test_a_payment_that_turns_out_to_be_for_an_order_asks_no_more(shop: ClockShop) -> None:
     await imported(shop, "p.csv", activity([OTHER]))
     await imported(shop, "s.csv", shop_order(Shipping_Name="Jane Poole"))
     assert shop.states() == ["identity_check withdrawn"]
-    assert ("check_payer", TXN) not in todos(shop)
+    assert (CHECK_PAYER, TXN) not in todos(shop)
 
 
 # --------------------------------------------------------------------------- only a to-do
@@ -140,19 +141,19 @@ async def test_on_a_marketplace_nobody_is_asked_for_another_address(shop: ClockS
     await imported(shop, "p.csv", activity([JANE]))
     await imported(shop, "e.csv", report([row]))
     assert shop.states() == []
-    assert todos(shop) == [("check_payer", row["Order Number"])]
+    assert todos(shop) == [(CHECK_PAYER, row["Order Number"])]
 
 
 async def test_another_address_alone_is_the_sellers_to_look_at(shop: ClockShop) -> None:
     await imported(shop, "s.csv", shop_order(Shipping_Zip="99999", Shipping_Street="Am See 9"))
     assert shop.states() == []
-    assert todos(shop) == [("check_address", "#1044")]
+    assert todos(shop) == [(CHECK_ADDRESS, "#1044")]
 
 
 async def test_without_an_address_to_write_to_the_todo_stays(shop: ClockShop) -> None:
     await imported(shop, "s.csv", shop_order(Shipping_Name="Otto Vogt", Email=""))
     assert shop.states() == []
-    assert todos(shop) == [("check_payer", "#1044")]
+    assert todos(shop) == [(CHECK_PAYER, "#1044")]
 
 
 # --------------------------------------------------------------------------- nothing to find out
@@ -191,7 +192,7 @@ async def test_in_mode_observe_only_the_todo_is_written(tmp_path: Path) -> None:
         shop.now = NOW
         await imported(shop, "a.csv", activity([OTHER]))
         assert shop.states() == []
-        assert todos(shop) == [("check_payer", TXN)]
+        assert todos(shop) == [(CHECK_PAYER, TXN)]
 
 
 async def test_he_is_asked_in_the_language_of_his_country(shop: ClockShop) -> None:
@@ -243,7 +244,7 @@ async def test_a_genuine_notice_of_a_payment_for_somebody_else_asks_as_well(
 ) -> None:
     await shop.mail(notice(GENUINE))
     assert shop.states() == ["identity_check staged"]
-    assert todos(shop) == [("check_payer", TXN)]
+    assert todos(shop) == [(CHECK_PAYER, TXN)]
 
 
 async def test_a_forged_notice_changes_nothing(shop: ClockShop) -> None:

@@ -19,7 +19,10 @@ from tactd.core.identity.check import OWN_SHOPS, Payer, doubt
 from tactd.core.types import Order, Situation
 
 _ROW = ROWS[Situation.IDENTITY_CHECK]
-TODOS: Mapping[Payer, str] = {Payer.NAME: "check_payer", Payer.ADDRESS: "check_address"}
+TODOS: Mapping[Payer, str] = {
+    Payer.NAME: "check_payer_before_shipping",
+    Payer.ADDRESS: "check_address_before_shipping",
+}
 # Flags: orders whose buyer is still to be asked.
 TO_ASK = "check_payer:"
 

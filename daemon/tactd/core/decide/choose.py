@@ -63,7 +63,7 @@ ROWS: Mapping[Situation, Row] = {
         todo=("open_inquiry", timedelta(days=1)),
     ),
     Situation.REFUND_NOT_YET: Row(facts=_SHIPPED, promise=(PromiseKind.REFUND, None)),
-    Situation.IDENTITY_CHECK: Row(todo=("check_payer", timedelta(days=1))),
+    Situation.IDENTITY_CHECK: Row(todo=("check_payer_before_shipping", timedelta(days=1))),
     Situation.DELAY_NOTICE: Row(may_auto=True, facts=_SHIPPED),
     Situation.FEEDBACK_THANKS: Row(may_auto=True),
     Situation.OPT_OUT: Row(may_auto=True),
