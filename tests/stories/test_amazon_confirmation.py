@@ -176,13 +176,25 @@ async def test_an_answer_on_amazons_site_ends_it_too(shop: ClockShop) -> None:
     assert contacts(shop) == [(By.AUTO, ContactState.SENT), (By.SELLER, ContactState.SENT)]
 
 
-async def test_a_refusal_is_no_confirmation(shop: ClockShop) -> None:
+async def test_a_refusal_ends_it_as_refused(shop: ClockShop) -> None:
     await answered(shop)
     shop.now += 5 * MINUTE
     await from_amazon(shop, REFUSED, subject="Your e-mail to Jane", kind="")
-    assert contacts(shop) != [(By.SELLER, ContactState.SENT)]
-    (stored,) = shop.replies()
-    assert stored.confirmed_at is None
+    assert contacts(shop) == [(By.AUTO, ContactState.REFUSED)]
+    assert shop.status()["unconfirmed"] == []
+    await shop.at(START + 5 * HOUR)
+    assert "reply_unconfirmed" not in troubles(shop)
+    assert len(shop.sent) == 1
+
+
+async def test_a_refusal_that_comes_late_ends_it_too(shop: ClockShop) -> None:
+    await answered(shop)
+    await shop.at(START + 5 * HOUR)
+    assert troubles(shop) == ["reply_unconfirmed"]
+    await from_amazon(shop, REFUSED, subject="Your e-mail to Jane", kind="")
+    await shop.beat()
+    assert "reply_unconfirmed" not in troubles(shop)
+    assert shop.replies()[0].confirmed_at is None
 
 
 @pytest.mark.parametrize("stamp", ["", "dmarc=fail header.from=amazon.com"])

@@ -331,3 +331,30 @@ async def test_an_order_whose_buyer_has_no_name_on_the_site_is_answered_all_the_
     shop.move(path, "approved")
     await shop.beat()
     assert len(ledger(shop, Endpoint(EndpointKind.ETSY, f"order:{NUMBER}"))) == 1
+
+
+# ------------------------------------------------------------------ AliExpress
+
+
+async def test_a_notice_of_aliexpress_leads_to_its_message_centre(shop: ClockShop) -> None:
+    number = "3041000012340071"
+    await shop.mail(
+        mail(
+            f"订单 {number} 的买家给您留言了。",
+            sender="transaction@notice.aliexpress.com",
+            name="AliExpress",
+            subject="您有一条新的站内信",
+            message_id="<note-1@notice.aliexpress.com>",
+            stamp="dmarc=pass header.from=notice.aliexpress.com",
+            date=START,
+        )
+    )
+    (path,) = shop.files("staged")
+    shown = sheet(path)
+    assert shown.to == f"AliExpress, order {number}"
+    assert any("https://gsp.aliexpress.com/" in line for line in shown.top)
+    assert number in shown.below
+    shop.move(path, "approved")
+    await shop.beat()
+    assert shop.sent == []
+    assert len(ledger(shop, Endpoint(EndpointKind.ALIEXPRESS, f"order:{number}"))) == 1
