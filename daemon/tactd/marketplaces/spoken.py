@@ -43,6 +43,7 @@ _BELONGS = re.compile(r"[0-9A-Za-z_#-]", re.ASCII)
 _MARK = re.compile(r"^(?:#|no(?=[0-9]))", re.IGNORECASE)  # "№" has become "No" (NFKC)
 _LONGEST = 40
 _LONG = 6  # digits; shorter numbers are too often something else, unless the word stands beside
+_LONGEST_NAME = 12  # of an order that a shop has named
 _SHORTEST = {"tracking": 8, "item": 8, "transaction": 8, "order": 3}
 
 
@@ -114,6 +115,8 @@ def _unformed(plain: str, figures: Iterable[_Figure]) -> Iterator[Clue]:
         if any(start < end and begin < done for begin, end in known) or _DATE.search(token[0]):
             continue
         kind, beside = called_before(plain, start)
+        if not kind and token[0].startswith("#"):
+            kind, beside = "order", True  # as shops write their orders
         if kind and (beside or sum(map(str.isdigit, token[0])) >= _LONG):
             yield from _unknown(kind, _MARK.sub("", token[0], count=1))
 
@@ -135,5 +138,5 @@ def _unknown(kind: str, number: str) -> Iterator[Clue]:
         yield Clue(kind, normal_number(number))
         return
     yield from (Clue(kind, one) for one in dict.fromkeys((number, number.upper())))
-    if kind == "order" and number.isdigit():
+    if kind == "order" and len(number) <= _LONGEST_NAME:
         yield Clue(kind, f"#{number}")
