@@ -150,6 +150,13 @@ FORMS = [
         "От: Shop\nОтправлено: 3 мая 2024 г. 12:00\nКому: Jane\nТема: Привет",
     ),
     ("tr", "Gmail", "Nerede?", "Shop <a@example.com>, 3 May 2024 Cum, 12:00 tarihinde şunu yazdı:"),
+    (
+        "tr",
+        "Gmail, a long name",
+        "Nerede?",
+        "Uzun Bir Mağaza Adı <musteri.hizmetleri@example.com>, 3 May 2024 Cum, 12:00 tarihinde "
+        "şunu yazdı:",
+    ),
     ("tr", "Apple", "Nerede?", "Shop <a@example.com> şunları yazdı (3 May 2024 12:00):"),
     (
         "tr",
@@ -224,6 +231,12 @@ FORMS = [
         "NetEase mobile",
         "在哪里？",
         "---- 回复的原邮件 ----\n| 发件人 | Shop |\n| 日期 | 2024年 |",
+    ),
+    (
+        "zh",
+        "Gmail, a long name",
+        "在哪里？",
+        "Blue Sheep Outdoor <customer.service@example.com> 于2024年5月3日周五 12:00写道：",
     ),
     ("zh", "Apple", "在哪里？", "在 2024年5月3日，12:00，Shop <a@example.com> 写道："),
     (
@@ -303,6 +316,8 @@ SIGNED = [
     ("tr", "iPhone'umdan gönderildi"),
     ("id", "Dikirim dari iPhone saya"),
     ("ar", "أُرسلت من الـ iPhone"),
+    ("ar", "مُرسل من الـ iPhone"),
+    ("ko", "Naver 메일 앱에서 보냄"),
     ("ja", "iPhoneから送信"),
     ("ko", "나의 iPhone에서 보냄"),
     ("zh", "发自我的iPhone"),
@@ -316,6 +331,11 @@ SIGNED = [
 @pytest.mark.parametrize(("language", "signature"), SIGNED)
 def test_the_line_that_a_telephone_adds_is_cut(language: str, signature: str) -> None:
     assert cut(f"Hello\n\n{signature}\n") == ("Hello", signature)
+
+
+def test_a_business_card_below_a_ruled_line_is_cut() -> None:
+    card = "--------------------\n株式会社みほん\n見本 太郎\nTEL 03-0000-0000 / taro@example.com"
+    assert cut(f"到着予定日を教えてください。\n\n{card}") == ("到着予定日を教えてください。", card)
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ ATTRIBUTIONS = (
     ("it", "Libero", rf"{_WHO} ha scritto il {_WHEN}"),
     ("pt", "Gmail, Apple, Yahoo", rf"(?:em|no dia|a) {_WHEN} ?escreveu"),
     ("pt", "Gmail pt-PT", rf"{_WHO} escreveu (?:no dia|em|a) {_WHEN}"),
+    ("pt", "Gmail pt-PT", rf"{_WHO} escreveu \({_WHEN}\)"),
     ("nl", "Gmail, Thunderbird", rf"op {_WHEN} schreef {_WHO}"),
     ("nl", "Apple, Yahoo", rf"op {_WHEN} heeft {_WHO} geschreven"),
     ("pl", "Gmail, o2, WP", rf"{_WHEN} napisał(?:a|\(a\))?"),
@@ -43,6 +44,7 @@ ATTRIBUTIONS = (
     ("ru", "Thunderbird", rf"{_WHEN} пишет"),
     ("ru", "Mail.ru", rf"{_WHEN} от {_WHO}{_MAIL}"),
     ("tr", "Gmail", rf"{_WHEN} (?:şunu|şunları) yazdı"),
+    ("tr", "Gmail, a long name", rf"{_WHO}{_MAIL}, {_WHEN} tarihinde (?:şunu|şunları) yazdı"),
     ("tr", "Apple", rf"{_WHO} (?:şunu|şunları) yazdı ?\({_WHEN}\)"),
     ("id", "Gmail, Apple, Yahoo", rf"pada {_WHEN} menulis"),
     ("ar", "Gmail", rf"(?:في|بتاريخ) {_WHEN} ?تمت كتابة ما يلي بواسطة {_WHO}"),
@@ -51,7 +53,7 @@ ATTRIBUTIONS = (
     ("ja", "Thunderbird, Becky", rf"{_WHEN}(?:さん|様)?(?:は|が)?(?:書きました|書いた)"),
     ("ko", "Gmail, Apple, Naver", rf"{_WHEN}(?:님이)? ?(?:작성|쓴 글|썼습니다|작성했습니다)"),
     ("zh", "Gmail, Apple, NetEase, QQ", rf"{_WHEN} ?[写寫][道到]"),
-    ("zh", "Outlook for Mac", rf"{_WHO}[在于於] ?{_WHEN}[写寫]入?"),
+    ("zh", "Outlook for Mac, Gmail with a long name", rf"{_WHO}[在于於] ?{_WHEN}[写寫][入道到]?"),
     # Without a verb: Gmail in Japanese and Russian, Yandex
     ("", "Gmail ja ru, Yandex", rf"(?:\S{{1,14}} )?\d{_WHEN}\d[:.]\d\d.{{0,100}}{_MAIL}"),
 )
@@ -141,9 +143,9 @@ DEVICES = (
     "appareil", "cellulare", "telemóvel", "telefoon", "toestel", "telefon", "urządzeni",
     "komórk", "телефон", "смартфон", "почт", "устройств", "айфон", "ponsel", "perangkat",
     "cihaz", "携帯", "スマートフォン", "スマホ", "アイフォン", "휴대폰", "핸드폰", "스마트폰",
-    "아이폰", "갤럭시", "네이버", "手机", "手機", "邮箱", "郵箱", "邮件应用", "客户端", "安卓",
-    "平板", "三星", "小米", "华为", "華為", "荣耀", "苹果", "هاتف", "جوال", "جهاز", "آيفون",
-    "ايفون", "بريد",
+    "아이폰", "갤럭시", "네이버", "naver", "手机", "手機", "邮箱", "郵箱", "邮件应用", "客户端",
+    "安卓", "平板", "三星", "小米", "华为", "華為", "荣耀", "苹果", "هاتف", "جوال", "جهاز", "آيفون",
+    "ايفون", "الـ", "بريد",
 )  # fmt: skip
 _DEVICE = "|".join(map(re.escape, DEVICES))
 _TO_DEVICE = rf".{{0,40}}(?:{_DEVICE}).{{0,60}}"
@@ -181,7 +183,7 @@ SIGNATURES = (
     ("zh", rf"(?:发自|發自|来自|發送自|发送自|傳送自) ?{_TO_DEVICE}"),
     ("zh", rf"[从從由]{_TO_DEVICE} ?(?:发送|發送|傳送|寄出|寄送)。?"),
     ("zh", r"(?:获取|取得|下载|下載) ?outlook ?.*"),
-    ("ar", rf"(?:أ?رسلت?|أُرسلت|مرسل(?:ة)?|تم الإرسال) (?:من|عبر|بواسطة) {_TO_DEVICE}"),
+    ("ar", rf"(?:أ?رسلت?|أُرسلت|م[ُ]?رسل(?:ة)?|تم الإرسال) (?:من|عبر|بواسطة) {_TO_DEVICE}"),
     ("ar", r"(?:احصل على|الحصول على) outlook .*"),
 )  # fmt: skip
 

@@ -29,6 +29,7 @@ HEADER_LINES = 9  # lines of a quoted header block that are looked at
 ROLES = 3  # different labels that make a block of headers
 
 _RULE = re.compile(r"[-_=*─━—–\s]{5,}")
+_CONTACT = re.compile(r"\S@\S|\bwww\.|https?://|\bt[eé]l\b|〒|電話|电话|전화", re.IGNORECASE)
 _LABEL = re.compile(r"[\s*_|]*([^\s:：|*][^:：|*]{0,23}?)[\s*_]*[:：|]")
 _DASHES = "-_=*─━—–~+# \t"
 
@@ -163,11 +164,25 @@ def _without_signature(lines: list[str], kept: list[int]) -> list[int]:
         if lines[number].strip() == "--":  # RFC 3676 4.3; its space is often lost
             kept = [one for one in kept if one < number]
             break
+    kept = _without_card(lines, kept)
+    filled = [number for number in kept if lines[number].strip()]
     last = filled[-SIGNATURE_LINES:]
     tail = "\n".join(lines[number] for number in last).lower()
     devices = [device for device in DEVICES if device in tail]  # mostly none: no line is tried
     signed = {number for number in last if devices and _is_signature(lines[number])}
     return _before_rule(lines, [number for number in kept if number not in signed])
+
+
+def _without_card(lines: list[str], kept: list[int]) -> list[int]:
+    """Without a business card below a ruled line at the end, as Japanese mail has it."""
+    filled = [number for number in kept if lines[number].strip()]
+    ruled = [number for number in filled[-SIGNATURE_LINES:] if _RULE.fullmatch(lines[number])]
+    for first in ruled:
+        below = [number for number in filled if number > first]
+        above = [number for number in filled if number < first]
+        if above and any(_CONTACT.search(lines[number]) for number in below):
+            return [number for number in kept if number < first]
+    return kept
 
 
 def _is_signature(line: str) -> bool:
