@@ -36,8 +36,9 @@ def told(event: BuyerWrote, facts: Facts, policy: Policy, conn: Connection | Non
     found = weigh(facts.candidates)
     certain = found.order.key.number if found.order and found.certain else ""
     numbers = [one for one in dict.fromkeys((*named, *message.orders, certain)) if one]
+    sole = len(numbers) == 1 or (bool(numbers) and named[:1] == (numbers[0],))
     return who | {
-        "order": numbers[0] if len(numbers) == 1 or named[:1] == tuple(numbers[:1]) else None,
+        "order": numbers[0] if sole else None,
         "orders": numbers or [key.number for key in found.candidates],
         "match": {
             "confidence": found.confidence,
