@@ -73,6 +73,7 @@ def test_a_workbook_that_was_made_to_do_harm_is_refused_and_the_next_file_is_rea
     assert (good["refused"], good["orders"]) == (None, 1)
 
 
+ALIEXPRESS = "AliExpress <transaction@notice.aliexpress.com>"
 OWN_SHOP = """
 [[orders.columns]]
 name = "WooCommerce"
@@ -110,3 +111,14 @@ def test_a_formula_in_a_report_stays_text_and_comes_out_only_as_text(seller: Sel
     (file,) = seller("orders", "import", "orders_export.csv", "--json").facts
     assert (file["orders"], len(file["problems"])) == (1, 1)
     assert "HYPERLINK" in seller("orders", "show", "#1050").out
+
+
+def test_a_notice_of_aliexpress_is_known_with_its_order(seller: Seller) -> None:
+    (seller.root / "AeoOrder.xls").write_bytes(xls(rows_of([PAULO])))
+    seller("orders", "import", "AeoOrder.xls")
+    notice = QUESTION.replace("Lena Berg <lena.berg@example.com>", ALIEXPRESS)
+    notice = notice.replace("Where is my lantern?", "=?utf-8?b?6K6i5Y2V5YWz6Zet?=")
+    (seller.root / "one.eml").write_text(f"{notice}\n?tradeOrderId=3041000012340071\n", "utf-8")
+    facts = seller("why", "one.eml", "--json").facts
+    assert (facts["kind"], facts["marketplace"]) == ("other_notice", "aliexpress")
+    assert facts["order"] == "3041000012340071"
