@@ -213,12 +213,14 @@ def test_one_day_over_twelve_settles_the_whole_file() -> None:
     rows = [jane(Date="03/04/2026"), jane(Date="25/04/2026", Transaction_ID="9XX00000AA000001B")]
     export = read(activity(rows))
     assert [order.paid and order.paid.month for order in export.orders] == [4, 4]
-    assert not any("for certain" in note for note in export.notes)
+    assert export.problems == ()
 
 
 def test_dates_that_nothing_settles_are_told() -> None:
     export = read(activity([jane(Date="03/04/2026")]))
-    assert any("for certain" in note for note in export.notes)
+    (problem,) = export.problems
+    assert str(problem) == "read as month/day, but nothing in the file shows it for certain"
+    assert len(export.orders) == 1
 
 
 @pytest.mark.parametrize(

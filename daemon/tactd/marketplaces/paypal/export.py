@@ -8,8 +8,7 @@ bought himself. What a payment pays for is found out by the book (core/payments.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import partial, reduce
 from itertools import chain
@@ -17,7 +16,7 @@ from itertools import chain
 from tactd.core.merge import merge
 from tactd.core.types import FactGroup, Known, Marketplace, Order, OrderKey
 from tactd.marketplaces import joined
-from tactd.marketplaces.export import Export, OnRows
+from tactd.marketplaces.export import Export, OnRows, Problem
 from tactd.marketplaces.joined import Joined
 from tactd.marketplaces.paypal.assemble import order_of
 from tactd.marketplaces.paypal.columns import MATTERS, NAMES, NEEDED, WANTED, Cells
@@ -46,10 +45,10 @@ def parse(data: bytes, name: str, modified: datetime, on_rows: OnRows | None = N
     return Export(
         marketplace=Marketplace.PAYPAL,
         orders=orders,
-        problems=joined.sorted_problems(table, rows),
+        problems=(*_doubt(day_first, certain), *joined.sorted_problems(table, rows)),
         rows=rows.rows,
         as_of=as_of,
-        notes=(*joined.notes(table, NAMES, MATTERS), *_doubts(sales, day_first, certain)),
+        notes=(*joined.notes(table, NAMES, MATTERS), *_unknown_zones(sales)),
     )
 
 
@@ -81,10 +80,12 @@ def _written(name: str) -> datetime | None:
         return None
 
 
-def _doubts(sales: list[Cells], day_first: bool, certain: bool) -> list[str]:
-    unknown = Counter(row.zone for row in sales if row.time and zone(row.zone) is None)
-    found = [f"time zone {name!r} is not known: taken as UTC" for name in sorted(unknown)]
+def _doubt(day_first: bool, certain: bool) -> Iterator[Problem]:
     if not certain:
         order = "day/month" if day_first else "month/day"
-        found.append(f"nothing in the file shows for certain that its dates are {order}")
-    return found
+        yield Problem(0, f"read as {order}, but nothing in the file shows it for certain")
+
+
+def _unknown_zones(sales: Iterable[Cells]) -> list[str]:
+    unknown = {row.zone for row in sales if row.time and zone(row.zone) is None}
+    return [f"time zone {name!r} is not known: taken as UTC" for name in sorted(unknown)]
