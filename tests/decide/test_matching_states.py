@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from decide_kit import DAY, NOW, mail_of, order_of, policy, wrote
 from tactd.core.decide.case import Case
 from tactd.core.decide.match import CERTAIN, DOUBTFUL, STRONG, TIERS, conclude, match, weigh
-from tactd.core.decide.signs import with_signs
+from tactd.core.decide.signs import on_this_site, with_signs
 from tactd.core.types import (
     Candidate,
     Clue,
@@ -158,6 +158,16 @@ def test_only_numbers_of_one_form_tell_items_apart() -> None:
     """A report may know the item by a number of the shop's own."""
     case = match(mail_about(("B0TACT0001",), his(order(1, 10, item="LANT-01"))))
     assert case.match.certain
+
+
+@pytest.mark.parametrize(("site", "led"), [(Marketplace.EBAY, 1), (Marketplace.AMAZON, 0)])
+def test_a_username_leads_only_to_orders_of_its_own_marketplace(
+    site: Marketplace, led: int
+) -> None:
+    """Two people may be called alike on two marketplaces."""
+    message = Message(kind=MailKind.BUYER_MESSAGE, marketplace=site, username="ann")
+    assert len(on_this_site(his(order(1, 10), clue="username"), message)) == led
+    assert len(on_this_site(his(order(1, 10), clue="order"), message)) == 1
 
 
 # --------------------------------------------------------------------------- weak signs

@@ -21,7 +21,7 @@ from tactd.adapters.store import (
 from tactd.adapters.store.inbound import Kept
 from tactd.core.decide.disclose import writer
 from tactd.core.decide.match import BELONGING, FITTING
-from tactd.core.decide.signs import with_signs
+from tactd.core.decide.signs import on_this_site, with_signs
 from tactd.core.orders import index_keys, normal_address
 from tactd.core.types import (
     Buyer,
@@ -113,7 +113,7 @@ def find_orders(
     for those found, and so do the weak signs in `message` where these leave a doubt."""
     fitting = [clue for clue in clues if clue.kind in FITTING]
     found, too_many = orders.find(conn, [one for one in clues if one not in fitting], LOOKUP)
-    if found:
+    if found := on_this_site(found, message):
         found = tuple(_with_fitting(one, fitting) for one in found)
         return (with_signs(found, message) if len(found) > 1 else found), too_many
     found, too_many = orders.find(conn, fitting, LOOKUP)

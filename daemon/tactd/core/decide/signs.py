@@ -21,6 +21,21 @@ _TOWN = 4  # letters; shorter names are too often other words
 _POSTCODE = 5
 
 
+def on_this_site(candidates: Sequence[Candidate], message: Message) -> tuple[Candidate, ...]:
+    """Without what only a username leads to on another marketplace: there it is somebody else's."""
+    return tuple(filter(None, (_of_site(one, message) for one in candidates)))
+
+
+def _of_site(one: Candidate, message: Message) -> Candidate | None:
+    if message.marketplace in (None, one.order.key.marketplace):
+        return one
+    clues = tuple(clue for clue in one.clues if clue.kind not in _OF_ONE_SITE)
+    return replace(one, clues=clues) if clues else None
+
+
+_OF_ONE_SITE = frozenset({"username", "username_item"})
+
+
 def with_signs(candidates: Sequence[Candidate], message: Message) -> tuple[Candidate, ...]:
     """The candidates, each with the weak signs that speak for it."""
     said = f"{message.subject}\n{message.words[:SEARCHED]}\n{message.item_title}".casefold()
