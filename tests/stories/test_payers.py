@@ -119,6 +119,7 @@ async def test_of_an_order_and_its_payment_one_question_comes(shop: ClockShop, f
         await imported(shop, name, data)
     assert shop.states() == ["identity_check staged"]
     assert todos(shop) == [(CHECK_PAYER, "#1044")]
+    assert shop.replies()[0].reply.to.value == "lena.berg@example.com", "not the payer's own"
 
 
 async def test_a_payment_that_turns_out_to_be_for_an_order_asks_no_more(shop: ClockShop) -> None:
@@ -162,7 +163,7 @@ async def test_without_an_address_to_write_to_the_todo_stays(shop: ClockShop) ->
 async def test_what_has_gone_or_is_long_paid_asks_nothing(shop: ClockShop) -> None:
     gone = {"Fulfillment_Status": "fulfilled", "Fulfilled_at": "2026-11-20 09:00:00 +0100"}
     await imported(shop, "s.csv", shop_order(Shipping_Name="Otto Vogt", **gone))
-    await imported(shop, "p.csv", activity([jane(**{**_other(), "Date": "11/01/2026"})]))
+    await imported(shop, "p.csv", activity([jane(**{**_other(), "Date": "10/25/2026"})]))
     assert (shop.states(), todos(shop)) == ([], [])
 
 

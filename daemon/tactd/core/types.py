@@ -717,6 +717,7 @@ class FollowUp:
     at: datetime  # when it fell due
     kind: ContactKind = ContactKind.UNASKED
     asked: BuyerWrote | None = None
+    to: Endpoint | None = None  # of several addresses of an order, if he has never written
 
 
 Event = BuyerWrote | FollowUp

@@ -40,20 +40,14 @@ def enter(conn: Connection, told: Order, now: datetime) -> bool:
     """Merge what is told of an order into the book; whether the book has changed.
 
     Raises OtherOrderError if the number is that of another order."""
-    held = orders.get(conn, told.key)
+    held, waits = waiting.held_and_told(conn, told.key)
     if held and (why := clash(held, told)):
         raise OtherOrderError(why)
-    order = merge(held, told) if held else _with_what_waits(conn, told)
+    order = merge(held, told) if held else told
+    if waits:  # notices have told of it before it came (flow/notices.py)
+        order = merge(order, waits)
+        waiting.drop(conn, told.key)
     return (_enter_payment if is_payment(order) else _enter_order)(conn, order, now)
-
-
-def _with_what_waits(conn: Connection, order: Order) -> Order:
-    """Notices may have told of it before it came (flow/notices.py)."""
-    waits = waiting.get(conn, order.key)
-    if waits is None:
-        return order
-    waiting.drop(conn, order.key)
-    return merge(order, waits)
 
 
 def _enter_payment(conn: Connection, payment: Order, now: datetime) -> bool:
@@ -68,7 +62,7 @@ def _enter_payment(conn: Connection, payment: Order, now: datetime) -> bool:
 
 
 def _enter_order(conn: Connection, order: Order, now: datetime) -> bool:
-    payments = _payments_for(conn, order)
+    payments = payments_for(conn, order)
     certain = [payment for payment in payments if pays(payment, order)]
     order = with_payments(order, certain)
     changed = orders.put(conn, order, keys(order))
@@ -78,7 +72,8 @@ def _enter_order(conn: Connection, order: Order, now: datetime) -> bool:
     return changed
 
 
-def _payments_for(conn: Connection, order: Order) -> list[Order]:
+def payments_for(conn: Connection, order: Order) -> list[Order]:
+    """The payments of the book that say that they are for this order."""
     clues = clues_to_payments(order)
     if not clues or not orders.any_under(conn, KEY):  # most sellers have none at all
         return []

@@ -8,10 +8,18 @@ from sqlalchemy import Connection
 
 from tactd.adapters.store import orders, text_order
 from tactd.core.language.table import COUNTRY_LANGUAGE
-from tactd.core.types import FollowUp, Situation
+from tactd.core.types import Endpoint, EndpointKind, FollowUp, Order, Situation
+from tactd.flow.book import payments_for
 from tactd.flow.follow_up import Conversation, Followed, judge_follow_up, record_follow_up
 from tactd.flow.payer_check import let_pass
 from tactd.flow.rules import Rules
+
+
+def _buyer(conn: Connection, order: Order) -> Endpoint | None:
+    """The address that he ordered from rather than the payer's own, where both are known."""
+    mine = [one for one in order.endpoints if one.kind is EndpointKind.MAIL]
+    payers = {one for payment in payments_for(conn, order) for one in payment.endpoints}
+    return next((one for one in mine if one not in payers), None)
 
 
 def check_payer(conn: Connection, text: str, rules: Rules, now: datetime) -> Followed | None:
@@ -26,6 +34,7 @@ def check_payer(conn: Connection, text: str, rules: Rules, now: datetime) -> Fol
         order=order.key,
         mailbox=rules.policy.mailboxes[0].name,
         at=order.paid or now,
+        to=_buyer(conn, order),
     )
     talk = Conversation(root="", language=COUNTRY_LANGUAGE.get(order.ship_to.country, ""))
     judged = judge_follow_up(conn, event, talk, rules, now)

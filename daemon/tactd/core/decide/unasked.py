@@ -37,6 +37,7 @@ def address(case: Case) -> Case:
     order book holds it for the order (promise 6)."""
     order, asked = _order(case), case.follow_up.asked
     how, to = _asked_from(asked, order, case.pack) if asked else _on_file(order, case.pack)
+    to = to if asked else case.follow_up.to or to
     if to is None or not _held(order, to, asked):
         return case.skips("disclose.no_address", order=order.key.number)
     case = replace(case, disclosure=Disclosure(facts=True, by_itself=True, to=to))
