@@ -78,8 +78,8 @@ def _merge(conn: Connection, one: Notice, said: Order, policy: Policy, now: date
     """Whether the book has changed."""
     if not said.key.number:
         said = Order(key=said.key, cases=said.cases)  # of which order the rest is, nobody knows
-    held = orders.get(conn, said.key)
-    before = held or told.get(conn, said.key)
+    held, waits = told.held_and_told(conn, said.key)
+    before = held or waits
     if held is None and not _may_bring(one, said):
         after = merge(before, said) if before else said
         told.put(conn, after)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, literal, select, union_all
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from tactd.adapters.store.documents import dump, load
-from tactd.adapters.store.schema import told
+from tactd.adapters.store.schema import order_book, told
 from tactd.core.types import Order, OrderKey
 
 
-def get(conn: Connection, key: OrderKey) -> Order | None:
-    document = conn.execute(_GET, _names(key)).scalar()
-    return load(Order, document) if document else None
+def held_and_told(conn: Connection, key: OrderKey) -> tuple[Order | None, Order | None]:
+    """The order as the book holds it, and what waits for it, in one question: an import asks it of
+    every order."""
+    found = {row.place: load(Order, row.doc) for row in conn.execute(_BOTH, _names(key))}
+    return found.get("book"), found.get("told")
 
 
 def put(conn: Connection, order: Order) -> None:
@@ -31,7 +33,11 @@ _IS = (
     told.c.marketplace == bindparam("of_marketplace"),
     told.c.number == bindparam("of_number"),
 )
-_GET = select(told.c.doc).where(*_IS)
+_HELD = select(literal("book").label("place"), order_book.c.doc).where(
+    order_book.c.marketplace == bindparam("of_marketplace"),
+    order_book.c.number == bindparam("of_number"),
+)
+_BOTH = union_all(_HELD, select(literal("told").label("place"), told.c.doc).where(*_IS))
 _DROP = delete(told).where(*_IS)
 _NEW = upsert(told).values(
     marketplace=bindparam("of_marketplace"), number=bindparam("of_number"), doc=bindparam("doc")
