@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ebay_samples import JANE, MODIFIED, NAME, US, jane, report
-from tactd.marketplaces import Export, NotAnExportError, recognise
-from tactd.marketplaces.tables import RECORD_LINES
+from tactd.marketplaces import Export, NotAnExportError, recognise, tables
+from tactd.marketplaces.tables import PROBED, RECORD_LINES
 
 
 def read(data: bytes) -> Export:
@@ -52,6 +52,28 @@ def test_a_file_of_another_kind_is_refused_with_its_kind(data: bytes, said: str)
 def test_a_header_too_far_down_is_no_header() -> None:
     with pytest.raises(NotAnExportError):
         read(b"x\r\n" * 100 + report([JANE]).encode())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+@pytest.mark.parametrize("above", ["", "x\r\n" * 30, "y" * 300_000 + "\r\n"])
+def test_a_large_file_is_known_by_its_top_wherever_in_it_the_header_stands(
+    encoding: str, above: str
+) -> None:
+    rows = [jane(Order_Number=f"12-34567-{n:05d}", Buyer_Name="Jörg") for n in range(3000)]
+    text = report(rows, footer="")
+    assert len(text) > 2 * PROBED
+    assert len(read((above + text).encode(encoding)).orders) == 3000
+
+
+def test_a_large_file_of_another_kind_is_refused_without_being_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sizes = []
+    whole = tables.decode
+    monkeypatch.setattr(tables, "decode", lambda data: (sizes.append(len(data)), whole(data))[1])
+    with pytest.raises(NotAnExportError, match="no header"):
+        read(b"just,a,letter\r\n" * 200_000)
+    assert max(sizes) <= PROBED
 
 
 def test_a_single_line_of_a_megabyte_is_refused() -> None:

@@ -13,13 +13,15 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal
 
 from tactd.marketplaces import workbook
+from tactd.marketplaces.encodings import decode
 from tactd.marketplaces.export import NotAnExportError, Problem
-from tactd.marketplaces.hidden import HIDDEN
 
 HEADER_WITHIN = 40  # records from the top
+PROBED = 256 * 1024  # bytes of a large file
 MOST_LINES = 1_200_000
 MARKED_UP_WITHIN = 64 * 1024  # bytes from the top
 RECORD_LINES = 40  # a quote that is open longer was never meant to be one
@@ -34,12 +36,6 @@ NOT_TABLES = (
     (b"GIF8", "a picture"),
     (b"<", "a web page, perhaps the page to log in: download the report again"),
     (b"{", "JSON data"),
-)
-
-BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
 _MARKED_UP = re.compile(rb"<table[\s>]|urn:schemas-microsoft-com:office:spreadsheet", re.IGNORECASE)
@@ -80,12 +76,30 @@ def read_table(data: bytes, wanted: Sequence[Collection[str]], *, tabs_quote: bo
     but for a pair around a whole cell: a spreadsheet saved the file.
 
     Raises NotAnExportError if there is none."""
-    for records, problems, notes in _readings(data, tabs_quote):
-        for _, row in zip(range(HEADER_WITHIN), records, strict=False):
+    readings = () if _is_another(data, wanted, tabs_quote) else _readings(data, tabs_quote)
+    for records, problems, notes in readings:
+        for row in islice(records, HEADER_WITHIN):
             columns = _columns(row.cells)
-            if all(any(name in columns for name in group) for group in wanted):
+            if _fits(columns, wanted):
                 return Table(tuple(row.cells), columns, notes, problems, records)
     raise NotAnExportError(f"no header row with a column {_spoken(wanted)} near the top")
+
+
+def _fits(columns: Collection[str], wanted: Sequence[Collection[str]]) -> bool:
+    return all(any(name in columns for name in group) for group in wanted)
+
+
+def _is_another(data: bytes, wanted: Sequence[Collection[str]], tabs_quote: bool) -> bool:
+    """Whether the top of a large file shows already that it has no such header: each reader asks
+    in turn, and reading all of it takes seconds."""
+    end = data.rfind(b"\n", 0, PROBED) + 1
+    if len(data) < 2 * PROBED or not end or workbook.is_packed(data):
+        return False
+    for records, _, _ in _readings(data[:end], tabs_quote):
+        rows = list(islice(records, HEADER_WITHIN))
+        if len(rows) < HEADER_WITHIN or any(_fits(_columns(row.cells), wanted) for row in rows):
+            return False
+    return True
 
 
 _Reading = tuple[Iterator[Row], list[Problem], tuple[str, ...]]
@@ -126,53 +140,6 @@ def refuse_what_is_no_table(data: bytes) -> None:
     for magic, what in NOT_TABLES:
         if start.startswith(magic):
             raise NotAnExportError(f"this is {what}")
-
-
-def decode(data: bytes) -> tuple[str, str]:
-    """The text and the encoding it was read by, without hidden characters. Never fails:
-    undecodable bytes become U+FFFD."""
-    encoding, skip = _encoding(data)
-    text = data[skip:].decode(encoding, "replace")
-    return HIDDEN.sub("", text), encoding
-
-
-def _encoding(data: bytes) -> tuple[str, int]:
-    for bom, name in BOMS:
-        if data.startswith(bom):
-            return name, len(bom)
-    if (wide := _wide(data[:400])) is not None:
-        return wide, 0
-    if _is_utf8(data):
-        return "utf-8", 0
-    return ("gb18030" if _looks_chinese(data[:200_000]) else "cp1252"), 0
-
-
-def _wide(sample: bytes) -> str | None:
-    """UTF-16 without a mark shows as a NUL beside nearly every Latin letter."""
-    half = len(sample) // 2
-    if half and sample[1::2].count(0) > 0.6 * half:
-        return "utf-16-le"
-    if half and sample[0::2].count(0) > 0.6 * half:
-        return "utf-16-be"
-    return None
-
-
-def _is_utf8(data: bytes) -> bool:
-    """Also with a few spoilt bytes, or cut off within a letter."""
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        text = data.decode("utf-8", "replace")
-        good = len(text.encode("ascii", "ignore"))
-        return text.count("\ufffd") * 20 <= len(text) - good
-    return True
-
-
-def _looks_chinese(sample: bytes) -> bool:
-    """In GB 18030 high bytes come in runs of two and more; in Western text they stand alone."""
-    runs = re.findall(rb"[\x80-\xff]+", sample)
-    paired = sum(len(run) for run in runs if len(run) % 2 == 0)
-    return 2 * paired > sum(map(len, runs))
 
 
 def _separators(text: str) -> tuple[str, ...]:

@@ -1,0 +1,62 @@
+"""Bytes of a table → text, whatever program saved it last: a mark at the start, UTF-8, the Chinese
+encoding, or the Western one."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from tactd.marketplaces.hidden import HIDDEN
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """The text and the encoding it was read by, without hidden characters. Never fails:
+    undecodable bytes become U+FFFD."""
+    encoding, skip = _encoding(data)
+    text = data[skip:].decode(encoding, "replace")
+    return HIDDEN.sub("", text), encoding
+
+
+def _encoding(data: bytes) -> tuple[str, int]:
+    for bom, name in BOMS:
+        if data.startswith(bom):
+            return name, len(bom)
+    if (wide := _wide(data[:400])) is not None:
+        return wide, 0
+    if _is_utf8(data):
+        return "utf-8", 0
+    return ("gb18030" if _looks_chinese(data[:200_000]) else "cp1252"), 0
+
+
+def _wide(sample: bytes) -> str | None:
+    """UTF-16 without a mark shows as a NUL beside nearly every Latin letter."""
+    half = len(sample) // 2
+    if half and sample[1::2].count(0) > 0.6 * half:
+        return "utf-16-le"
+    if half and sample[0::2].count(0) > 0.6 * half:
+        return "utf-16-be"
+    return None
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Also with a few spoilt bytes, or cut off within a letter."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "replace")
+        good = len(text.encode("ascii", "ignore"))
+        return text.count("\ufffd") * 20 <= len(text) - good
+    return True
+
+
+def _looks_chinese(sample: bytes) -> bool:
+    """In GB 18030 high bytes come in runs of two and more; in Western text they stand alone."""
+    runs = re.findall(rb"[\x80-\xff]+", sample)
+    paired = sum(len(run) for run in runs if len(run) % 2 == 0)
+    return 2 * paired > sum(map(len, runs))
