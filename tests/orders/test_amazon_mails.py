@@ -140,9 +140,11 @@ def test_the_order_of_a_german_subject_is_found_where_the_wrapper_names_none() -
     assert Clue("order", NUMBER) in clues(inquiry, opened)
 
 
-def test_an_order_that_a_buyer_bears_in_his_name_is_not_the_wrappers() -> None:
+@pytest.mark.parametrize(
+    "name", ["Jane (Order: 999-9999999-9999999)", "J 999-9999999-9999999", "999-9999999-9999999"]
+)
+def test_an_order_that_a_buyer_bears_in_his_name_is_not_the_wrappers(name: str) -> None:
     """What the wrapper names ties a relay to an order (disclose.provable_tie)."""
-    name = "Jane (Order: 999-9999999-9999999)"
     subject = f"Product details inquiry from Amazon customer {name}"
     head = f"(Subject: {subject})\nAmazon customer {name}:"
     assert open_mail(mail(message(head=head), subject=subject)).orders == ()
@@ -362,6 +364,17 @@ def test_a_return_is_a_case_of_the_order_in_the_subject_not_of_a_comments() -> N
     opened = open_mail(mail(RETURN, "donotreply@amazon.com", subject, "RETURN_REQUEST"))
     assert [one.key for one in opened.tells] == [KEY]
     assert opened.tells[0].cases[0].kind == "return"
+
+
+def test_a_request_to_cancel_is_of_the_order_that_amazon_names_last() -> None:
+    subject = f"Order cancellation request from Amazon customer 999-9999999-9999999 ({NUMBER})"
+    opened = open_mail(mail("", "donotreply@amazon.com", subject))
+    assert [one.key for one in opened.tells] == [KEY]
+
+
+@pytest.mark.parametrize("label", ["# ", "Order ID ", "Order ID/Commande N°: ", "Bestellnummer: "])
+def test_the_labels_of_the_order_are_known(label: str) -> None:
+    assert open_mail(mail(message(head=f"{label}{NUMBER}:"))).orders == (NUMBER,)
 
 
 def test_a_comment_that_sounds_like_a_refusal_is_none() -> None:

@@ -14,7 +14,13 @@ from tactd.core.read.quotes import split as split_quotes
 from tactd.core.types import Mail, MailKind, Marketplace, Message
 from tactd.marketplaces.amazon.assemble import RELAY_DOMAINS
 from tactd.marketplaces.amazon.notices import notice
-from tactd.marketplaces.amazon.words import BELOW, LABELS, MESSAGE_WORDS, SENT_TO_SELLER
+from tactd.marketplaces.amazon.words import (
+    BELOW,
+    LABELS,
+    MESSAGE_WORDS,
+    ORDER_LABELS,
+    SENT_TO_SELLER,
+)
 from tactd.marketplaces.numbers import order_numbers
 
 # What Amazon's sites send from.
@@ -27,8 +33,11 @@ _MARK = re.compile(r"(?<![-–—])[-–—]{3,60}\s{0,4}([^-–—\n]{2,60}?)\s
 _LABEL = re.compile(rf"(?:{'|'.join(LABELS)})\s{{0,4}}[:：]\s{{0,4}}(.*)", re.IGNORECASE)
 _LONGEST_LINE = 300  # of a line of the wrapper; only longer ones can be a buyer's
 
-# "# 112-4410283-7719465:" in Amazon's part; a longer line may be one that names the buyer.
-_ORDER_LINE = re.compile(r"[^\d()\n]{1,24}([0-9]{3}-[0-9]{7}-[0-9]{7})\s?:?\s?", re.ASCII)
+# "# 112-4410283-7719465:" in Amazon's part; any other line may be one that names the buyer.
+_ORDER_LINE = re.compile(
+    rf"(?:#|{'|'.join(ORDER_LABELS)})[\s:#]{{0,4}}([0-9]{{3}}-[0-9]{{7}}-[0-9]{{7}})\s?:?\s?",
+    re.IGNORECASE,
+)
 # "<what he has chosen>(Bestellung: 302-…)"; a later "Re:" repeats what is perhaps settled.
 _CHOSEN = re.compile(
     r"(?!re ?:)([^()\n]{4,150}) ?\([^()\n]{0,30}[0-9]{3}-[0-9]{7}-[0-9]{7} ?\)", re.IGNORECASE

@@ -38,6 +38,13 @@ BELOW = (
     "spc-", "[commmgrtok:",
 )  # fmt: skip
 
+# Before the order's number, where it is not "#" (patterns; the first two seen).
+ORDER_LABELS = (
+    r"order id", r"order id/commande n°", r"order number", r"order", r"bestellnummer",
+    r"bestellung", r"commande n°", r"numéro de commande", r"numero d.ordine", r"ordine",
+    r"número de pedido", r"pedido", r"bestelnummer", r"注文番号",
+)  # fmt: skip
+
 # X-Space-Notification-Type, as far as seen; a type that is not here says nothing.
 SENT_TO_SELLER = "BBC_MESSAGE_SENT_TO_MERCHANT"
 TYPES = {
