@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from cli.seller import Seller
 from ebay_samples import report
+from shop import mail
 from story_kit import VOUCHED, address_of, asks, no_fact_of, number_of, order_of, tracking_of
 from tactd import wiring
 from tactd.adapters.store import Store, journal, open_store, orders, replies, ties
@@ -171,6 +172,23 @@ def test_no_name_and_no_postal_address_ever_ties(
                 assert [order.key.number for order in him.orders] == [number_of(at)]
     finally:
         store.close()
+
+
+def test_a_strangers_name_lists_the_order_for_the_seller_and_tells_the_stranger_nothing(
+    pipeline: Pipeline, config: Config
+) -> None:
+    book(pipeline, config, order_of(1))
+    for at, name in enumerate(("Jane Poole", "Nobody Else")):
+        words = f"Where is my order?\n\n{name}"
+        raw = mail(words, sender=f"s{at}@example.net", name=name, message_id=f"<s{at}@example.net>")
+        decided = receive(pipeline, raw).decision
+        assert decided.match is not None
+        assert decided.match.order is None
+        assert not decided.match.certain
+        assert len(decided.match.candidates) == (name == "Jane Poole")
+    with pipeline.store.read() as conn:
+        bodies = {one.reply.body for one in replies.in_states(conn, ReplyState.STAGED)}
+    assert len(bodies) == 1
 
 
 # --------------------------------------------------------------------------- undoing
