@@ -73,8 +73,11 @@ async def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
 
 
 def book(shop: ClockShop, *endpoints: Endpoint) -> None:
+    order = order_of(1)
+    shipped = tuple(replace(one, shipped_at=START - timedelta(days=20)) for one in order.parcels)
     order = replace(
-        order_of(1),
+        order,
+        parcels=shipped,
         key=OrderKey(Marketplace.ETSY, NUMBER),
         endpoints=endpoints or (JANE,),
         estimate=Estimate(START - timedelta(days=4), START + timedelta(days=6)),
@@ -126,6 +129,9 @@ async def test_an_answer_for_etsy_is_staged_as_text_to_paste_and_never_sent(
     assert any("text to paste" in line and LINK in line for line in shown.top)
     assert "Nothing of this is sent by mail" in shown.below
     assert "China Post" in shown.body  # the wrapper names the order, and Etsy vouches for it
+    (row,) = shop.status()["waiting"]
+    assert (row["pasted"], row["to"]) == (True, f"Etsy, order {NUMBER}")
+    assert "in_transit paste" in shop.screen()
 
     shop.move(path, "approved")
     await shop.beat()
@@ -220,6 +226,27 @@ async def test_another_place_after_to_is_refused(shop: ClockShop) -> None:
     (held,) = shop.files("trouble")
     assert f"To: Etsy, order {NUMBER}" in notes(held)
     assert ledger(shop) == []
+
+
+async def test_news_that_nobody_asked_for_is_text_to_paste_too(shop: ClockShop) -> None:
+    await shop.mail(etsy())
+    (path,) = shop.files("staged")
+    shop.move(path, "approved")
+    await shop.beat()
+
+    await shop.at(START + timedelta(days=8))  # it has not come in its time, and he has not written
+    (notice,) = shop.files("staged")
+    shown = sheet(notice)
+    assert shown.to == f"Etsy, order {NUMBER}"
+    assert any("text to paste" in line for line in shown.top)
+    assert "delay_notice" in notice.name
+    assert shop.sent == []
+
+    shop.move(notice, "approved")
+    await shop.beat()
+    assert shop.states() == ["in_transit sent", "delay_notice sent"]
+    assert [row.kind for row in ledger(shop)] == [ContactKind.HAND, ContactKind.HAND]
+    assert shop.sent == []
 
 
 # ------------------------------------------------------------------ the marketplace's copy

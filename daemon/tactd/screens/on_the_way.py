@@ -14,7 +14,7 @@ from tactd.adapters.store import journal, overview
 from tactd.adapters.store.replies import Stored
 from tactd.core.decide.limit import fullest
 from tactd.core.filing.words import Folder
-from tactd.core.reach import place_of
+from tactd.core.reach import pasted, place_of
 from tactd.core.types import By, ContactKind, Policy, ReplyState
 from tactd.flow.put_back import IN_TIME
 from tactd.flow.reading_back import longest_window
@@ -73,6 +73,7 @@ def reply_facts(stored: Stored, place: Folder | None, now: datetime) -> Facts:
         "situation": "+".join(reply.situations),
         "order": reply.order.number if reply.order else None,
         "to": place_of(reply.to, reply.order),
+        "pasted": pasted(reply.to),
         "subject": reply.subject,
         "file": f"{place}/{stored.file_name}" if place else None,
         "note": reply.note,

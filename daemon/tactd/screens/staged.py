@@ -12,7 +12,7 @@ from tactd.adapters.staging.look import look_at
 from tactd.adapters.store import Store, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.filing.words import Folder
-from tactd.core.reach import place_of
+from tactd.core.reach import pasted, place_of
 from tactd.core.types import Policy, ReplyState
 from tactd.errors import TactdError
 from tactd.screens.files import lies_in
@@ -49,6 +49,7 @@ def _row(stored: Stored, root: Path | None) -> Facts:
         "situation": "+".join(reply.situations),
         "order": reply.order.number if reply.order else None,
         "to": place_of(reply.to, reply.order),
+        "pasted": pasted(reply.to),
         "subject": reply.subject,
         "standing": list(stored.standing),
         "file": f"{place}/{stored.file_name}" if place else None,

@@ -76,9 +76,11 @@ def waiting_table(rows: list[Facts], now: str, zone: str, console: Terminal) -> 
 
 
 def _marks(row: Facts) -> str:
-    """What sets a reply apart: a limit that is full, a buyer whom the shop lives on."""
+    """What sets a reply apart: it is pasted and not sent, a limit that is full, a buyer whom the
+    shop lives on."""
+    paste = " [cyan]paste[/]" if row.get("pasted") else ""
     full = " [yellow]limit full[/]" if row.get("limit_full_until") else ""
-    return full + "".join(f" [cyan]{mark}[/]" for mark in row.get("standing", ()))
+    return paste + full + "".join(f" [cyan]{mark}[/]" for mark in row.get("standing", ()))
 
 
 def _show_duties(facts: Facts, zone: str, console: Terminal) -> None:
