@@ -5,7 +5,7 @@ ARGS ?=
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
-.PHONY: help demo test chaos check bench clean
+.PHONY: help demo test chaos check bench evaluate clean
 
 help:
 	@echo "make demo    the daemon on sample mails and orders, without network or configuration"
@@ -13,6 +13,7 @@ help:
 	@echo "make chaos   kills the daemon at each of its steps and checks what is left; minutes"
 	@echo "make check   ruff, mypy --strict and the import rules"
 	@echo "make bench   the figures, as a table and JSON"
+	@echo "make evaluate  how well it understands buyers: a table, JSON and a page; ARGS=\"--on dev\""
 	@echo "make clean   removes .venv and everything that was built"
 
 demo: .venv/.run
@@ -33,6 +34,9 @@ check: .venv/.dev
 
 bench: .venv/.dev
 	@$(BIN)/python benchmarks/run.py $(ARGS)
+
+evaluate: .venv/.run
+	@$(BIN)/python understanding/evaluate.py $(ARGS)
 
 clean:
 	rm -rf .venv dist demo benchmarks/results .mypy_cache .ruff_cache .pytest_cache .hypothesis

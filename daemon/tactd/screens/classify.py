@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from tactd.core.read.body import TEXT_CHARS
 from tactd.core.read.quotes import cut
 from tactd.core.types import Reader
 
@@ -17,6 +18,11 @@ def answers(lines: Iterable[str], reader: Reader) -> Iterator[dict[str, Any]]:
             yield _answer(line, reader)
 
 
+def buyers_words(body: str) -> str:
+    """What the buyer wrote himself in a mail's text."""
+    return cut(body[:TEXT_CHARS])[0]
+
+
 def _answer(line: str, reader: Reader) -> dict[str, Any]:
     try:
         asked = json.loads(line)
@@ -24,8 +30,8 @@ def _answer(line: str, reader: Reader) -> dict[str, Any]:
         return {"id": None, "error": f"not JSON: {error}"}
     if not isinstance(asked, dict):
         return {"id": None, "error": "not a JSON object"}
-    own, _ = cut(str(asked.get("body") or ""))
-    reading = reader.read(str(asked.get("subject") or ""), own)
+    words = buyers_words(str(asked.get("body") or ""))
+    reading = reader.read(str(asked.get("subject") or ""), words)
     answer = {
         "id": asked.get("id"),
         "intent": str(reading.intent),
