@@ -15,7 +15,7 @@ from typing import Final
 from tactd.core.language import table
 from tactd.core.language.letters import Letters, words_of
 
-_CAP: Final = 1_500  # characters: enough to know any language
+_CAP: Final = 1_000  # characters: enough to know any language
 _NOISE: Final = re.compile(
     r"https?://\S+|(?<![^\s@])[^\s@]{1,64}@[^\s@]{1,255}|(?<!\w)\w*\d\w*", re.ASCII
 )
@@ -88,6 +88,8 @@ def _shown(text: str, letters: Letters) -> Language:
 
 
 def _script_weights(text: str) -> dict[str, int]:
+    if text.isascii():
+        return {**dict.fromkeys(_SCRIPTS, 0), "latin": sum(map(str.isalpha, text))}
     weights = {
         name: len(form.findall(text)) * (_LETTERS_PER_SIGN if name in _SYLLABLES else 1)
         for name, form in _SCRIPTS.items()

@@ -12,6 +12,7 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 STEPS: Final = 20  # a weight of 20 is one nat
@@ -29,9 +30,9 @@ class Letters:
 
     def weigh(self, words: Sequence[str]) -> list[float]:
         """Nats for each label; only their differences mean something."""
-        known = [self.table[name] for name in set(_names(words)) if name in self.table]
-        data = sum(known).to_bytes(len(self.labels) * _FIELD, "little")
-        less = _NONE * len(known)
+        known = [_weighed(self, word) for word in set(words)]
+        data = sum(packed for packed, _ in known).to_bytes(len(self.labels) * _FIELD, "little")
+        less = _NONE * sum(count for _, count in known)
         return [
             (int.from_bytes(data[at : at + _FIELD], "little") - less) / STEPS
             for at in range(0, len(data), _FIELD)
@@ -73,6 +74,13 @@ def dump(labels: Sequence[str], weights: Mapping[str, Sequence[float]]) -> bytes
 
 def _byte(nats: float) -> int:
     return max(-127, min(127, round(nats * STEPS))) + _NONE
+
+
+@lru_cache(8_192)
+def _weighed(letters: Letters, word: str) -> tuple[int, int]:
+    """The sum of the rows of a word's names, and how many they are."""
+    rows = [letters.table[name] for name in set(_names([word])) if name in letters.table]
+    return sum(rows), len(rows)
 
 
 def _names(words: Sequence[str]) -> Iterator[str]:
