@@ -18,6 +18,7 @@ from shop import mail
 from story_kit import asks, held_order, number_of, pymap_shop, sheet
 from story_kit import order_of as order_row
 from tactd.adapters.store import orders
+from tactd.adapters.store import todos as todo_rows
 from tactd.core.orders import open_cases
 from tactd.core.types import Marketplace, Order, OrderKey, Rating
 from tactd.screens import why
@@ -191,6 +192,27 @@ async def test_a_case_drops_what_is_held_unasked(shop: ClockShop) -> None:
     await shop.mail(inr(shop))
     assert shop.states()[1] == "delay_notice withdrawn"
     assert len(shop.sent) == 1
+
+
+async def test_what_the_seller_has_done_is_asked_anew_for_another_day_or_when_it_is_open_again(
+    shop: ClockShop,
+) -> None:
+    def tick() -> None:
+        with shop.service.parts.store.write() as conn:
+            todo_rows.done(conn, "case_inr", f"ebay:{number_of(1)}", "5012345678", shop.now)
+
+    shop.book()
+    await shop.mail(inr(shop, "Request ID: 5012345678\nRespond by Nov 6, 2026"))
+    tick()
+    await shop.mail(inr(shop, "Request ID: 5012345678\nRespond by Nov 6, 2026"))
+    await shop.mail(notice(shop, "user_1 left you negative feedback", "Comment: Too late"))
+    assert todos(shop) == []
+    await shop.mail(inr(shop, "Request ID: 5012345678\nRespond by Nov 8, 2026"))
+    assert len(todos(shop)) == 1
+    for raw, left in ((inr_closed, 0), (inr, 1)):
+        shop.now += timedelta(hours=1)
+        await shop.mail(raw(shop))
+        assert len(todos(shop)) == left
 
 
 async def test_a_case_has_the_day_that_it_names_else_the_marketplaces_time(

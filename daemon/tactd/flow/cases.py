@@ -42,10 +42,9 @@ def _mind(
     if not is_open(case):
         todos.done(conn, what, order, case.number, case.closed or now)
         return
-    due = answer_by(case, key, policy)
-    wanted = None if before is None or not is_open(before) else answer_by(before, key, policy)
-    if due != wanted and due > now - LONG_OVER:
-        todos.demand(conn, what, due, order, case.number)
+    due, again = answer_by(case, key, policy), before is not None and not is_open(before)
+    if due > now - LONG_OVER:
+        todos.demand(conn, what, due, order, case.number, again=again)
 
 
 def answer_by(case: MarketplaceCase, key: OrderKey, policy: Policy) -> datetime:

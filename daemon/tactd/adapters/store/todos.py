@@ -5,18 +5,30 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, bindparam, insert, update
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
 
 from tactd.adapters.store.schema import todo
 
 
-def demand(conn: Connection, what: str, due: datetime, order_key: str | None, about: str) -> None:
-    """The marketplace wants it done by then: anew, if it was done before."""
-    values = {"due": due, "done_at": None}
+def demand(
+    conn: Connection,
+    what: str,
+    due: datetime,
+    order_key: str | None,
+    about: str,
+    *,
+    again: bool = False,
+) -> None:
+    """The marketplace wants it done by then. What the seller has done is asked of him anew only
+    for another day, or `again`."""
     which = _is(what, order_key, about)
-    if not conn.execute(update(todo).where(*which).values(**values)).rowcount:
+    held = conn.execute(select(todo.c.id, todo.c.due).where(*which)).first()
+    values = {"due": due, "done_at": None}
+    if held is None:
         row = {"what": what, "order_key": order_key, "about": about, **values}
         conn.execute(insert(todo).values(**row))
+    elif again or held.due != due:
+        conn.execute(update(todo).where(todo.c.id == held.id).values(**values))
 
 
 def done(conn: Connection, what: str, order_key: str | None, about: str, at: datetime) -> bool:
