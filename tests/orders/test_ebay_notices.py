@@ -237,6 +237,24 @@ def test_a_case_has_its_kind_number_and_deadline(
     assert order.known == (), "of payment, shipping and tracking it says nothing"
 
 
+@pytest.mark.parametrize(
+    ("subject", "closed"),
+    [
+        ("Item not received: request closed", True),
+        ("Return 5071234567: Return closed", True),
+        ("Case #5301234567 was closed (Ref # 5301234567)", True),
+        ("Fall 5301234567 wurde geschlossen", True),
+        ("Item not received: Closed-cell foam mat", False),
+        ("Item not received: Phone case closed front", False),
+        ("Return 5071234567: Return request declined", False),
+        ("Return 5071234567: Return approved", False),
+    ],
+)
+def test_a_case_is_closed_only_where_the_whole_phrase_says_so(subject: str, closed: bool) -> None:
+    (case,) = told(f"Order: {ORDER}", subject).cases
+    assert (case.closed is not None) is closed
+
+
 def test_a_case_that_names_no_order_is_told_without_one() -> None:
     order = told("Buyer: tidepool_ann", "Case #5301234567: Buyer contacted customer service")
     assert (order.key.number, order.cases[0].number) == ("", "5301234567")

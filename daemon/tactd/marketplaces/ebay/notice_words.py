@@ -105,9 +105,19 @@ CASE_NUMBER = re.compile(
     r"(?: (?:id|number|no\.?|nr\.?|nummer))? ?[:#]? ?#? ?([0-9]{7,13})(?![0-9-])",
     re.IGNORECASE,
 )
+# Of a subject: the whole phrase, for an item's title may hold any word of it. What is merely
+# decided or declined may go on.
 CLOSED = re.compile(
-    r"\b(?:closed|resolved|withdrawn|declined|completed|cancell?ed|geschlossen|abgeschlossen|"
-    r"beendet|zurückgezogen|abgelehnt|storniert|abgebrochen|chius[oa]|fermée?|cerrad[oa])\b",
+    r"\b(?:case|request|return|inquiry|dispute|claim|cancellation)"
+    r"(?: request)?(?: #?[0-9]{7,13})?(?: (?:is|was|has been|now)){0,2} "
+    r"(?:closed|resolved|withdrawn)(?=[.!]?\s*$|\s?[:,(–-])"
+    r"|\b(?:fall|anfrage|rückgabe|antrag|rückgabeanfrage)(?: #?[0-9]{7,13})?"
+    r"(?: (?:ist|wurde)){0,2} (?:geschlossen|abgeschlossen|beendet|zurückgezogen)"
+    r"(?=[.!]?\s*$|\s?[:,(–-])",
+    re.IGNORECASE,
+)
+CLOSED_STATUS = re.compile(
+    r"(?:closed|resolved|withdrawn|cancell?ed|geschlossen|abgeschlossen|beendet|zurückgezogen)\b",
     re.IGNORECASE,
 )
 CANCELLED = re.compile(

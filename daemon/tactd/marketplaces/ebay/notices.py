@@ -4,8 +4,8 @@ have typed. Two order numbers in one notice tell nothing of either."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
 from tactd.core.orders import normal_number, normal_username
 from tactd.core.types import (
@@ -18,9 +18,7 @@ from tactd.core.types import (
     Mail,
     MailKind,
     Marketplace,
-    MarketplaceCase,
     Message,
-    Money,
     Order,
     OrderKey,
     Parcel,
@@ -31,56 +29,25 @@ from tactd.core.types import (
     Scan,
     Traced,
 )
-from tactd.marketplaces import values
-from tactd.marketplaces.ebay.notice_lines import Lines, day, postal, read_lines, span
+from tactd.marketplaces.ebay.notice_cases import case_of
+from tactd.marketplaces.ebay.notice_lines import postal, read_lines, span
+from tactd.marketplaces.ebay.notice_seen import Seen
 from tactd.marketplaces.ebay.notice_words import (
-    BY_DAY,
-    CANCELLED,
-    CASE_NUMBER,
-    CLOSED,
     OPTED_OUT,
     PAID,
     RATER,
     RATINGS,
     TITLES,
 )
-from tactd.marketplaces.labelled import deadline
 from tactd.marketplaces.noticed import known, said_at
 from tactd.marketplaces.numbers import order_numbers
 from tactd.marketplaces.tracking import carrier_and_page, traced, tracking_numbers
-
-# What a bare "$" is, by the site that the mail is from.
-_DOLLARS = {"ebay.ca": "CAD", "ebay.com.au": "AUD", "ebay.com.hk": "HKD", "ebay.com.sg": "SGD"}
-_FARTHEST = timedelta(days=90)  # a later day is no deadline of a case
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """A notice, read."""
-
-    mail: Mail
-    subject: str
-    lines: Lines
-    items: tuple[str, ...]
-    site: str
-    said: datetime
-
-    @property
-    def day_first(self) -> bool:
-        return self.site != "ebay.com"
-
-    def day(self, field: str) -> datetime | None:
-        text = self.lines.first(field)
-        return day(text, self.said, self.day_first) if text else None
-
-    def money(self, field: str) -> Money | None:
-        return _money(self.lines.first(field), self.site)
 
 
 def tell(mail: Mail, message: Message, site: str) -> Message:
     """The same message with what it tells of orders, and whose. `site`: the domain of eBay's site
     that sent it."""
-    seen = _Seen(
+    seen = Seen(
         mail=mail,
         subject=mail.subject.strip()[:500],
         lines=read_lines(mail.text),
@@ -108,7 +75,7 @@ def _with_buyer(order: Order, username: str) -> Order:
     return replace(order, endpoints=(who,))
 
 
-def _orders(seen: _Seen, kind: MailKind) -> tuple[str, ...]:
+def _orders(seen: Seen, kind: MailKind) -> tuple[str, ...]:
     """The labelled ones; else those that stand anywhere, but not of a notice that brings an order:
     there a buyer's words may stand under a heading that is not known here."""
     labelled = (
@@ -122,7 +89,7 @@ def _orders(seen: _Seen, kind: MailKind) -> tuple[str, ...]:
     return order_numbers(seen.lines.text, Marketplace.EBAY)
 
 
-def _username(seen: _Seen) -> str:
+def _username(seen: Seen) -> str:
     named = seen.lines.first("buyer").split(" ")[0].split("(")[0]
     if named and "@" not in named and named.isascii():
         return named[:64]
@@ -130,17 +97,10 @@ def _username(seen: _Seen) -> str:
     return (rater["user"] or rater["nutzer"]) if rater else ""
 
 
-def _money(text: str, site: str) -> Money | None:
-    plain = text.split(" (")[0].strip()[:39]
-    if plain.startswith("$") and (code := _DOLLARS.get(site)):
-        return values.money(plain[1:], code)
-    return values.money(plain)
-
-
 # --------------------------------------------------------------------------- sales
 
 
-def _sale(order: Order, seen: _Seen) -> Order | None:
+def _sale(order: Order, seen: Seen) -> Order | None:
     """eBay names a day to ship by when it has been paid."""
     ship_by = seen.day("ship_by")
     paid = seen.day("paid")
@@ -160,12 +120,12 @@ def _sale(order: Order, seen: _Seen) -> Order | None:
     )
 
 
-def _payment(order: Order, seen: _Seen) -> Order | None:
+def _payment(order: Order, seen: Seen) -> Order | None:
     sold = _sale(order, seen)
     return sold and replace(sold, paid=sold.paid or seen.said, placed=seen.day("placed"))
 
 
-def _lines(seen: _Seen) -> tuple[Line, ...]:
+def _lines(seen: Seen) -> tuple[Line, ...]:
     """Only of a sale of one item: which number belongs to which of several is not said."""
     if len(seen.items) != 1:
         return ()
@@ -180,7 +140,7 @@ def _lines(seen: _Seen) -> tuple[Line, ...]:
     )
 
 
-def _title(seen: _Seen) -> str:
+def _title(seen: Seen) -> str:
     found = next((m for form in TITLES if (m := form.match(seen.subject))), None)
     return found[1].strip() if found else seen.lines.first("title")
 
@@ -188,7 +148,7 @@ def _title(seen: _Seen) -> str:
 # --------------------------------------------------------------------------- parcels
 
 
-def _dispatch(order: Order, seen: _Seen) -> Order | None:
+def _dispatch(order: Order, seen: Seen) -> Order | None:
     earliest, latest = span(seen.lines.first("estimate"), seen.said, seen.day_first)
     return replace(
         order,
@@ -198,13 +158,13 @@ def _dispatch(order: Order, seen: _Seen) -> Order | None:
     )
 
 
-def _delivery(order: Order, seen: _Seen) -> Order | None:
+def _delivery(order: Order, seen: Seen) -> Order | None:
     scan = Scan(seen.day("delivered") or seen.said, ParcelState.DELIVERED)
     parcel = replace(_parcel(seen), scans=(scan,), state=ParcelState.DELIVERED)
     return replace(order, parcels=(parcel,), known=known(seen.mail, FactGroup.TRACKING))
 
 
-def _parcel(seen: _Seen, shipped_at: datetime | None = None) -> Parcel:
+def _parcel(seen: Seen, shipped_at: datetime | None = None) -> Parcel:
     """Only the marketplace's labelled line is a tracking number, whatever its form."""
     said = seen.lines.first("tracking")
     numbers = tuple(tracking_numbers(said)) or ((normal_number(said),) if _is_number(said) else ())
@@ -225,7 +185,7 @@ def _is_number(text: str) -> bool:
 # --------------------------------------------------------------------------- feedback, money
 
 
-def _feedback(order: Order, seen: _Seen) -> Order | None:
+def _feedback(order: Order, seen: Seen) -> Order | None:
     rating = _rating(seen)
     if rating is None:
         return None
@@ -234,7 +194,7 @@ def _feedback(order: Order, seen: _Seen) -> Order | None:
     return replace(order, feedback=feedback, known=known(seen.mail, FactGroup.FEEDBACK))
 
 
-def _rating(seen: _Seen) -> Rating | None:
+def _rating(seen: Seen) -> Rating | None:
     """As labelled, else as the subject says it; two words for it say nothing."""
     for text in (seen.lines.first("rating"), seen.subject):
         found = {RATINGS[word] for word in _words(text) if word in RATINGS}
@@ -247,7 +207,7 @@ def _words(text: str) -> Iterator[str]:
     return (word.strip(".,:;!()\"'“”").lower() for word in text.split())
 
 
-def _money_back(order: Order, seen: _Seen) -> Order | None:
+def _money_back(order: Order, seen: Seen) -> Order | None:
     """Of all that is paid out only a refund is about an order."""
     amount = seen.money("refund")
     if amount is None or not order.key.number:
@@ -255,57 +215,16 @@ def _money_back(order: Order, seen: _Seen) -> Order | None:
     return replace(order, refunds=(Refund(amount, seen.said),))
 
 
-# --------------------------------------------------------------------------- cases
-
-
-def _case(kind: str) -> Callable[[Order, _Seen], Order | None]:
-    def build(order: Order, seen: _Seen) -> Order | None:
-        over = CLOSED.search(seen.subject) or CLOSED.search(seen.lines.first("status"))
-        case = MarketplaceCase(
-            kind=kind,
-            number=_case_number(seen),
-            opened=seen.said,
-            answer_by=None if over else _answer_by(seen),
-            closed=seen.said if over else None,
-        )
-        if kind == "cancel" and order.key.number and CANCELLED.search(seen.subject):
-            order = replace(order, cancelled_at=seen.said)
-        return replace(order, cases=(case,))
-
-    return build
-
-
-def _case_number(seen: _Seen) -> str:
-    labelled = seen.lines.first("case").lstrip("# ").split(" ")[0]
-    if labelled.isdecimal() and 7 <= len(labelled) <= 13:
-        return labelled
-    found = CASE_NUMBER.search(seen.subject) or CASE_NUMBER.search(seen.lines.text)
-    return found[1] if found else ""
-
-
-def _answer_by(seen: _Seen) -> datetime | None:
-    """As labelled, else the first day by which something is wanted."""
-    if at := seen.day("respond"):
-        return at
-    if at := deadline(seen.lines.text, seen.said, seen.day_first):
-        return at
-    for found in BY_DAY.finditer(seen.lines.text[:20_000]):
-        at = day(found[1], seen.said, seen.day_first)
-        if at is not None and timedelta(days=-1) < at - seen.said < _FARTHEST:
-            return at
-    return None
-
-
-BUILDS: Mapping[MailKind, Callable[[Order, _Seen], Order | None]] = {
+BUILDS: Mapping[MailKind, Callable[[Order, Seen], Order | None]] = {
     MailKind.SALE_NOTICE: _sale,
     MailKind.PAYMENT_NOTICE: _payment,
     MailKind.DISPATCH_NOTICE: _dispatch,
     MailKind.DELIVERY_NOTICE: _delivery,
     MailKind.FEEDBACK_NOTICE: _feedback,
     MailKind.PAYOUT: _money_back,
-    MailKind.CASE_INR: _case("inr"),
-    MailKind.CASE_RETURN: _case("return"),
-    MailKind.CASE_CANCEL: _case("cancel"),
-    MailKind.CASE_CLAIM: _case("claim"),
+    MailKind.CASE_INR: case_of("inr"),
+    MailKind.CASE_RETURN: case_of("return"),
+    MailKind.CASE_CANCEL: case_of("cancel"),
+    MailKind.CASE_CLAIM: case_of("claim"),
 }
 """What a notice of a kind tells of its order; None: nothing after all."""

@@ -160,7 +160,7 @@ NOTICES = tuple(
             MailKind.CASE_CLAIM,
             r"^case #|your case is|\ba case (?:is|was|has)|opened a case|contacted customer service"
             r"|payment dispute|chargeback|respond now|\bref ?# ?\d"
-            r"|fall (?:eröffnet|geöffnet)|zahlungsreklamation|einspruch",
+            r"|^fall #?[0-9]{7}|fall (?:eröffnet|geöffnet|geschlossen)|zahlungsreklamation|einspruch",
         ),
         (
             MailKind.PAYOUT,
