@@ -160,7 +160,8 @@ NOTICES = tuple(
             MailKind.CASE_CLAIM,
             r"^case #|your case is|\ba case (?:is|was|has)|opened a case|contacted customer service"
             r"|payment dispute|chargeback|respond now|\bref ?# ?\d"
-            r"|^fall #?[0-9]{7}|fall (?:eröffnet|geöffnet|geschlossen)|zahlungsreklamation|einspruch",
+            r"|^fall #?[0-9]{7}|fall (?:eröffnet|geöffnet|geschlossen)|zahlungsreklamation"
+            r"|einspruch",
         ),
         (
             MailKind.PAYOUT,
