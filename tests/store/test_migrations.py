@@ -9,8 +9,8 @@ from sqlalchemy import inspect
 
 from tactd.adapters.store import open_store
 
-# What 0002, 0004 to 0008 add.
-ADDED_TABLES = ("silence", "suppressed", "paused_thread", "told")
+# What 0002, 0004 to 0009 add.
+ADDED_TABLES = ("silence", "suppressed", "paused_thread", "told", "correction")
 ADDED_COLUMNS = (
     ("mail", "likeness"),
     ("reply", "buyer"),

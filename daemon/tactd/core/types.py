@@ -530,6 +530,17 @@ class Reading:
     sure: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """What the seller's corrections of other mails say of one (core/classify/corrections.py)."""
+
+    adds: tuple[tuple[Intent, float], ...] = ()  # to the margin of an intent
+    agreeing: tuple[tuple[Intent, int], ...] = ()  # how many corrections of such texts mean it
+
+
+NOT_TAUGHT = Taught()
+
+
 class Reader(Protocol):
     """Understands what a buyer writes; core/classify/reader.py is the trained one."""
 
@@ -543,10 +554,13 @@ class Reader(Protocol):
         *,
         prior: str = "",
         country: str = "",
-        pushes: Mapping[Intent, float] | None = None,
+        taught: Taught = NOT_TAUGHT,
     ) -> Reading:
-        """`prior` is the language last sure in this conversation, `country` an ISO 3166-1 code,
-        `pushes` what the seller's corrections add to an intent."""
+        """`prior` is the language last sure in this conversation, `country` an ISO 3166-1 code."""
+        ...
+
+    def marks(self, subject: str, words: str) -> frozenset[int]:
+        """What a text is compared with the seller's corrections by."""
         ...
 
 
@@ -563,9 +577,12 @@ class Unread:
         *,
         prior: str = "",
         country: str = "",
-        pushes: Mapping[Intent, float] | None = None,
+        taught: Taught = NOT_TAUGHT,
     ) -> Reading:
         return Reading(Intent.OTHER, 0.0)
+
+    def marks(self, subject: str, words: str) -> frozenset[int]:
+        return frozenset()
 
 
 UNREAD = Unread()
@@ -690,6 +707,7 @@ class Facts:
     suppressed: bool = False  # a mail to him has bounced for good
     wrote_since: datetime | None = None  # of a follow-up: his newest mail after what it follows
     writes_again: bool = False  # only to the address that this mail came from, and before it came
+    taught: Taught = NOT_TAUGHT
 
 
 # --------------------------------------------------------------------------- events

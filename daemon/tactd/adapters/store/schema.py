@@ -182,6 +182,20 @@ decision = Table(
 Index("decision_mail", decision.c.mail)
 Index("decision_at", decision.c.at)
 
+# What the seller has taught (`tactd teach`): what a mail was read as, and what it meant.
+correction = Table(
+    "correction",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("mail", ForeignKey("mail.id"), nullable=False, unique=True),
+    Column("at", Utc, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("language", String, nullable=False),
+    Column("read_as", String, nullable=False),
+    Column("intent", String, nullable=False),
+)
+
 # The outbox. `claim` is the event a reply answers; it is set when the reply is made ready to be
 # sent, and being unique it lets one reply an event out, whatever the code above it does.
 reply = Table(

@@ -7,13 +7,13 @@ the policy's hash. The data is unpacked when it is first asked, once in a proces
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from tactd.core.classify import model, reading
+from tactd.core.classify.corrections import marks, may_be_sure
 from tactd.core.language import letters
-from tactd.core.types import Intent, Reading
+from tactd.core.types import NOT_TAUGHT, Reading, Taught
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,18 @@ class TrainedReader:
         *,
         prior: str = "",
         country: str = "",
-        pushes: Mapping[Intent, float] | None = None,
+        taught: Taught = NOT_TAUGHT,
     ) -> Reading:
         scorer, known = _model(self.intents), _letters(self.languages)
-        return reading.read(scorer, known, subject, words, prior, country, pushes)
+        untaught = reading.read(scorer, known, subject, words, prior, country)
+        if not taught.adds:
+            return untaught
+        adds = dict(taught.adds)
+        found = reading.read(scorer, known, subject, words, prior, country, adds)
+        return replace(found, sure=found.sure and may_be_sure(found, untaught, taught))
+
+    def marks(self, subject: str, words: str) -> frozenset[int]:
+        return marks(_model(self.intents), subject, words[: reading.CAP])
 
 
 def reader(intents: bytes, languages: bytes) -> TrainedReader:
