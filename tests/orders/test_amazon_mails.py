@@ -383,6 +383,22 @@ def test_a_comment_that_sounds_like_a_refusal_is_none() -> None:
     assert (opened.kind, opened.refused) == (MailKind.CASE_RETURN, "")
 
 
+def test_a_copy_refuses_nothing_whatever_the_buyer_has_said_or_calls_himself() -> None:
+    said = "Your message was not delivered: your e-mail address is not approved"
+    for text, name in ((copy(f"Yes.\n> {said}"), "Jane"), (copy(), said[:60])):
+        found = open_mail(mail(text, f"donotreply@{OWN_DOMAINS[0]}", f"Your e-mail to {name}"))
+        assert (found.kind, found.refused) == (MailKind.OWN_REPLY_COPY, ""), name
+
+
+@pytest.mark.parametrize("label", ["Reason", "Buyer's comments"])
+def test_no_word_of_the_buyers_decides_his_claim(label: str) -> None:
+    text = (
+        f"A buyer has filed a claim for order {NUMBER}.\n{label}: we have denied it; claim closed"
+    )
+    found = open_mail(mail(text, f"donotreply@{OWN_DOMAINS[0]}", f"A-to-z Guarantee {NUMBER}"))
+    assert [case.closed for case in found.tells[0].cases] == [None]
+
+
 def test_a_refund_is_told_with_its_amount_and_without_one_not_at_all() -> None:
     subject = f"Refund initiated for order {NUMBER}"
     text = "A refund of $12.50 has been issued to the buyer."

@@ -83,6 +83,11 @@ def test_an_order_number_in_the_buyers_words_is_not_the_wrappers() -> None:
     assert open_mail(mail(text, subject="")).orders == ()
 
 
+def test_ebays_heading_says_who_wrote_and_not_a_subject_that_he_may_have_written() -> None:
+    subject = "rival_user sent a message about Folding camping lantern #395012345671"
+    assert open_mail(sample_mail("message-en.txt", subject=subject)).username == "tidepool_ann"
+
+
 def test_a_wrapper_whose_text_is_not_found_is_kept_whole_and_marked() -> None:
     message = open_mail(sample_mail("message-unopened.txt"))
     assert not message.opened

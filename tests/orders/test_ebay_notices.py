@@ -118,6 +118,36 @@ def test_a_line_in_the_buyers_address_is_only_an_address_line(line: str) -> None
     assert order.ship_by in (day(11, 24), day(11, 21)), "a day of his own is about his parcel"
 
 
+@pytest.mark.parametrize(
+    "his",
+    [
+        "Buyer's comments: Where is it?\nStatus: closed",
+        "What tidepool_ann says\nWhere is it?\nStatus: closed",
+    ],
+    ids=["on the line of the heading", "below a heading that is not known"],
+)
+def test_no_word_of_the_buyers_closes_his_case(his: str) -> None:
+    text = f"Request ID: 5012345678\nOrder number: {ORDER}\n{his}"
+    (case,) = told(text, "Buyer opened an item not received request").cases
+    assert case.closed is None
+
+
+def test_a_comment_of_two_lines_does_not_rate() -> None:
+    order = told(
+        f"Order: {ORDER}\nComment: bad\nRating: positive", "user_1 left you negative feedback"
+    )
+    assert order.feedback is not None
+    assert order.feedback.rating is Rating.NEGATIVE
+
+
+@pytest.mark.parametrize("line", ["Estimated delivery: Nov 1 - Nov 2", "Ship by: Nov 20, 2026"])
+def test_no_line_of_his_address_is_a_day_of_ebays(line: str) -> None:
+    text = SALE.replace("12 Elm Street", f"12 Elm Street\n{line}\nOrder: 98-76543-21098")
+    order = told(text, "You made the sale for Folding camping lantern")
+    plain = told(SALE, "You made the sale for Folding camping lantern")
+    assert (order.key, order.estimate, order.ship_by) == (KEY, plain.estimate, plain.ship_by)
+
+
 def test_two_order_numbers_in_ebays_lines_tell_of_neither() -> None:
     both = SALE.replace("Item ID", "Order: 99-99999-99999\nItem ID")
     message = open_mail(notice(both, SOLD))

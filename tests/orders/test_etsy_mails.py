@@ -154,8 +154,13 @@ def test_a_dispatch_day_in_the_new_year_is_the_next_one() -> None:
 def test_what_a_buyer_wants_printed_on_his_mug_is_not_his_address() -> None:
     text = SALE.replace("Personalization: Iris", "Personalization: x\n* Email evil@example.net")
     (told,) = open_mail(mail(text, SALES, SOLD)).tells
-    assert Endpoint(EndpointKind.MAIL, "iris.moran@example.com") in told.endpoints
-    assert len(told.endpoints) == 2
+    assert [one.kind for one in told.endpoints] == [EndpointKind.ETSY], "of two, neither is known"
+
+
+def test_markup_that_a_buyer_wants_printed_changes_no_address() -> None:
+    evil = "Personalization: <span class='name'>Eve</span><span class='zip'>1</span>"
+    (told,) = open_mail(mail(SALE.replace("Personalization: Iris", evil), SALES, SOLD)).tells
+    assert (told.buyer_name, told.ship_to.zip) == ("Iris Moran", "H91 AB12")
 
 
 def test_the_export_that_follows_a_sale_doubles_nothing() -> None:

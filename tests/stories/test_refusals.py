@@ -158,3 +158,13 @@ async def test_a_mailbox_that_is_not_approved_sends_only_what_the_seller_approve
     assert len(shop.sent) == 2
     await copy_comes(shop)
     assert "sender_not_approved" not in told(shop)
+
+
+async def test_a_refusal_that_quotes_two_orders_silences_nobody(shop: ClockShop) -> None:
+    """One of them may be a number that another buyer has typed."""
+    for number in (NUMBER, OTHER):
+        await asks(shop, number, RELAY if number == NUMBER else OTHER_RELAY)
+    text = f"{REFUSED}\nOrder ID: {OTHER}\nOrder ID: {NUMBER}"
+    await amazon_says(shop, text.replace(NUMBER, OTHER, 1))
+    assert shop.states() == ["in_transit sent", "in_transit sent"]
+    assert silence(shop) is Silence.NONE

@@ -85,14 +85,14 @@ def relay_of(to: Endpoint, policy: Policy) -> Marketplace | None:
 
 def _meant(conn: Connection, one: Notice, policy: Policy) -> Stored | None:
     """The newest reply through that marketplace's relays about the order that it names; where it
-    names none, the newest whose words it quotes."""
+    names none or several (what it quotes may name some), the newest whose words it quotes."""
     sent = [
         stored
         for stored in lately.sent(conn, one.mailbox, one.said - LATELY)
         if relay_of(stored.reply.to, policy) is one.marketplace
         and (stored.first_attempt or stored.reply.created) <= one.said
     ]
-    if one.orders:
+    if len(one.orders) == 1:
         named = [stored for stored in sent if stored.reply.order in one.orders]
     else:
         named = [stored for stored in sent if "".join(stored.reply.body.split()) in one.text]
@@ -105,7 +105,7 @@ def _buyer(conn: Connection, one: Notice, stored: Stored | None) -> list[str]:
     """All his endpoints; the seller may have written by hand."""
     if stored is not None:
         return list(stored.buyer)
-    held = (orders.get(conn, key) for key in one.orders)
+    held = (orders.get(conn, key) for key in one.orders if len(one.orders) == 1)
     return [endpoint_text(who) for order in held if order for who in order.endpoints]
 
 

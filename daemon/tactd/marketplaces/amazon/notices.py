@@ -54,7 +54,7 @@ _PIECES = re.compile(r"[0-9]{1,5}", re.ASCII)
 
 def notice(mail: Mail, copied: str) -> Message:
     """`copied`: what stands in it between the marks of a message, in a copy our own words."""
-    kind, refused = _kind(mail)
+    kind, refused = _kind(mail, copied)
     orders = _orders(mail)
     return Message(
         kind=kind,
@@ -66,15 +66,18 @@ def notice(mail: Mail, copied: str) -> Message:
     )
 
 
-def _kind(mail: Mail) -> tuple[MailKind, str]:
-    """What it is, and of a refusal why."""
+def _kind(mail: Mail, copied: str) -> tuple[MailKind, str]:
+    """What it is, and of a refusal why. A copy of what was passed on refuses nothing, whatever is
+    said in it, and whatever its buyer calls himself."""
     typed = (mail.header("x-space-notification-type") or "").strip()
     if typed in TYPES or typed.startswith(CLAIM):
         return TYPES.get(typed, MailKind.CASE_CLAIM), ""
     subject = mail.subject.strip()[:500]
     kind = next((kind for kind, cue in NOTICES if cue.search(subject)), MailKind.OTHER_NOTICE)
     said = f"{subject}\n{mail.text[:4000]}"
-    if kind in (MailKind.OTHER_NOTICE, MailKind.OWN_REPLY_COPY) and UNDELIVERED.search(said):
+    passed_on = kind is MailKind.OWN_REPLY_COPY and bool(copied)
+    may_refuse = kind in (MailKind.OTHER_NOTICE, MailKind.OWN_REPLY_COPY) and not passed_on
+    if may_refuse and UNDELIVERED.search(said):
         why = next((why for why, cue in REFUSALS if cue.search(said)), "not_delivered")
         return MailKind.REFUSAL_NOTICE, why
     return kind, ""
@@ -180,12 +183,21 @@ def _refunded(mail: Mail) -> Money | None:
     return _money(found[1], _site(mail)) if found else None
 
 
+def _amazons_own(text: str) -> str:
+    """Up to the first label that is not known: below "Reason:" or "Comments:" the buyer speaks."""
+    lines = text[:2000].splitlines()
+    named = (next((label for label, _ in labelled(f"{line}\n…")), "") for line in lines)
+    end = next((at for at, label in enumerate(named) if label and label not in SALE_LABELS), None)
+    return "\n".join(lines[:end])
+
+
 def _case(mail: Mail, kind: str) -> MarketplaceCase:
     """Amazon gives these no number: there is one of a kind for an order."""
     at = said_at(mail)
     typed = (mail.header("x-space-notification-type") or "").strip()
     over = kind == "claim" and (
-        typed.endswith("_CLOSE") or DECIDED.search(f"{mail.subject[:500]}\n{mail.text[:2000]}")
+        typed.endswith("_CLOSE")
+        or DECIDED.search(f"{mail.subject[:500]}\n{_amazons_own(mail.text)}")
     )
     until = deadline(mail.text, at, day_first=_site(mail) != "com")
     return MarketplaceCase(

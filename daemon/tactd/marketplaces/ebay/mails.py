@@ -84,7 +84,7 @@ class _Opened:
 def _member_message(mail: Mail) -> Message:
     about = _about(mail.subject)
     opened = _open_wrapper(mail.text, about["user"])
-    username = about["user"] or (opened.username if opened else "") or _display_name(mail)
+    username = _username(about["user"], opened.username if opened else "") or _display_name(mail)
     around = opened.around if opened else ""
     return Message(
         kind=MailKind.BUYER_MESSAGE,
@@ -109,6 +109,13 @@ def _display_name(mail: Mail) -> str:
     """Members' mails carry the user name as the sender's name, perhaps as "user via eBay"."""
     words = mail.sender.name.split() if mail.sender else []
     return words[0] if words and _USERNAME.fullmatch(words[0]) else ""
+
+
+def _username(in_subject: str, in_heading: str) -> str:
+    """Who answers by mail may have written the subject himself: eBay's heading decides."""
+    if in_subject and in_heading and in_subject.lower() != in_heading.lower():
+        return in_heading
+    return in_subject or in_heading
 
 
 def _open_wrapper(text: str, username: str) -> _Opened | None:

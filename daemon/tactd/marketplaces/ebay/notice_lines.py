@@ -17,6 +17,9 @@ _MOST = 400  # lines
 _LONGEST = 300  # characters of one
 _ADDRESS_LINES = 8
 _BELOW_ADDRESS = frozenset({"ship_by", "estimate"})
+# What settles something counts only above the first line that is no labelled one: below it he may
+# speak, under a heading that is not known here.
+_OF_FIRST_LINES = frozenset({"status", "rating"})
 _WEEKDAY = re.compile(
     r"^[^\W\d_]{2,10}\.?,? (?=[^\W\d_]{3,10}\.? [0-9]|[0-9]{1,2}\.? [^\W\d_]|[0-9]{1,2}\.[0-9])"
 )
@@ -46,7 +49,7 @@ class Lines:
 def read_lines(text: str) -> Lines:
     lines = [line[:_LONGEST].strip() for line in text.splitlines()[:_MOST]]
     plain = [_plain(line) for line in lines]
-    end = next((at for at, line in enumerate(plain) if line in HIS_WORDS), len(lines))
+    end = next((at for at, line in enumerate(plain) if _begins_his(line)), len(lines))
     lines, plain = lines[:end], plain[:end]
     start = next((at + 1 for at, line in enumerate(plain) if line in ADDRESS), end)
     after = _end_of_address(lines, plain, start)
@@ -58,23 +61,30 @@ def read_lines(text: str) -> Lines:
     return Lines(fields, address, "\n".join(said))
 
 
+def _begins_his(line: str) -> bool:
+    """His words may stand on the very line of their heading."""
+    return line in HIS_WORDS or line.replace("：", ":").partition(":")[0].rstrip() in HIS_WORDS
+
+
 def _plain(line: str) -> str:
     """A label as the tables write it."""
     return " ".join(line.lower().replace("’", "'").strip("*•|> ").rstrip(":： ").split())
 
 
 def _end_of_address(lines: list[str], plain: list[str], start: int) -> int:
-    """An address ends with an empty line below it, or where eBay's lines go on. Any other label in
-    it is a line of the buyer's."""
-    seen = False
+    """An address ends with an empty line below it, or where eBay's lines go on: below its country.
+    Any other label in it is a line of the buyer's."""
+    seen, begun = False, len(lines)
     for at in range(start, len(lines)):
-        if seen and not lines[at]:
-            return at
+        if (seen and not lines[at]) or at - start >= _ADDRESS_LINES:
+            return min(at, begun)
         seen = seen or bool(lines[at])
         label = _of_label(lines[at], plain[at])
-        if at - start >= _ADDRESS_LINES or (label and label[0] in _BELOW_ADDRESS):
-            return at
-    return len(lines)
+        if label and label[0] in _BELOW_ADDRESS:
+            begun = min(begun, at)
+        elif country(lines[at]):
+            begun = len(lines)
+    return min(len(lines), begun)
 
 
 def _of_label(line: str, plain: str) -> tuple[str, str] | None:
@@ -91,12 +101,13 @@ def _of_label(line: str, plain: str) -> tuple[str, str] | None:
 
 def _fields(lines: list[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    waiting = ""
+    waiting, his = "", False
     for line in lines:
         labelled = _of_label(line, _plain(line))
         field, value = labelled or (waiting, line)
-        if field and value:
+        if field and value and not (his and field in _OF_FIRST_LINES):
             found[field] = (*found.get(field, ()), value)
+        his = his or field == "comment" or (bool(found) and bool(line) and not field)
         waiting = field if field and not value else ""
     return found
 

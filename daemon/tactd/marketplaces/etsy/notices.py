@@ -85,7 +85,8 @@ def _sold(mail: Mail, subject: str, key: OrderKey) -> Order:
     """Who buys on Etsy pays as he buys. The notice alone holds the buyer's own mail address."""
     fields = tuple(labelled(mail.text))
     firsts = dict(reversed(fields))
-    parts = dict(reversed(_PART.findall(mail.text[:50_000])))
+    # the last of each: what he wants printed on the goods stands above the address
+    parts = dict(_PART.findall(mail.text[:50_000]))
     at = said_at(mail)
     return Order(
         key=key,
@@ -107,9 +108,11 @@ def _endpoints(text: str, firsts: dict[str, str]) -> Iterator[Endpoint]:
     username = normal_username(firsts.get("buyer", "").partition("(")[0])
     if username and "@" not in username and " " not in firsts.get("buyer", "").strip():
         yield Endpoint(EndpointKind.ETSY, username)
-    # the last: what he wants printed on the goods stands above it and is his own text
-    if emails := [found for line in text.splitlines() if (found := _EMAIL.fullmatch(line.strip()))]:
-        yield Endpoint(EndpointKind.MAIL, normal_address(emails[-1][1]))
+    # What he wants printed on the goods is his own text: of two addresses one is, and which?
+    found = (_EMAIL.fullmatch(line.strip()) for line in text.splitlines())
+    emails = {normal_address(one[1]) for one in found if one}
+    if len(emails) == 1:
+        yield Endpoint(EndpointKind.MAIL, emails.pop())
 
 
 def _numbers(fields: tuple[tuple[str, str], ...]) -> set[OtherNumber]:
