@@ -233,3 +233,25 @@ async def test_after_two_weeks_nobody_is_told_any_more(shop: ClockShop) -> None:
     await shop.at(START + timedelta(days=15))
     assert troubles(shop) == []
     assert shop.status()["unconfirmed"] == []
+
+
+async def test_what_he_writes_on_the_site_withdraws_what_waits_about_that_order(
+    shop: ClockShop,
+) -> None:
+    await asks(shop, "My lantern is broken, what now?")
+    (stored,) = shop.replies()
+    assert stored.reply.state is ReplyState.STAGED
+    shop.now += 5 * MINUTE
+    await from_amazon(shop, copy("I send you another one today."))
+    assert [one.reply.state for one in shop.replies()] == [ReplyState.WITHDRAWN]
+    assert waiting(shop) == []
+    assert len(shop.files("withdrawn")) == 1
+
+
+async def test_what_she_asks_after_that_waits_all_the_same(shop: ClockShop) -> None:
+    before = shop.now
+    shop.now += 5 * MINUTE
+    await asks(shop, "My lantern is broken, what now?")
+    await from_amazon(shop, copy("It left on Monday."), date=before)
+    assert [one.reply.state for one in shop.replies()] == [ReplyState.STAGED]
+    assert len(waiting(shop)) == 1

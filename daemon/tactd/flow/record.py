@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from tactd.adapters.store import inbound, journal, orders, people, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.orders import index_keys
+from tactd.core.reach import pasted
 from tactd.core.types import OrderKey, Policy, ReplyState, Silence, Tie
 from tactd.flow import bounces, confirming, notices
 from tactd.flow.judge import Judged
@@ -61,8 +62,29 @@ def _note_copied(conn: Connection, one: Judged, policy: Policy, now: datetime) -
     for row, _ in one.copied.by_hand:
         if row.order is not None:
             confirming.answered_on_site(conn, row.order, row.at, now)
+            _answered_on_site(conn, row.order, row.at)
     if one.copied.reply is not None:
         confirming.confirm(conn, one.copied.reply, one.decision["at"], policy, now)
+
+
+def _answered_on_site(conn: Connection, order: OrderKey, at: datetime) -> None:
+    """What waits about that order has been overtaken by what the seller wrote there; not
+    what answers a later mail, nor text to paste: perhaps he has pasted it, and moves it next."""
+    for stored in replies.in_states(conn, *replies.OPEN):
+        if stored.reply.order != order or pasted(stored.reply.to):
+            continue
+        if not _asked_before(conn, stored, at):
+            continue
+        mail = stored.reply.mail
+        if withdraw(conn, stored, "the seller answered by hand", "withdrawn.by_hand") and mail:
+            inbound.mark_answered(conn, [mail, *inbound.together_with(conn, mail)], at, "hand")
+
+
+def _asked_before(conn: Connection, stored: Stored, at: datetime) -> bool:
+    if stored.reply.mail is None:
+        return stored.reply.created <= at
+    kept = inbound.one(conn, stored.reply.mail)
+    return kept is not None and kept.received <= at
 
 
 def _mind_bounces(conn: Connection, some: Sequence[Judged], policy: Policy, now: datetime) -> None:
