@@ -15,6 +15,8 @@ from amazon_samples import NUMBER, RELAY
 from clock_shop import START, ClockShop, clock_shop
 from decide_kit import order_of
 from shop import mail
+from story_kit import asks as buyer_asks
+from story_kit import number_of
 from tactd.adapters.store import endpoint_text, inbound, journal, orders, replies
 from tactd.core.orders import index_keys
 from tactd.core.types import (
@@ -24,9 +26,11 @@ from tactd.core.types import (
     EndpointKind,
     Estimate,
     FactGroup,
+    Feedback,
     Known,
     Marketplace,
     OrderKey,
+    Rating,
     ReplyState,
     Unanswered,
 )
@@ -255,3 +259,18 @@ async def test_what_she_asks_after_that_waits_all_the_same(shop: ClockShop) -> N
     await from_amazon(shop, copy("It left on Monday."), date=before)
     assert [one.reply.state for one in shop.replies()] == [ReplyState.STAGED]
     assert len(waiting(shop)) == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "situation"),
+    [(OrderKey(Marketplace.AMAZON, NUMBER), "handover"), (None, "feedback_misclick")],
+    ids=["amazon", "where it may be"],
+)
+async def test_nobody_is_asked_for_another_rating_where_that_is_forbidden(
+    shop: ClockShop, number: OrderKey | None, situation: str
+) -> None:
+    """Also if he writes from his own address."""
+    order = shop.book(feedback=Feedback(Rating.NEGATIVE), **({"key": number} if number else {}))
+    raw = buyer_asks(1, "Great seller, fast shipping, everything perfect!", date=shop.now)
+    await shop.mail(raw.replace(number_of(1).encode(), order.key.number.encode()))
+    assert shop.states() == [f"{situation} staged"]

@@ -471,6 +471,7 @@ class Mail:
     text: str = ""  # all the text
     own: str = ""  # what the writer wrote himself: quotes and signature cut
     cut: str = ""  # what was cut away, for people to see
+    links: tuple[str, ...] = ()  # where its HTML leads, if that is its text: data, never shown
     attachments: tuple[Attachment, ...] = ()
     flaws: tuple[str, ...] = ()  # what could not be read: "charset", "truncated", "depth" …
 
@@ -546,6 +547,8 @@ class Reader(Protocol):
 
     @property
     def version(self) -> str: ...
+
+    def __hash__(self) -> int: ...
 
     def read(
         self,
@@ -951,6 +954,7 @@ class Pack:
     confirm_within: timedelta | None = None  # that copy is here by then, else something is wrong
     needs_reference: bool = False  # an answer arrives only with the reference of the buyer's mail
     usernames: bool = True  # its mails name him by his username; False: others may have that name
+    asks_for_ratings: bool = True  # may a message ask a buyer to change his rating?
     page: str = ""  # where its messages are answered by hand
     forbids: tuple[str, ...] = ()  # what a message must not hold: rows of compose/pack_rules.py
     inr_from: str = ""  # "not received" counts from: "estimate" (its last day) | "payment"

@@ -131,8 +131,10 @@ def _feedback(case: Case) -> Situation:
         return Situation.HANDOVER
     order = case.match.order
     rating = order.feedback.rating if order and order.feedback else None
-    if rating in (Rating.NEUTRAL, Rating.NEGATIVE):
-        return Situation.FEEDBACK_MISCLICK
+    if order is not None and rating in (Rating.NEUTRAL, Rating.NEGATIVE):
+        pack = case.policy.packs.get(order.key.marketplace)
+        may_ask = pack is None or pack.asks_for_ratings
+        return Situation.FEEDBACK_MISCLICK if may_ask else Situation.HANDOVER
     return Situation.FEEDBACK_THANKS
 
 
