@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from email.message import EmailMessage
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tactd import marketplaces
+from tactd.core.read.mail import read
 from tactd.core.types import Address, Mail, MailKind, Marketplace, Message
 from tactd.marketplaces.numbers import item_numbers, order_numbers
 
@@ -75,6 +77,16 @@ def test_orders_are_named_by_links_or_by_their_sixteen_digits(
     text: str, orders: tuple[str, ...]
 ) -> None:
     assert opened("订单关闭", text).orders == orders
+
+
+def test_a_notice_in_html_alone_names_its_order_by_its_link() -> None:
+    html = f'<p>订单关闭</p><a href="{LINK.replace("&", "&amp;")}">查看订单</a>'
+    raw = EmailMessage()
+    raw["From"], raw["Subject"] = f"AliExpress <{SENDER}>", "订单关闭"
+    raw.set_content(html, subtype="html")
+    message = marketplaces.open_mail(read(raw.as_bytes(), AT))
+    assert message.orders == (ORDER,)
+    assert len(message.tells) == 1
 
 
 def test_a_passed_check_is_a_payment_as_old_as_the_notice() -> None:

@@ -311,3 +311,36 @@ def test_what_a_client_marks_as_history_in_html_is_cut(quoted: str) -> None:
 def test_an_answer_between_blockquotes_is_kept() -> None:
     source = "<div>Hi</div><blockquote>Size?</blockquote><p>Large</p><blockquote>Ok?</blockquote>"
     assert mail("Content-Type: text/html", body=source).own == "Hi\n\nLarge"
+
+
+def _links(source: str) -> tuple[str, ...]:
+    return mail("Content-Type: text/html; charset=utf-8", body=source).links
+
+
+def test_where_html_leads_is_kept_apart_from_its_text() -> None:
+    source = '<p>See <a class=x href="https://a.example/?x=1&amp;y=2">it</a></p>'
+    assert _links(source) == ("https://a.example/?x=1&y=2",)
+    assert html(source) == "See it"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "http://a.example/",
+        "javascript:alert(1)",
+        "https://a.example/&#10;Order: 1",
+        "https://a.example/&#x202e;x",
+        "https://a.example/" + "x" * 500,
+    ],
+)
+def test_only_a_plain_https_link_is_one(link: str) -> None:
+    assert _links(f'<a href="{link}">it</a>') == ()
+
+
+def test_a_page_full_of_links_gives_forty() -> None:
+    assert len(_links("".join(f"<a href='https://a.example/{n}'>x</a>" for n in range(500)))) == 40
+
+
+def test_hidden_links_and_those_of_a_mail_in_plain_text_are_none() -> None:
+    assert _links('<div hidden><a href="https://a.example/">x</a></div>y') == ()
+    assert alternative("Hello", '<a href="https://a.example/">x</a>').links == ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tactd.core.read.charset import clean, decode, line
 from tactd.core.read.fields import Budget
-from tactd.core.read.htmltext import HTML_CHARS, to_text
+from tactd.core.read.htmltext import HTML_CHARS, LINKS, read_page
 from tactd.core.read.mime import Part
 from tactd.core.types import Attachment
 
@@ -79,7 +79,14 @@ def _leaf_text(part: Part, budget: Budget) -> str:
         budget.flaw("html_long")
     if part.flowed:
         return _tidy(clean(_unflowed(clean(found.text[:TEXT_CHARS]), part.delsp)))
-    return _tidy(clean(to_text(found.text) if is_html else found.text[: TEXT_CHARS + 1]))
+    text = _html_text(found.text, budget) if is_html else found.text[: TEXT_CHARS + 1]
+    return _tidy(clean(text))
+
+
+def _html_text(source: str, budget: Budget) -> str:
+    text, links = read_page(source)
+    budget.links += links[: LINKS - len(budget.links)]
+    return text
 
 
 def _tidy(text: str) -> str:

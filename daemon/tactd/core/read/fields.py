@@ -24,10 +24,12 @@ _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:(.*)", re.DOTALL)
 
 @dataclass(slots=True)
 class Budget:
-    """How many parts may still be opened, and what was wrong on the way."""
+    """How many parts may still be opened, and what was met on the way: what was wrong, and where
+    links lead."""
 
     parts: int = PARTS
     flaws: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
 
     def flaw(self, code: str) -> None:
         if code and code not in self.flaws:

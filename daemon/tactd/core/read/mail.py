@@ -62,6 +62,7 @@ def read(
         text=found.text,
         own=own,
         cut=cut,
+        links=tuple(dict.fromkeys(budget.links)),
         attachments=found.attachments,
         flaws=tuple(budget.flaws),
     )

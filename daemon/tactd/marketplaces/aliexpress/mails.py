@@ -51,8 +51,9 @@ def open_mail(mail: Mail) -> Message | None:
         return None
     subject = mail.subject.strip()[:500]
     kind = next((kind for kind, cue in NOTICES if cue.search(subject)), MailKind.OTHER_NOTICE)
-    numbers = _orders(subject, mail.text[:SEARCHED])
-    link = _LINK.search(mail.text[:SEARCHED]) if kind is MailKind.MESSAGE_NOTICE else None
+    text = "\n".join((mail.text[:SEARCHED], *mail.links))  # an HTML mail names its order in links
+    numbers = _orders(subject, text)
+    link = _LINK.search(text) if kind is MailKind.MESSAGE_NOTICE else None
     return Message(
         kind=kind,
         marketplace=Marketplace.ALIEXPRESS,

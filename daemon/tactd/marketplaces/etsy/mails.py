@@ -53,7 +53,7 @@ def open_mail(mail: Mail) -> Message | None:
         kind=MailKind.MESSAGE_NOTICE,
         marketplace=Marketplace.ETSY,
         username=named_in(subject),
-        link=_link(mail.text),
+        link=_link("\n".join((mail.text, *mail.links))),
     )
 
 
@@ -82,7 +82,7 @@ def _help_request(mail: Mail, subject: str) -> Message:
         words=asked.words or text.strip(),
         orders=_orders(subject, mail.text),
         opened=bool(asked.words),
-        link=_link(mail.text),
+        link=_link("\n".join((mail.text, *mail.links))),
     )
 
 
