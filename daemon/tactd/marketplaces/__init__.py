@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
 
 from tactd.core.orders import normal_address
 from tactd.core.types import Clue, Mail, MailKind, Message
@@ -22,22 +21,21 @@ from tactd.marketplaces.generic.form import Form
 from tactd.marketplaces.leads import leads
 from tactd.marketplaces.paypal import export as paypal_export
 from tactd.marketplaces.paypal import mails as paypal_mails
+from tactd.marketplaces.reader import Reader
 from tactd.marketplaces.shopify import export as shopify_export
 from tactd.marketplaces.shopify import mails as shopify_mails
 from tactd.marketplaces.tables import refuse_what_is_no_table
 from tactd.marketplaces.walmart import mails as walmart_mails
 
-__all__ = ["Export", "NotAnExportError", "Problem", "clues", "open_mail", "recognise"]
+__all__ = ["Export", "NotAnExportError", "Problem", "clues", "open_mail", "readers", "recognise"]
 
-Parse = Callable[[bytes, str, datetime, OnRows | None], Export]
-
-EXPORTS: tuple[tuple[str, Parse], ...] = (
-    ("eBay", ebay_export.parse),
-    ("Amazon", amazon_export.parse),
-    ("Shopify", shopify_export.parse),
-    ("Etsy", etsy_export.parse),
-    ("AliExpress", aliexpress_export.parse),
-    ("PayPal", paypal_export.parse),
+EXPORTS: tuple[Reader, ...] = (
+    ebay_export.READER,
+    amazon_export.READER,
+    shopify_export.READER,
+    etsy_export.READER,
+    aliexpress_export.READER,
+    paypal_export.READER,
 )
 MAILS: tuple[Callable[[Mail], Message | None], ...] = (
     ebay_mails.open_mail,
@@ -72,15 +70,17 @@ def recognise(
     except NotAnExportError as error:
         raise NotAnExportError(f"{name}: {error}") from error
     missed = []
-    own: Iterator[tuple[str, Parse]] = (
-        (form.name, partial(generic.parse, form=form, is_relay=is_relay)) for form in forms
-    )
-    for marketplace, parse in (*own, *EXPORTS):
+    for reader in readers(forms):
         try:
-            return parse(data, name, modified, on_rows)
+            return reader.parse(data, name, modified, on_rows)
         except NotAnExportError as error:
-            missed.append(f"{marketplace}: {error}")
+            missed.append(f"{reader.name}: {error}")
     raise NotAnExportError(f"{name} is not an order export that tactd knows ({'; '.join(missed)})")
+
+
+def readers(forms: Sequence[Form] = ()) -> tuple[Reader, ...]:
+    """All that read exports, in the order in which they are tried."""
+    return (*(generic.reader(form, is_relay) for form in forms), *EXPORTS)
 
 
 def open_mail(mail: Mail) -> Message:

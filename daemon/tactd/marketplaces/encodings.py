@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import dataclass, field
 
 from tactd.marketplaces.hidden import HIDDEN
 
+SAMPLED = 200_000  # bytes from the top
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -23,6 +25,40 @@ def decode(data: bytes) -> tuple[str, str]:
     return HIDDEN.sub("", text), encoding
 
 
+@dataclass(slots=True)
+class Encoding:
+    """Finds the encoding of a file that is given piece by piece, as `decode` would see it whole."""
+
+    _start: bytes = b""
+    _spoilt: int = 0
+    _letters: int = 0  # beyond ASCII
+    _decoder: codecs.IncrementalDecoder = field(
+        default_factory=lambda: codecs.getincrementaldecoder("utf-8")("replace")
+    )
+
+    def feed(self, piece: bytes) -> None:
+        if len(self._start) < SAMPLED:
+            self._start += piece[: SAMPLED - len(self._start)]
+        self._count(self._decoder.decode(piece))
+
+    def found(self) -> tuple[str, int]:
+        """The encoding, and how many bytes of a mark to skip. Ends it."""
+        for bom, name in BOMS:
+            if self._start.startswith(bom):
+                return name, len(bom)
+        if (wide := _wide(self._start[:400])) is not None:
+            return wide, 0
+        self._count(self._decoder.decode(b"", final=True))
+        if self._spoilt * 20 <= self._letters:
+            return "utf-8", 0
+        return ("gb18030" if _looks_chinese(self._start) else "cp1252"), 0
+
+    def _count(self, text: str) -> None:
+        if not text.isascii():
+            self._spoilt += text.count("\ufffd")
+            self._letters += len(text) - len(text.encode("ascii", "ignore"))
+
+
 def _encoding(data: bytes) -> tuple[str, int]:
     for bom, name in BOMS:
         if data.startswith(bom):
@@ -31,7 +67,7 @@ def _encoding(data: bytes) -> tuple[str, int]:
         return wide, 0
     if _is_utf8(data):
         return "utf-8", 0
-    return ("gb18030" if _looks_chinese(data[:200_000]) else "cp1252"), 0
+    return ("gb18030" if _looks_chinese(data[:SAMPLED]) else "cp1252"), 0
 
 
 def _wide(sample: bytes) -> str | None:

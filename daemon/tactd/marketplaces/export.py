@@ -30,6 +30,16 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """What a large file tells only as a whole, known before its parts are read one by one."""
+
+    as_of: datetime
+    day_first: bool = False
+    certain: bool = True  # whether the day stands first
+    apart: frozenset[str] = frozenset()  # numbers of orders that are not to be read in this part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
     """All that one file says.
 
@@ -42,3 +52,20 @@ class Export:
     rows: int  # rows of data, good and bad
     as_of: datetime
     notes: tuple[str, ...] = ()  # about the file as a whole
+    # Of parts: how many of what were counted, and how many records the file says it holds.
+    left_out: int = 0
+    records: int = 0
+    promised: int = 0
+
+
+def fell_short(promised: int, found: int) -> list[str]:
+    """A note where a file says that it holds more sales records than it does: it was cut short."""
+    if not found or promised <= found:
+        return []
+    return [f"the file says it holds {promised} sales records, but there are {found}"]
+
+
+def left_out(count: int) -> list[str]:
+    """A note of orders in which no buyer of the marketplace has any part."""
+    said = f"orders of other shops, which Amazon only delivers, left out: {count}"
+    return [said] if count else []

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from tactd.core.types import FactGroup, Known
 from tactd.marketplaces import values
-from tactd.marketplaces.export import OnRows, Problem
+from tactd.marketplaces.export import OnRows, Problem, Whole
 from tactd.marketplaces.tables import Row, Table
 
 T = TypeVar("T")
@@ -47,6 +47,11 @@ class Joined:
     spoilt: set[str] = field(default_factory=set)  # orders of which a row cannot be used
     problems: list[Problem] = field(default_factory=list)
 
+    def leave(self, whole: Whole | None) -> None:
+        """Of a part of a file: drop the orders whose rows stand in other parts, too."""
+        for number in whole.apart.intersection(self.by_order) if whole else ():
+            del self.by_order[number]
+
 
 def join_rows(
     table: Table,
@@ -58,10 +63,9 @@ def join_rows(
     """The rows of `table`; the field `order` is their number, and `no_number` tells why a text is
     none. A row that ends before the last of the columns `needed` was cut off. `continues` tells of
     a row without a number whether it goes on with the order above it."""
-    width = len(table.names)
-    places = {name: place(table, names, name) for name in names}
-    reach = max((at for name in needed if (at := places[name]) is not None), default=0)
-    pick = itemgetter(*(width if at is None else at for at in places.values()))
+    width, pick = len(table.names), cells_of(table, names)
+    places = [place(table, names, name) for name in needed]
+    reach = max((at for at in places if at is not None), default=0)
     at_order = list(names).index("order")
     joined = Joined()
     above = ""
@@ -70,8 +74,7 @@ def join_rows(
             above = ""
             continue
         joined.rows += 1
-        padded = [*row.cells[:width], *[""] * max(1, width + 1 - len(row.cells))]
-        cells = tuple(map(str.strip, pick(padded)))
+        cells = pick(row.cells)
         goes_on = above and not cells[at_order] and continues is not None and continues(cells)
         above = above if goes_on else cells[at_order]
         fault = no_number(above)
@@ -85,9 +88,40 @@ def join_rows(
     return joined
 
 
+def cells_of(table: Table, names: Names) -> Callable[[list[str]], tuple[str, ...]]:
+    """What gives a row's cells in the order of `names`, without white space around them."""
+    width = len(table.names)
+    places = [place(table, names, name) for name in names]
+    pick = itemgetter(*(width if at is None else at for at in places))
+
+    def of(cells: list[str]) -> tuple[str, ...]:
+        padding = [""] * max(1, width + 1 - len(cells))
+        return tuple(map(str.strip, pick([*cells[:width], *padding])))
+
+    return of
+
+
 def place(table: Table, names: Names, name: str) -> int | None:
     """Where the column of that field stands; None if the table has none."""
     return next((table.columns[one] for one in names[name] if one in table.columns), None)
+
+
+def numbered(
+    names: Names, no_number: Callable[[str], str | None]
+) -> Callable[[Table], Callable[[list[str]], str]]:
+    """For readers: given a table, what tells of a row's cells which order they are of ("": none, or
+    that of the row above)."""
+
+    def of(table: Table) -> Callable[[list[str]], str]:
+        at = place(table, names, "order")
+
+        def number(cells: list[str]) -> str:
+            text = cells[at].strip() if at is not None and at < len(cells) else ""
+            return text if text and no_number(text) is None else ""
+
+        return number
+
+    return of
 
 
 def _cut_off(row: Row, reach: int, width: int) -> str | None:

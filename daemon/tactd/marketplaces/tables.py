@@ -11,7 +11,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Literal
@@ -48,6 +48,7 @@ _NAME_NOISE = re.compile(r"[\s\-_/:.,#()*'\"“”?!\[\]]+")
 class Row:
     line: int  # the first physical line of the record, counted from 1
     cells: list[str]
+    lines: int = 1  # how many physical lines it has
 
 
 @dataclass(slots=True)
@@ -59,6 +60,9 @@ class Table:
     notes: tuple[str, ...]
     problems: list[Problem] = field(default_factory=list)
     _records: Iterator[Row] = field(default_factory=lambda: iter(()))
+    top: int = 0  # physical lines down to the header's last
+    separator: str = ""  # "" in a workbook
+    quoted: bool = True
 
     def __iter__(self) -> Iterator[Row]:
         return self._records
@@ -77,11 +81,20 @@ def read_table(data: bytes, wanted: Sequence[Collection[str]], *, tabs_quote: bo
 
     Raises NotAnExportError if there is none."""
     readings = () if _is_another(data, wanted, tabs_quote) else _readings(data, tabs_quote)
-    for records, problems, notes in readings:
-        for row in islice(records, HEADER_WITHIN):
+    for one in readings:
+        for row in islice(one.records, HEADER_WITHIN):
             columns = _columns(row.cells)
             if _fits(columns, wanted):
-                return Table(tuple(row.cells), columns, notes, problems, records)
+                return Table(
+                    names=tuple(row.cells),
+                    columns=columns,
+                    notes=one.notes,
+                    problems=one.problems,
+                    _records=one.records,
+                    top=row.line - 1 + row.lines,
+                    separator=one.separator,
+                    quoted=one.quoted,
+                )
     raise NotAnExportError(f"no header row with a column {_spoken(wanted)} near the top")
 
 
@@ -95,21 +108,27 @@ def _is_another(data: bytes, wanted: Sequence[Collection[str]], tabs_quote: bool
     end = data.rfind(b"\n", 0, PROBED) + 1
     if len(data) < 2 * PROBED or not end or workbook.is_packed(data):
         return False
-    for records, _, _ in _readings(data[:end], tabs_quote):
-        rows = list(islice(records, HEADER_WITHIN))
+    for one in _readings(data[:end], tabs_quote):
+        rows = list(islice(one.records, HEADER_WITHIN))
         if len(rows) < HEADER_WITHIN or any(_fits(_columns(row.cells), wanted) for row in rows):
             return False
     return True
 
 
-_Reading = tuple[Iterator[Row], list[Problem], tuple[str, ...]]
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    records: Iterator[Row]
+    problems: list[Problem]  # what is wrong with them; grows meanwhile
+    notes: tuple[str, ...]
+    separator: str = ""
+    quoted: bool = True
 
 
 def _readings(data: bytes, tabs_quote: bool) -> Iterator[_Reading]:
-    """Every way in which the data may be rows: (rows, what is wrong with them, notes)."""
+    """Every way in which the data may be rows."""
     if workbook.is_packed(data):
         for rows in workbook.sheets(data):
-            yield (Row(line, cells) for line, cells in enumerate(rows, 1)), [], ()
+            yield _Reading((Row(line, cells) for line, cells in enumerate(rows, 1)), [], ())
         return
     refuse_what_is_no_table(data)
     text, encoding = decode(data)
@@ -118,7 +137,8 @@ def _readings(data: bytes, tabs_quote: bool) -> Iterator[_Reading]:
     for separator in _separators(text):
         problems: list[Problem] = []
         quoted = tabs_quote or separator != "\t"
-        yield _records(lines, separator, problems, quoted), problems, notes
+        records = records_of(lines, separator, problems, quoted)
+        yield _Reading(records, problems, notes, separator, quoted)
 
 
 def refuse_what_is_no_table(data: bytes) -> None:
@@ -150,33 +170,54 @@ def _separators(text: str) -> tuple[str, ...]:
 class _Feed:
     """Lines for csv.reader, at most RECORD_LINES of them for one record."""
 
-    def __init__(self, lines: list[str]) -> None:
-        self.lines = lines
-        self.at = 0
-        self.given = 0
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.at = 0  # lines above this record
         self.ran_out = False
+        self._lines = iter(lines)
+        self._given: list[str] = []  # of this record
+        self._again: list[str] = []  # the next ones, the last first
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        if self.at == len(self.lines) or self.given == RECORD_LINES:
+        line = None
+        if len(self._given) < RECORD_LINES:
+            line = self._again.pop() if self._again else next(self._lines, None)
+        if line is None:
             self.ran_out = True
             raise StopIteration
-        self.at += 1
-        self.given += 1
-        return self.lines[self.at - 1]
+        self._given.append(line)
+        return line
+
+    @property
+    def given(self) -> int:
+        """How many lines this record has taken so far."""
+        return len(self._given)
+
+    def begin(self) -> bool:
+        """On to the next record; False if there is none."""
+        self.at += len(self._given)
+        self._given.clear()
+        if not self._again and (line := next(self._lines, None)) is not None:
+            self._again.append(line)
+        return bool(self._again)
+
+    def give_up(self) -> None:
+        """The next record begins with the second line of this one."""
+        self._again += self._given[:0:-1]
+        del self._given[1:]
+        self.ran_out = False
 
 
-def _records(
-    lines: list[str], separator: str, problems: list[Problem], quoted: bool
+def records_of(
+    lines: Iterable[str], separator: str, problems: list[Problem], quoted: bool
 ) -> Iterator[Row]:
     """Rows with their line numbers. A quote that is never closed costs its own line only."""
     feed = _Feed(lines)
     quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
     reader = csv.reader(feed, delimiter=separator, quoting=quoting)
-    while (first := feed.at) < len(lines):
-        feed.given = 0
+    while feed.begin():
         try:
             cells, fault = next(reader), ""
         except csv.Error as error:
@@ -184,10 +225,11 @@ def _records(
         if feed.ran_out:  # the reader asks for more lines only inside quotation marks
             fault = "a quotation mark is opened and not closed"
         if not fault:
-            yield Row(first + 1, cells if quoted else [_bare(cell) for cell in cells])
+            plain = cells if quoted else [_bare(cell) for cell in cells]
+            yield Row(feed.at + 1, plain, feed.given)
             continue
-        problems.append(Problem(first + 1, fault))
-        feed.at, feed.ran_out = first + 1, False
+        problems.append(Problem(feed.at + 1, fault))
+        feed.give_up()
         reader = csv.reader(feed, delimiter=separator, quoting=quoting)
 
 

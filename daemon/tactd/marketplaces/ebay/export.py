@@ -11,15 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from operator import itemgetter
 
 from tactd.core.types import Marketplace
 from tactd.marketplaces import joined
 from tactd.marketplaces.dated import last_day
 from tactd.marketplaces.ebay.assemble import order_of
 from tactd.marketplaces.ebay.columns import DAY_FIRST, FILE_EXCHANGE, NAMES, WANTED, Cells
-from tactd.marketplaces.ebay.rows import EbayRow, no_order_number, read_row
-from tactd.marketplaces.export import Export, OnRows, Problem
+from tactd.marketplaces.ebay.rows import EbayRow, is_order_number, no_order_number, read_row
+from tactd.marketplaces.export import Export, OnRows, Problem, Whole, fell_short
+from tactd.marketplaces.reader import Number, Reader, Tells
 from tactd.marketplaces.tables import Row, Table, read_table
 
 MATTERS = ("email", "item", "total", "paid", "country", "shipped", "tracking")
@@ -36,13 +36,20 @@ class _Reading(joined.Joined):
     footer: list[str] = field(default_factory=list)
 
 
-def parse(data: bytes, name: str, modified: datetime, on_rows: OnRows | None = None) -> Export:
-    """All orders of the file `name`, last modified at `modified`.
+def parse(
+    data: bytes,
+    name: str,
+    modified: datetime,
+    on_rows: OnRows | None = None,
+    whole: Whole | None = None,
+) -> Export:
+    """All orders of the file `name`, last modified at `modified`; with `whole`, of a part of it.
 
     A row that cannot be read is a Problem, and its order is left out as a whole: half an order
     would be told to a buyer as a whole one. Raises NotAnExportError for any other file."""
     table = read_table(data, WANTED)
     reading = _gather(table)
+    reading.leave(whole)
     as_of = min(modified, _end_of_range(name, reading.footer) or modified)
     day_first = _is_day_first(table)
     build = partial(order_of, known=joined.known(as_of, name))
@@ -54,7 +61,9 @@ def parse(data: bytes, name: str, modified: datetime, on_rows: OnRows | None = N
         problems=joined.sorted_problems(table, reading),
         rows=reading.rows,
         as_of=as_of,
-        notes=(*joined.notes(table, NAMES, MATTERS), *_missing_records(reading)),
+        notes=(*joined.notes(table, NAMES, MATTERS), *([] if whole else _missing(reading))),
+        records=len(reading.records - {""}),
+        promised=_promised(reading),
     )
 
 
@@ -63,9 +72,7 @@ def _read(cells: tuple[str, ...], *, day_first: bool) -> tuple[EbayRow, list[str
 
 
 def _gather(table: Table) -> _Reading:
-    width = len(table.names)
-    places = (joined.place(table, NAMES, name) for name in Cells._fields)
-    pick = itemgetter(*(width if at is None else at for at in places))
+    width, cells_of = len(table.names), joined.cells_of(table, NAMES)
     reading = _Reading()
     old_form = not FILE_EXCHANGE.isdisjoint(table.columns)
     blank_before = False
@@ -73,8 +80,7 @@ def _gather(table: Table) -> _Reading:
         if not any(row.cells):
             blank_before = True
             continue
-        padding = [""] * max(1, width + 1 - len(row.cells))
-        cells = tuple(map(str.strip, pick([*row.cells[:width], *padding])))
+        cells = cells_of(row.cells)
         cells = _numbered(cells) if old_form else cells
         if (blank_before or reading.footer) and _is_footer(row, Cells._make(cells)):
             reading.footer.append(",".join(cell for cell in row.cells if cell))
@@ -124,10 +130,45 @@ def _end_of_range(name: str, footer: Sequence[str]) -> datetime | None:
     return min((end for end in ends if end is not None), default=None)
 
 
-def _missing_records(reading: _Reading) -> list[str]:
-    """The footer tells how many sales records there should be: fewer means a file cut short."""
-    promised = _COUNT.match(reading.footer[0]) if reading.footer else None
-    found = len(reading.records - {""})
-    if promised is None or not found or int(promised[1]) <= found:
-        return []
-    return [f"the file says it holds {promised[1]} sales records, but there are {found}"]
+def _missing(reading: _Reading) -> list[str]:
+    return fell_short(_promised(reading), len(reading.records - {""}))
+
+
+def _promised(reading: _Reading) -> int:
+    """The footer tells how many sales records there should be."""
+    said = _COUNT.match(reading.footer[0]) if reading.footer else None
+    return int(said[1]) if said else 0
+
+
+# --------------------------------------------------------------------------- large files
+
+
+def _number(table: Table) -> Number:
+    cells_of, old_form = joined.cells_of(table, NAMES), not FILE_EXCHANGE.isdisjoint(table.columns)
+    whole_number = joined.numbered(NAMES, _no_number)(table)
+
+    def number(cells: list[str]) -> str:
+        return whole_number(cells) or (_numbered(cells_of(cells))[1] if old_form else "")
+
+    return number
+
+
+def _no_number(text: str) -> str | None:
+    return None if is_order_number(text) else "none"
+
+
+def _tells(table: Table) -> Tells:
+    """The footer, which gives the range of dates."""
+    cells_of, seen = joined.cells_of(table, NAMES), False
+
+    def tells(row: Row, after_blank: bool) -> bool:
+        nonlocal seen
+        seen |= (
+            is_one := (after_blank or seen) and _is_footer(row, Cells._make(cells_of(row.cells)))
+        )
+        return is_one
+
+    return tells
+
+
+READER = Reader("eBay", parse, partial(read_table, wanted=WANTED), _number, _tells)

@@ -56,9 +56,13 @@ def read_row(cells: Cells, day_first: bool) -> tuple[EbayRow, list[str]]:
     return row, doubts
 
 
+def is_order_number(text: str) -> bool:
+    return _ORDER_NUMBER.fullmatch(text) is not None
+
+
 def no_order_number(cells: Cells) -> str | None:
     """Why the row belongs to no order; None if it has an order number."""
-    if _ORDER_NUMBER.fullmatch(cells.order):
+    if is_order_number(cells.order):
         return None
     if not joined.filled(cells.order):
         named = f" (sales record {cells.record})" if cells.record else ""

@@ -13,6 +13,7 @@ from tactd.marketplaces.etsy.columns import Cells
 from tactd.marketplaces.joined import Raw, optional
 
 _ORDER_NUMBER = re.compile(r"#?[0-9]{5,14}", re.ASCII)
+DATES = ("placed", "paid", "shipped")
 _SLASHED = re.compile(r"([0-9]{1,2})[/-]([0-9]{1,2})[/-][0-9]{2,4}", re.ASCII)
 
 
@@ -41,14 +42,18 @@ def no_order_number(text: str) -> str | None:
 def is_day_first(raws: Iterable[Raw]) -> bool:
     """Etsy writes month/day/year. A file that has been through a spreadsheet may have the day
     first; then some day above 12 shows it, and no month does the contrary."""
-    first = second = False
+    said: set[bool] = set()
     for _, raw in raws:
         cells = Cells._make(raw)
-        for text in (cells.placed, cells.paid, cells.shipped):
-            if found := _SLASHED.match(text):
-                first |= int(found[1]) > 12
-                second |= int(found[2]) > 12
-    return first and not second
+        said |= day_and_month([getattr(cells, name) for name in DATES])
+    return said == {True}
+
+
+def day_and_month(texts: Iterable[str]) -> set[bool]:
+    """True: a day stands first in one of them, that is a number above 12; False: it stands
+    second."""
+    found = [match for text in texts if (match := _SLASHED.match(text))]
+    return {one == 1 for match in found for one in (1, 2) if int(match[one]) > 12}
 
 
 def read_row(raw: tuple[str, ...], day_first: bool) -> tuple[EtsyRow, list[str]]:

@@ -10,11 +10,12 @@ from functools import partial
 from tactd.core.types import FactGroup
 from tactd.marketplaces import joined
 from tactd.marketplaces.dated import last_day
-from tactd.marketplaces.export import Export, NotAnExportError, OnRows
+from tactd.marketplaces.export import Export, NotAnExportError, OnRows, Whole
 from tactd.marketplaces.generic.assemble import HAS_GONE, order_of
 from tactd.marketplaces.generic.form import Cells, Form, word
 from tactd.marketplaces.generic.rows import continues, no_order_number, read_row
 from tactd.marketplaces.joined import Joined
+from tactd.marketplaces.reader import Reader
 from tactd.marketplaces.tables import Table, normal_name, read_table
 
 _NEEDED = ("placed", "paid", "total", "status")
@@ -32,17 +33,20 @@ def parse(
     data: bytes,
     name: str,
     modified: datetime,
-    on_rows: OnRows | None,
+    on_rows: OnRows | None = None,
+    whole: Whole | None = None,
     *,
     form: Form,
     is_relay: Callable[[str], bool],
 ) -> Export:
-    """All orders of the file `name`, last modified at `modified`, as `form` reads it.
+    """All orders of the file `name`, last modified at `modified`, as `form` reads it; with `whole`,
+    of a part of it.
 
     A row that cannot be read is a Problem, and its order is left out as a whole. Raises
     NotAnExportError where a column of the form is missing, and names it."""
     table, names = _table(data, form), form.names
     rows = joined.join_rows(table, names, no_order_number, _NEEDED, continues)
+    rows.leave(whole)
     as_of = min(modified, last_day(name) or modified)
     by_date, by_word = (
         joined.known_by_columns(table, names, tells, as_of, name)
@@ -59,6 +63,16 @@ def parse(
         rows=rows.rows,
         as_of=as_of,
         notes=(f"read as {form.name}", *joined.notes(table, names, ()), *unknown),
+    )
+
+
+def reader(form: Form, is_relay: Callable[[str], bool]) -> Reader:
+    """What reads exports of that form."""
+    return Reader(
+        form.name,
+        partial(parse, form=form, is_relay=is_relay),
+        partial(_table, form=form),
+        joined.numbered(form.names, no_order_number),
     )
 
 

@@ -16,28 +16,37 @@ from itertools import chain
 from tactd.core.merge import merge
 from tactd.core.types import FactGroup, Known, Marketplace, Order, OrderKey
 from tactd.marketplaces import joined
-from tactd.marketplaces.export import Export, OnRows, Problem
+from tactd.marketplaces.export import Export, OnRows, Problem, Whole
 from tactd.marketplaces.joined import Joined
 from tactd.marketplaces.paypal.assemble import order_of
 from tactd.marketplaces.paypal.columns import MATTERS, NAMES, NEEDED, WANTED, Cells
 from tactd.marketplaces.paypal.rows import no_transaction, read_row, sale
 from tactd.marketplaces.paypal.times import is_day_first, zone
 from tactd.marketplaces.paypal.words import Kind
-from tactd.marketplaces.tables import read_table
+from tactd.marketplaces.reader import Reader, Tells
+from tactd.marketplaces.tables import Row, Table, read_table
 
 # "…-CSR-20261101000000-20261121235959-20261122084209.CSV": from, to, written.
 _NAMED_TIME = re.compile(r"(?<![0-9])20\d{12}(?![0-9])")
 
 
-def parse(data: bytes, name: str, modified: datetime, on_rows: OnRows | None = None) -> Export:
-    """All payments of the file `name`, last modified at `modified`, with what became of them.
+def parse(
+    data: bytes,
+    name: str,
+    modified: datetime,
+    on_rows: OnRows | None = None,
+    whole: Whole | None = None,
+) -> Export:
+    """All payments of the file `name`, last modified at `modified`, with what became of them;
+    with `whole`, of a part of it.
 
     A row that cannot be read is a Problem. Raises NotAnExportError for any other file."""
     table = read_table(data, WANTED)
     rows = joined.join_rows(table, NAMES, no_transaction, NEEDED)
+    rows.leave(whole)
     sales = _sales(rows)
     as_of = min(modified, _written(name) or modified)
-    day_first, certain = is_day_first(sales, as_of)
+    day_first, certain = (whole.day_first, whole.certain) if whole else is_day_first(sales, as_of)
     known = (Known(FactGroup.PAYMENT, as_of, name),)
     read = partial(read_row, day_first=day_first)
     told = joined.read_orders(rows, read, partial(order_of, known=known), on_rows)
@@ -89,3 +98,39 @@ def _doubt(day_first: bool, certain: bool) -> Iterator[Problem]:
 def _unknown_zones(sales: Iterable[Cells]) -> list[str]:
     unknown = {row.zone for row in sales if row.time and zone(row.zone) is None}
     return [f"time zone {name!r} is not known: taken as UTC" for name in sorted(unknown)]
+
+
+# --------------------------------------------------------------------------- large files
+
+
+def _tells(table: Table) -> Tells:
+    """The sales of which the date or the zone is not that of the one before, or with another
+    decimal mark: which of day and month stands first shows in these as well as in all."""
+    cells_of = joined.cells_of(table, NAMES)
+    before: list[tuple[str, str, bool]] = []
+
+    def tells(row: Row, _after_blank: bool) -> bool:
+        cells = Cells._make(cells_of(row.cells))
+        if no_transaction(cells.order) or sale(cells) in (Kind.NOTHING, Kind.GOODS):
+            return False
+        key = (cells.date, cells.zone, "," in cells.gross)
+        new = len(before) < 2 or before[-1] != key
+        before[:] = [*before[-1:], key]
+        return new
+
+    return tells
+
+
+def _day_first(sketch: bytes, name: str, modified: datetime) -> tuple[bool, bool]:
+    rows = joined.join_rows(read_table(sketch, WANTED), NAMES, no_transaction, NEEDED)
+    return is_day_first(_sales(rows), min(modified, _written(name) or modified))
+
+
+READER = Reader(
+    "PayPal",
+    parse,
+    partial(read_table, wanted=WANTED),
+    joined.numbered(NAMES, no_transaction),
+    _tells,
+    _day_first,
+)

@@ -1,0 +1,205 @@
+"""A large table, read part by part: where it can be cut, and what must be known of it before.
+
+Whatever the size of the parts, all of them together say what the file says in one piece
+(tests/orders/test_streaming.py). So a part ends only where another order begins, and orders whose
+rows do not stand together are read in parts of their own, at the end.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import islice
+
+from tactd.marketplaces.export import Export, Problem, Whole
+from tactd.marketplaces.hidden import HIDDEN
+from tactd.marketplaces.reader import Reader
+from tactd.marketplaces.tables import Row, Table, records_of
+
+ROWS = 1000  # a part
+MOST_ROWS = 20 * ROWS  # a part of which no row names an order
+AT_ONCE = 2000  # orders with scattered rows in a part
+SIGHT = 1 << 28  # bits that remember which orders there were
+_MARK = "\ufeff".encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    top: str  # the lines down to the header
+    cuts: tuple[int, ...]  # after how many lines parts begin and end; the first is the header's
+    whole: Whole
+    scattered: frozenset[str]  # orders whose rows may not stand together
+
+    @property
+    def buckets(self) -> int:
+        """In how many parts the orders with scattered rows are read."""
+        return -(-len(self.scattered) // AT_ONCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    data: bytes  # below the header, as UTF-8
+    lines: (
+        Mapping[int, int] | int
+    )  # line there → line in the file; or how far off, below the header
+    top: int = 0  # lines down to the header
+
+    def line(self, line: int) -> int:
+        if isinstance(self.lines, int):
+            return line + self.lines if line > self.top else line
+        return self.lines.get(line, line)
+
+
+def survey(
+    reader: Reader,
+    sample: bytes,
+    lines: Callable[[], Iterable[str]],
+    name: str,
+    modified: datetime,
+    rows: int = ROWS,
+) -> Survey:
+    """`sample`: the file's beginning, with its header, as UTF-8; `lines` gives all its lines.
+    Raises NotAnExportError where the header is not the reader's."""
+    table = reader.table(sample)
+    looking = _Looking(reader, table, rows)
+    for row in _below(table, lines()):
+        looking.see(row)
+    sketch = _rebuilt(table, looking.kept, blank=True).data
+    return Survey(
+        top="".join(islice(lines(), table.top)),
+        cuts=(*looking.cuts, looking.end),
+        whole=reader.whole(sketch, name, modified),
+        scattered=frozenset(looking.scattered),
+    )
+
+
+def parts(found: Survey, lines: Iterable[str]) -> Iterator[Part]:
+    """The file in pieces, but for what is scattered."""
+    left, top = iter(lines), found.cuts[0]
+    for _ in islice(left, top):
+        pass
+    for start, end in zip(found.cuts, found.cuts[1:], strict=False):
+        text = found.top + "".join(islice(left, end - start))
+        yield Part(_MARK + text.encode("utf-8", "replace"), start - top, top)
+
+
+def scattered(
+    reader: Reader, sample: bytes, found: Survey, lines: Iterable[str], bucket: int
+) -> Part:
+    """The rows of the orders in that bucket, wherever they stand."""
+    table = reader.table(sample)
+    number, kept, above = reader.number(table), list[Row](), False
+    for row in _below(table, lines):
+        if own := number(row.cells):
+            above = own in found.scattered and _bucket(own, found.buckets) == bucket
+        elif not any(row.cells):
+            above = False
+        if above:
+            kept.append(row)
+    return _rebuilt(table, kept)
+
+
+def read_part(
+    reader: Reader, part: Part, name: str, found: Survey, bucket: int | None = None
+) -> Export:
+    """What that part says, its problems by the lines of the file."""
+    apart = found.scattered if bucket is None else frozenset[str]()
+    whole = replace(found.whole, apart=apart)
+    export = reader.parse(part.data, name, whole.as_of, None, whole)
+    problems = (Problem(part.line(one.line), one.reason) for one in export.problems)
+    return replace(export, problems=tuple(problems))
+
+
+@dataclass(slots=True)
+class _Looking:
+    """Sees all rows once and keeps hardly any."""
+
+    reader: Reader
+    table: Table
+    rows: int
+    cuts: list[int] = field(default_factory=list)
+    end: int = 0
+    scattered: set[str] = field(default_factory=set)
+    kept: list[Row] = field(default_factory=list)
+    see: Callable[[Row], None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.cuts.append(self.table.top)
+        self.end = self.table.top
+        self.see = self._seeing()
+
+    def _seeing(self) -> Callable[[Row], None]:
+        number, tells = self.reader.number(self.table), self.reader.tells(self.table)
+        seen, last, since, blank = _Seen(), "", 0, False
+
+        def see(row: Row) -> None:
+            nonlocal last, since, blank
+            self.end = row.line - 1 + row.lines
+            own = number(row.cells)
+            new = bool(own) and own != last
+            if not own and not any(row.cells):
+                blank = True
+                return
+            if (since >= self.rows and new and not blank) or (since >= MOST_ROWS and not own):
+                self.cuts.append(row.line - 1)
+                since = 0
+            since += 1
+            if new:
+                last = own
+                if seen.before(own):
+                    self.scattered.add(own)
+            if tells(row, blank):
+                self.kept.append(row)
+            blank = False
+
+        return see
+
+
+class _Seen:
+    """Which numbers there were, in little memory; now and then it takes a new one for an old."""
+
+    def __init__(self) -> None:
+        self._bits = bytearray(SIGHT >> 3)
+
+    def before(self, number: str) -> bool:
+        bits, hashed = self._bits, hash(number)
+        one, other = hashed & (SIGHT - 1), (hashed >> 32) & (SIGHT - 1)
+        first, second = 1 << (one & 7), 1 << (other & 7)
+        if bits[one >> 3] & first and bits[other >> 3] & second:
+            return True
+        bits[one >> 3] |= first
+        bits[other >> 3] |= second
+        return False
+
+
+def _below(table: Table, lines: Iterable[str]) -> Iterator[Row]:
+    """The rows below the header, with their lines in the file."""
+    left = iter(lines)
+    for _ in islice(left, table.top):
+        pass
+    # what can be printed hides nothing, and asking that is cheap
+    plain = (line if line.rstrip("\r\n").isprintable() else HIDDEN.sub("", line) for line in left)
+    for row in records_of(plain, table.separator, [], table.quoted):
+        yield Row(row.line + table.top, row.cells, row.lines)
+
+
+def _rebuilt(table: Table, rows: Sequence[Row], *, blank: bool = False) -> Part:
+    """A table of these rows, after a blank one, so that what stood below a blank one does again."""
+    out, places, line = io.StringIO(newline=""), {}, 1
+    for row in (Row(0, list(table.names)), *([Row(0, [])] if blank else []), *rows):
+        text = io.StringIO(newline="")
+        csv.writer(text, lineterminator="\n").writerow(row.cells)
+        out.write(text.getvalue())
+        if row.line:
+            places[line] = row.line
+        text.seek(0)
+        line += len(text.readlines())
+    return Part(_MARK + out.getvalue().encode("utf-8", "replace"), places)
+
+
+def _bucket(number: str, of: int) -> int:
+    return zlib.crc32(number.encode("utf-8", "replace")) % of
