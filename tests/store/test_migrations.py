@@ -9,10 +9,11 @@ from sqlalchemy import inspect
 
 from tactd.adapters.store import open_store
 
-# What 0002, 0004 to 0009 add.
+# What 0002, 0004 to 0010 add.
 ADDED_TABLES = ("silence", "suppressed", "paused_thread", "told", "correction")
 ADDED_COLUMNS = (
     ("mail", "likeness"),
+    ("mail", "signed"),
     ("reply", "buyer"),
     ("reply", "at_once"),
     ("reply", "recipient"),

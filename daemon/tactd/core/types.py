@@ -633,6 +633,22 @@ class Vouched(StrEnum):
     UNKNOWN = "unknown"  # nobody vouches: no authserv-id configured, or nothing stamped
 
 
+class Verify(StrEnum):
+    """By whose check of senders a mailbox goes."""
+
+    AUTHSERV = "authserv"  # the provider's, as its Authentication-Results say it
+    DKIM = "dkim"  # our own, of the bytes that were fetched: the provider stamps nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What our own check of a mail's DKIM signatures has found, when it was fetched (RFC 6376)."""
+
+    code: str  # "sender.dkim_checked": one holds; else why none does
+    domain: str = ""  # whose signature it is that holds (d=)
+    whole: bool = False  # it also covers the headers that say how the body is to be read
+
+
 @dataclass(frozen=True, slots=True)
 class Disclosure:
     """May facts of the order be told to this sender, and may that happen by itself?"""
@@ -724,6 +740,7 @@ class BuyerWrote:
     mail: Mail
     message: Message
     mailbox: str
+    signed: Signed | None = None  # None: not checked by ourselves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -808,6 +825,7 @@ class MailboxPolicy:
     authserv_ids: tuple[str, ...] = ()
     budget: tuple[Rule, ...] = ()  # what its provider allows; binds beside Limits.per_mailbox
     provider: str = ""  # who sends for it, by its name in config/providers.toml; "" unknown
+    verify: Verify = Verify.AUTHSERV
 
     @property
     def own_addresses(self) -> tuple[str, ...]:
@@ -992,6 +1010,7 @@ class Fetched:
     received: datetime  # INTERNALDATE
     flags: tuple[str, ...] = ()
     truncated: bool = False
+    signed: Signed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,10 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from tactd.adapters.store.documents import dump, load
 from tactd.adapters.store.rows import new_id
 from tactd.adapters.store.schema import answered, mail, sighting, watermark
-from tactd.core.types import FolderRole, Slice, Unanswered, Watermark
+from tactd.core.types import FolderRole, Signed, Slice, Unanswered, Watermark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,7 @@ class Kept:
     at_start: bool
     flagged_answered: bool
     raw: bytes
+    signed: Signed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,7 @@ def keep(conn: Connection, mailbox: str, batch: Slice, now: datetime) -> int:
             "truncated": one.truncated,
             "flagged_answered": "\\Answered" in one.flags,
             "raw": one.raw,
+            "signed": dump(Signed, one.signed) if one.signed else None,
         }
         number = new_id(conn.execute(_KEEP, row))
         sightings.append({**place, "uid": one.uid, "mail": number})
@@ -405,4 +408,5 @@ def _kept(row: Row[tuple[object, ...]]) -> Kept:
         at_start=row.at_start,
         flagged_answered=row.flagged_answered,
         raw=row.raw,
+        signed=load(Signed, row.signed) if row.signed else None,
     )

@@ -70,6 +70,7 @@ mail = Table(
     Column("answered_by", String),  # "reply 12" | "hand" | "mail 34" | "nothing to answer"
     Column("note", Text),  # why it is poisoned
     Column("likeness", String),  # a hash of its words: nearly the same words, the same hash
+    Column("signed", Text),  # core.types.Signed; NULL: not checked by ourselves
 )
 Index("mail_new", mail.c.state, mail.c.role.desc(), mail.c.id)  # in the order of handling
 Index("mail_message_id", mail.c.message_id)
