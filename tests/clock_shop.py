@@ -74,10 +74,14 @@ class ClockShop:
         with self.service.parts.store.write() as conn:
             orders.put(conn, replace(order, parcels=parcels), index_keys(order))
 
-    async def mail(self, raw: bytes, role: FolderRole = FolderRole.INBOX) -> None:
-        await self.mails(raw, role=role)
+    async def mail(
+        self, raw: bytes, role: FolderRole = FolderRole.INBOX, mailbox: str = "shop"
+    ) -> None:
+        await self.mails(raw, role=role, mailbox=mailbox)
 
-    async def mails(self, *raws: bytes, role: FolderRole = FolderRole.INBOX) -> None:
+    async def mails(
+        self, *raws: bytes, role: FolderRole = FolderRole.INBOX, mailbox: str = "shop"
+    ) -> None:
         """They come, and are handled together."""
         first, self.uid = self.uid + 1, self.uid + len(raws)
         mails = (
@@ -85,7 +89,7 @@ class ClockShop:
             for uid, raw in enumerate(raws, first)
         )
         batch = Slice(role=role, folder=role, uidvalidity=1, watermark=None, mails=tuple(mails))
-        self.service.parts.pipeline.keep("shop", batch)
+        self.service.parts.pipeline.keep(mailbox, batch)
         await self.service.handle_all()
         await self.beat()
 

@@ -32,6 +32,7 @@ from tactd.flow.record import record_many
 from tactd.flow.ripen import ripen
 from tactd.flow.rules import Rules
 from tactd.flow.sent_before import record_sent_before
+from tactd.flow.twins import file_twin
 
 # Mails handled in one transaction: enough to share the cost of a synced commit, few enough that
 # the loop is never held for long.
@@ -194,7 +195,7 @@ class Pipeline:
         mail = read_kept(kept)  # READ
         twin = is_twin(conn, kept, mail)
         if twin is not None:
-            inbound.file_away(conn, kept.id, Filing(state="twin", note=f"the same as mail {twin}"))
+            file_twin(conn, kept, mail, twin, self.rules.policy, self.clock())
             return None
         if kept.role is FolderRole.SENT:
             record_own_hand(conn, kept, mail, self.rules.policy, self.clock())

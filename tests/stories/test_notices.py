@@ -17,10 +17,11 @@ from servers.pymap_server import Pymap
 from shop import mail
 from story_kit import asks, held_order, number_of, pymap_shop, sheet
 from story_kit import order_of as order_row
-from tactd.adapters.store import orders
+from tactd.adapters.store import orders, told
 from tactd.adapters.store import todos as todo_rows
 from tactd.core.orders import open_cases
 from tactd.core.types import Marketplace, Order, OrderKey, Rating
+from tactd.flow import notices
 from tactd.screens import why
 from tactd.screens.terminal import Terminal
 
@@ -118,6 +119,47 @@ async def test_feedback_fills_the_order(shop: ClockShop) -> None:
     assert order is not None
     assert order.feedback is not None
     assert (order.feedback.rating, order.feedback.comment) == (Rating.NEGATIVE, "Too late")
+
+
+SECOND = """
+[[mailbox]]
+name = "more"
+address = "more@example.org"
+imap = "imap://127.0.0.1:1"
+smtp = "smtp://127.0.0.1:1"
+user = "more"
+password = { env = "SHOP_PASSWORD" }
+"""
+
+
+async def test_a_notice_in_two_mailboxes_counts_by_the_one_that_vouches(tmp_path: Path) -> None:
+    async with clock_shop(tmp_path, more=SECOND) as shop:
+        shop.book()
+        raw = inr(shop)
+        await shop.mail(raw, mailbox="more")
+        assert todos(shop) == []
+        await shop.mail(raw)
+        assert todos(shop) == [("case_inr", number_of(1), "5012345678")]
+        before = held(shop)
+        await shop.mail(raw, mailbox="more")
+        assert held(shop) == before
+
+
+async def test_cases_that_name_no_order_are_not_kept_for_ever(
+    shop: ClockShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notices, "MOST_NAMELESS", 3)
+    for number in range(5):
+        raw = mail(
+            f"Request ID: 501234567{number}", sender="ebay@ebay.com", stamp=GENUINE, date=shop.now,
+            subject="Buyer opened an item not received request", message_id=f"<no-{number}@e>",
+        )  # fmt: skip
+        await shop.mail(raw)
+    assert len(todos(shop)) == 5
+    with shop.service.parts.store.read() as conn:
+        _, waits = told.held_and_told(conn, OrderKey(Marketplace.EBAY, ""))
+    assert waits is not None
+    assert [one.number[-1] for one in waits.cases] == ["2", "3", "4"]
 
 
 # --------------------------------------------------------------------------- cases

@@ -25,7 +25,9 @@ def mind_cases(
     """Something has been told of an order: what has become of its cases?"""
     known = {(one.kind, one.number): one for one in before.cases} if before else {}
     for case in after.cases:
-        _mind(conn, known.get((case.kind, case.number)), case, after.key, policy, now)
+        earlier = known.get((case.kind, case.number))
+        if case != earlier:
+            _mind(conn, earlier, case, after.key, policy, now)
     if open_cases(after) and after.key.number:
         _freeze(conn, after.key, now)
 

@@ -8,6 +8,7 @@ export or the sale that brings it, so the order of arrival does not matter.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -37,6 +38,7 @@ NOTICED = "noticed:"
 Changed = dict[str, str]
 """Orders as order_text writes them ("": any), and since when each is to be compared."""
 
+MOST_NAMELESS = 200
 UNPROVEN, CLASH = "notice_unproven", "notice_clash"
 
 
@@ -82,7 +84,7 @@ def _merge(conn: Connection, one: Notice, said: Order, policy: Policy, now: date
     before = held or waits
     if held is None and not _may_bring(one, said):
         after = merge(before, said) if before else said
-        told.put(conn, after)
+        told.put(conn, after if after.key.number else _newest(after))
         mind_cases(conn, before, after, policy, now)
         return False
     try:
@@ -97,6 +99,11 @@ def _merge(conn: Connection, one: Notice, said: Order, policy: Policy, now: date
         after = orders.get(conn, said.key) or said
         mind_cases(conn, before, after, policy, now)
     return changed
+
+
+def _newest(nameless: Order) -> Order:
+    """Of the cases that name no order only the newest are kept: nothing ever takes them away."""
+    return replace(nameless, cases=nameless.cases[-MOST_NAMELESS:])
 
 
 def _may_bring(one: Notice, said: Order) -> bool:
