@@ -16,7 +16,7 @@ from matrix import WEIGHTS, Vocabulary
 
 from tactd.core.classify import model as files
 
-KEPT: Final = 60_000  # features
+KEPT: Final = 75_000  # features
 SHARE: Final = 0.35  # of the weights of those; the rest become 0 and are compressed away
 Numbers = Any
 

@@ -63,3 +63,22 @@ def rows(shown: Shown, known: Vocabulary) -> Matrix:
             values += [WEIGHTS[family] / max(1, len(one[family])) ** 0.5] * len(found)
         ends.append(len(places))
     return sp.csr_matrix((np.array(values), places, ends), shape=(len(shown), known.size))
+
+
+def strongest(known: Vocabulary, weights: Any, most: Mapping[int, int]) -> Vocabulary:
+    """Those whose greatest weight is greatest: the model is taught again with them alone.
+
+    `most` says how many to keep for which heads: first head of a range, count.
+    """
+    kept_at = np.zeros(known.size, dtype=bool)
+    starts = [*most, len(weights)]
+    for start, end in zip(starts, starts[1:], strict=False):
+        strength = np.abs(weights[start:end]).max(axis=0)
+        kept_at[np.argsort(-strength, kind="stable")[: most[start]]] = True
+    columns: dict[str, dict[str, int]] = {}
+    start = 0
+    for family, names in known.columns.items():
+        kept = [name for name, at in names.items() if kept_at[at]]
+        columns[family] = {name: start + n for n, name in enumerate(kept)}
+        start += len(kept)
+    return Vocabulary(columns)

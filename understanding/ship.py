@@ -19,9 +19,11 @@ import numpy as np
 import quality
 import trusting
 import unseen
-from corpus import INTENTS, LANGUAGES, TRAIN, Text
+from corpus import INTENTS, LANGUAGES, TONES, TRAIN, Text
 
 FILE: Final = Path(__file__).parent.parent / "daemon" / "tactd" / "trained" / "intents.bin"
+# Features for the intents, for their presence and tone, for flags.
+KEPT: Final = {0: 45_000, len(INTENTS): 6_000, 2 * len(INTENTS) + len(TONES): 6_000}
 Numbers = Any
 
 
@@ -30,7 +32,8 @@ def ship(written: Sequence[Text], heads: Sequence[str], targets: Any, fit: Any) 
     dev = messages.read_all()
     texts = [*written, *(one.text for one in dev)]
     whole = np.array([False] * len(written) + [True] * len(dev))
-    wanted, rows = targets(texts), unseen.seen(texts)
+    wanted, every = targets(texts), np.arange(len(texts))
+    rows = unseen.seen(texts, KEPT, lambda rows: unseen.taught(rows, wanted, every, fit)[0])
     found = unseen.judged(texts, rows, wanted, fit)
     truth = np.array([INTENTS.index(text.intent) for text in texts])
     pooled = found.pooled[:, : len(INTENTS)]
@@ -41,13 +44,14 @@ def ship(written: Sequence[Text], heads: Sequence[str], targets: Any, fit: Any) 
     answerable = {one.text for one in dev if one.answerable}
     cases = trusting.cases(texts, found, rows, heads, heat, answerable)
     trust = trusting.learnt(cases)
+    print(f"{rows.known.size} features")
     _tell(pooled[whole], truth[whole])
     print(
         trusting.told(
             cases, trust, sum(one.answerable and one.text.intent in trusting.SURE for one in dev)
         )
     )
-    weights, intercepts = fit(rows.wholes, wanted)
+    weights, intercepts = unseen.taught(rows, wanted, every, fit)
     head = {
         "temperature": heat,
         "sentence": unseen.SENTENCE,

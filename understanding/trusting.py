@@ -47,7 +47,26 @@ def borders(found: Judged, wanted: Numbers, heads: Sequence[str], whole: Numbers
         if head.startswith(("flag:", "has:")):
             tried = np.arange(-1.0, 0.6, 0.05)
             chosen[n] = max(tried, key=lambda b: _f1(found.whole[:, n] > b, wanted[:, n], counts))
+    for head, border in _tones(found, wanted, heads, whole).items():
+        chosen[heads.index(head)] = border
     return chosen
+
+
+def _tones(
+    found: Judged, wanted: Numbers, heads: Sequence[str], whole: Numbers
+) -> dict[str, float]:
+    """What to take off the margins of good and bad tone, so that most whole messages are right."""
+    names = ("tone:positive", "tone:neutral", "tone:negative")
+    at = [heads.index(name) for name in names]
+    margins, truth = found.whole[whole][:, at], wanted[whole][:, at].argmax(axis=1)
+    steps = np.arange(-0.5, 0.55, 0.05)
+    tried = [(good, bad) for good in steps for bad in steps]
+    good, bad = max(tried, key=lambda one: _right(margins - [one[0], 0, one[1]], truth))
+    return {names[0]: float(good), names[2]: float(bad)}
+
+
+def _right(margins: Numbers, truth: Numbers) -> float:
+    return float(np.mean(margins.argmax(axis=1) == truth))
 
 
 def _f1(given: Numbers, truth: Numbers, counts: Numbers) -> float:

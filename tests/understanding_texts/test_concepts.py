@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import time
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,12 +13,12 @@ from hypothesis import strategies as st
 
 from tactd.core.classify import concepts, features, model
 
-UNDERSTANDING = Path(__file__).parents[2] / "understanding"
-sys.path.append(str(UNDERSTANDING))
+sys.path.append(str(Path(__file__).parents[2] / "understanding"))
 
 import corpus
+import lexicon
 
-TEXT = (UNDERSTANDING / "concepts.toml").read_text(encoding="utf-8")
+TEXT = lexicon.FILE.read_text(encoding="utf-8")
 LEXICON = concepts.parse(TEXT)
 WHERE_IN_FIFTEEN = {
     "ar": "وين طلبي؟",
@@ -82,23 +81,27 @@ LABELS = (
 )
 
 
+NONE = [0.0] * len(LABELS)
+HEAD = {
+    "labels": LABELS,
+    "scales": [0.01] * len(LABELS),
+    "intercepts": [*NONE[5:], *[-1.0] * 5],
+    "temperature": 0.5,
+    "sentence": 0.3,
+    "weights": dict.fromkeys(features.FAMILIES, 1.0),
+    "trust": {"weights": [1.0] + [0.0] * 9, "more": 0.0, "borders": {}},
+    "gloss": {},
+}
+
+
 def small(borders: dict[str, float]) -> model.Model:
     """Knows two words: `refund` speaks for a refund, `lawyer` for a refund and a threat."""
     names = {**dict.fromkeys(features.FAMILIES, ()), "w": ("refund", "lawyer"), "k": ("REFUND",)}
     refund = [28, 228, 28, 128, 128, 228, 128, *[128] * 5]
     lawyer = [28, 228, 28, 128, 128, 128, 228, 255, *[128] * 4]
-    head = {
-        "labels": LABELS,
-        "scales": [0.01] * len(LABELS),
-        "intercepts": [0.0] * 7 + [-1.0] * 5,
-        "temperature": 0.5,
-        "sentence": 0.3,
-        "weights": dict.fromkeys(features.FAMILIES, 1.0),
-        "trust": {"weights": [1.0] + [0.0] * 9, "more": 0.0, "borders": borders},
-        "gloss": {},
-    }
-    file = model.dump(head, LEXICON, names, bytes([*refund, *lawyer, *refund]))
-    return model.load(file)
+    trust = {"weights": [1.0] + [0.0] * 9, "more": 0.0, "borders": borders}
+    weights = bytes([*refund, *lawyer, *refund])
+    return model.load(model.dump(HEAD | {"trust": trust}, LEXICON, names, weights))
 
 
 def test_the_scorer_gives_back_what_was_written() -> None:
@@ -125,12 +128,17 @@ def test_a_push_turns_the_first_intent() -> None:
     assert next(iter(small({}).read("", "refund", {"feedback": 9.0}).intents)) == "feedback"
 
 
-def test_more_features_than_fit_at_once_add_up_all_the_same(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    whole = small({}).read("", "refund lawyer")
-    monkeypatch.setattr(model, "AT_ONCE", 1)
-    assert replace(small({}).read("", "refund lawyer"), because=()) == replace(whole, because=())
+def test_a_long_text_overflows_no_field() -> None:
+    letters = "bcdfghjklmnpqrstvwxz"
+    words = [f"{one}{other}{third}" for one in letters for other in letters for third in "bcd"]
+    names = {**dict.fromkeys(features.FAMILIES, ()), "w": tuple(sorted(words))}
+    strongest = bytes([255] * len(LABELS) * len(words))
+    heavy = model.load(model.dump(HEAD | {"intercepts": NONE}, LEXICON, names, strongest))
+    told = features.shown(" ".join(words), LEXICON)
+    count = len(told.whole["w"])
+    assert count > 900
+    margins = heavy.margins_of(told, 1)
+    assert margins.whole["intent:feedback"] == pytest.approx(1.27 * count**0.5, rel=0.02)
 
 
 @given(st.text())

@@ -7,6 +7,7 @@ in Chinese, Japanese and Korean, any run of characters. The longest entry wins a
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -53,7 +54,17 @@ def packed(lexicon: Lexicon) -> list[object]:
 
 
 def unpacked(tables: Sequence[Any]) -> Lexicon:
-    return Lexicon(*tables)
+    """Thousands of words share a few hundred concepts: one object for the same ones."""
+    *plain, phrases = tables
+    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for table in plain:
+        for key, names in table.items():
+            held = tuple(map(sys.intern, names))
+            table[key] = shared.setdefault(held, held)
+    for rows in phrases.values():
+        rows[:] = [(tuple(map(sys.intern, rest)), sys.intern(name)) for rest, name in rows]
+    words, stems, inside, runs = plain
+    return Lexicon(words, stems, inside, runs, phrases)
 
 
 def _add(lexicon: Lexicon, entry: str, concept: str) -> None:

@@ -59,6 +59,8 @@ def shown(text: str, lexicon: Lexicon) -> Shown:
     whole["d"] = _pairs(one.name for part in found for one in part)
     whole["s"] = set(_structure(tokens))
     speaking = [one for one in names if one["w"] or one["s"]]
+    if len(speaking) == 1:
+        return Shown(whole, [whole])
     return Shown(whole, [*speaking[:FIRST], *speaking[FIRST:][-LAST:]])
 
 
@@ -150,6 +152,12 @@ def _negated(found: list[Found], at: int) -> bool:
     return any(f.name == "NOT" and -3 <= f.at - here <= 1 for f in found[max(0, at - 3) : at + 3])
 
 
+@lru_cache(5_000)
+def _drawn(sign: str) -> bool:
+    """An emoji, an arrow, a star."""
+    return unicodedata.category(sign) == "So"
+
+
 def _structure(tokens: list[str]) -> Iterator[str]:
     words = [token for token in tokens if token[0].isalnum()]
     yield from _MARKS.intersection(tokens)
@@ -160,4 +168,4 @@ def _structure(tokens: list[str]) -> Iterator[str]:
     yield f"cried {min(tokens.count('!') + tokens.count('！'), 3)}"
     length = sum(1 if not _SPACELESS.match(word) else len(word) / 2 for word in words)
     yield f"long {sum(length >= bound for bound in _LENGTHS)}"
-    yield from (token for token in set(tokens) if unicodedata.category(token[0]) == "So")
+    yield from {token for token in tokens if _drawn(token[0])}

@@ -2,7 +2,7 @@
 
 A file is one zlib stream: a line of JSON (labels, scales, intercepts, temperature, families, the
 lexicon), the names of the features by family, then one byte for each feature and label. At load a
-row becomes one long integer of 16-bit fields, so that adding up a text is adding integers.
+row becomes one long integer of 32-bit fields, so that adding up a text is adding integers.
 
 A text is scored as a whole and sentence by sentence: in a long mail the request is one sentence.
 """
@@ -22,8 +22,9 @@ from tactd.core.classify.concepts import Lexicon, packed, unpacked
 from tactd.core.classify.features import CONCEPTUAL, Shown, shown
 from tactd.core.classify.scores import Margins, Scores, Trust, chances, judged
 
-FIELD: Final = 2  # bytes: room for so many features at once:
-AT_ONCE: Final = 256
+FIELD: Final = 4  # bytes: room for 16,000 features of the weight 1
+HEAD: Final = 4_000_000  # bytes that the first line may have
+SHARES: Final = 1024  # the weight of a family in a text is counted in such parts
 SUBJECT: Final = 300  # characters that are read
 _ZERO: Final = 128  # the byte of the weight 0
 _INTENT: Final = "intent:"
@@ -36,6 +37,7 @@ _REPLY: Final = re.compile(
 )
 
 Row = list[float]
+Sum = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,42 +63,46 @@ class Model:
         return judged(replace(margins, pooled=pooled), intents, self.trust, because)
 
     def margins_of(self, told: Shown, length: int) -> Margins:
-        concepts, wording = self._sides(told.whole)
-        text = self._added(concepts, wording)
-        said = [self._added(*self._sides(one)) for one in told.sentences] or [text]
+        concepts, wording = self._sums(told.whole)
+        text = self._row(concepts, wording)
+        said = [
+            text if one is told.whole else self._row(*self._sums(one)) for one in told.sentences
+        ] or [text]
         pooled, conceptual = {}, {}
+        alone = _unpacked(concepts[0], len(self.labels))
         for n, label in enumerate(self.labels):
             if label.startswith(_INTENT):
                 best = sorted(one[n] for one in said)[-_SENTENCES:]
                 pooled[label[7:]] = text[n] + self.sentence * sum(best) / len(best)
-                conceptual[label[7:]] = concepts[n] * self.scales[n]
+                conceptual[label[7:]] = (alone[n] - concepts[1]) / SHARES * self.scales[n]
         return Margins(
             pooled,
             dict(zip(self.labels, text, strict=True)),
-            {label: max(one[n] for one in said) for n, label in enumerate(self.labels)},
+            dict(zip(self.labels, map(max, zip(*said, strict=True)), strict=True)),
             conceptual,
             frozenset(name for name in told.whole["k"] if name.isalpha()),
             len(told.sentences),
             length,
         )
 
-    def _added(self, concepts: Row, wording: Row) -> Row:
-        added = zip(concepts, wording, self.scales, self.intercepts, strict=True)
-        return [(one + other) * scale + more for one, other, scale, more in added]
+    def _row(self, concepts: Sum, wording: Sum) -> Row:
+        values = _unpacked(concepts[0] + wording[0], len(self.labels))
+        less = concepts[1] + wording[1]
+        added = zip(values, self.scales, self.intercepts, strict=True)
+        return [(value - less) / SHARES * scale + more for value, scale, more in added]
 
-    def _sides(self, told: Mapping[str, set[str]]) -> tuple[Row, Row]:
-        """What concepts say and what wording says, unscaled."""
-        sides = [0.0] * len(self.labels), [0.0] * len(self.labels)
+    def _sums(self, told: Mapping[str, set[str]]) -> tuple[Sum, Sum]:
+        """What concepts say and what wording says, still packed, and what is to be taken off."""
+        totals, counts = [0, 0], [0, 0]
         for family, names in told.items():
-            totals, table = sides[family not in CONCEPTUAL], self.rows[family]
-            found = [table[name] for name in names if name in table]
-            share = self.weights[family] / math.sqrt(len(names) or 1)
-            for at in range(0, len(found), AT_ONCE):
-                some = found[at : at + AT_ONCE]
-                less = _ZERO * len(some)
-                for n, value in enumerate(_unpacked(sum(some), len(totals))):
-                    totals[n] += share * (value - less)
-        return sides
+            table = self.rows[family]
+            found = list(filter(None, map(table.get, names)))
+            if found:
+                side = family not in CONCEPTUAL
+                share = round(self.weights[family] / math.sqrt(len(names)) * SHARES)
+                totals[side] += share * sum(found)
+                counts[side] += share * len(found) * _ZERO
+        return (totals[0], counts[0]), (totals[1], counts[1])
 
     def _because(self, told: Mapping[str, set[str]], label: str, most: int = 6) -> tuple[str, ...]:
         """The words and concepts that speak most for a label."""
@@ -105,7 +111,7 @@ class Model:
             table, share = self.rows[family], self.weights[family]
             share /= math.sqrt(len(told[family]) or 1)
             known = ((name, table[name]) for name in told[family] if name in table)
-            found += [(share * ((row >> at & 0xFFFF) - _ZERO), name) for name, row in known]
+            found += [(share * ((row >> at & 0xFF) - _ZERO), name) for name, row in known]
         return tuple(name for weight, name in sorted(found, reverse=True)[:most] if weight > 0)
 
 
@@ -117,20 +123,21 @@ def whole(subject: str, words: str) -> str:
 
 def load(file: bytes) -> Model:
     """Raises ValueError, KeyError or zlib.error for what is no such file."""
-    data = zlib.decompress(file)
-    head, _, rest = data.partition(b"\n")
-    said = json.loads(head)
-    width = len(said["labels"])
-    names = rest[: said["bytes"]].decode().split("\n")
-    wide = bytearray(len(names) * width * FIELD)
-    wide[::FIELD] = rest[said["bytes"] :]
-    step, number, view = width * FIELD, int.from_bytes, memoryview(wide)
-    values = [number(view[at : at + step], "little") for at in range(0, len(wide), step)]
-    rows, start = {}, 0
+    data = memoryview(zlib.decompress(file))
+    first = bytes(data[:HEAD]).index(b"\n")
+    said = json.loads(bytes(data[:first]))
+    lexicon = unpacked(said.pop("lexicon"))
+    width, middle = len(said["labels"]), first + 1 + said["bytes"]
+    names, weights = str(data[first + 1 : middle], "utf-8").split("\n"), data[middle:]
+    rows: dict[str, dict[str, int]] = {}
+    start, wide = 0, bytearray(width * FIELD)
     for family, count in said["families"].items():
-        end = start + count
-        rows[family] = dict(zip(names[start:end], values[start:end], strict=True))
-        start = end
+        table: dict[str, int] = {}
+        rows[family] = table
+        for name in names[start : start + count]:
+            wide[::FIELD] = weights[width * start : width * (start + 1)]
+            table[name] = int.from_bytes(wide, "little")
+            start += 1
     return Model(
         tuple(said["labels"]),
         tuple(said["scales"]),
@@ -141,7 +148,7 @@ def load(file: bytes) -> Model:
         Trust(tuple(said["trust"]["weights"]), said["trust"]["more"], said["trust"]["borders"]),
         said["gloss"],
         rows,
-        unpacked(said["lexicon"]),
+        lexicon,
     )
 
 
@@ -157,4 +164,4 @@ def dump(
 
 
 def _unpacked(total: int, width: int) -> tuple[int, ...]:
-    return struct.unpack(f"<{width}H", total.to_bytes(width * FIELD, "little"))
+    return struct.unpack(f"<{width}I", total.to_bytes(width * FIELD, "little"))

@@ -23,8 +23,9 @@ _DRAWN: Final = re.compile(r"([^\W\d_])\1{2,}")  # sooooo
 
 def normalised(text: str) -> str:
     """Lower case, accents and vowel marks folded, Chinese simplified, long drawn letters short."""
-    text = _JUNK.sub(" ", text[:CAP].translate(TO_SIMPLIFIED)).casefold()
+    text = _JUNK.sub(" ", text[:CAP]).casefold()
     if not text.isascii():
+        text = text.translate(TO_SIMPLIFIED)
         text = unicodedata.normalize("NFKD", text).translate(_FOLD)
         text = unicodedata.normalize("NFC", text)
     return _DRAWN.sub(r"\1\1", text)

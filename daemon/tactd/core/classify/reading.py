@@ -67,7 +67,7 @@ def _language(letters: Letters, subject: str, words: str, prior: str, country: s
 
 def _flags(scores: Scores, words: str) -> Iterator[str]:
     yield from (flag for flag in LEARNT if flag in scores.flags)
-    if scores.tone == Sentiment.NEGATIVE:
+    if scores.displeased:
         yield "displeasure"
     if len(words) > LONG:
         yield "long_text"

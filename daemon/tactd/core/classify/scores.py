@@ -21,6 +21,8 @@ DANGERS: Final[Mapping[str, frozenset[str]]] = {  # concepts that may be a sign 
 NEAR: Final = -0.35  # a margin from which the whole text is close to a danger
 NEAR_WITH_WORD: Final = -0.6  # the same, where a concept is a sign of it
 WELL_OVER: Final = 0.4  # one sentence is a danger by itself
+DISPLEASED: Final = 0.5  # how far a bad tone must lead: "for three weeks" alone is no anger
+ANGER: Final = frozenset(("DISAPPOINT", "BAD", "INSULT", "FRAUD", "ENOUGH"))  # or these with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Scores:
     intents: Mapping[str, float]  # calibrated probabilities, the likeliest first
     also: tuple[str, ...]
     tone: str
+    displeased: bool  # the tone is bad beyond doubt
     flags: tuple[str, ...]
     because: tuple[str, ...]  # words, and concepts in capitals, that speak for the first intent
     agreed: bool  # concepts alone say the same
@@ -80,6 +83,7 @@ def judged(
         intents=intents,
         also=_also(margins, first),
         tone=_tone(margins.whole),
+        displeased=_displeased(margins),
         flags=_over(margins.whole, "flag:"),
         because=because,
         agreed=_agreed(margins, first),
@@ -140,5 +144,14 @@ def _agreed(margins: Margins, first: str) -> bool:
 
 
 def _tone(margins: Mapping[str, float]) -> str:
-    tones = {k[5:]: v for k, v in margins.items() if k[:5] == "tone:"}
+    tones = _tones(margins)
     return max(tones, key=tones.__getitem__)
+
+
+def _displeased(margins: Margins) -> bool:
+    lead = _ahead(_tones(margins.whole), "negative")
+    return lead > (DISPLEASED if ANGER.isdisjoint(margins.concepts) else 0.0)
+
+
+def _tones(margins: Mapping[str, float]) -> dict[str, float]:
+    return {k[5:]: v for k, v in margins.items() if k[:5] == "tone:"}
