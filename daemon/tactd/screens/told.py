@@ -64,7 +64,17 @@ def _buyer(event: BuyerWrote, facts: Facts) -> Plain:
         (who.value for one in (told, held) if one for who in one.endpoints if "user" in who.kind),
         "",
     )
-    return {"name": clean(name) or None, "username": clean(username) or None}
+    reached = dict.fromkeys(
+        (
+            *(facts.buyer.endpoints if facts.buyer else ()),
+            *(held.endpoints if held else ()),
+        )
+    )
+    return {
+        "name": clean(name) or None,
+        "username": clean(username) or None,
+        "endpoints": [f"{one.kind} {clean(one.value)}" for one in reached],
+    }
 
 
 def _believed(notice: Notice | None, policy: Policy) -> Plain | None:
