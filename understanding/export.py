@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from corpus import INTENTS, Text
 from lexicon import LEXICON
 from matrix import WEIGHTS, Vocabulary
 
+from corpus import INTENTS, Text
 from tactd.core.classify import model as files
 
 KEPT: Final = 75_000  # features

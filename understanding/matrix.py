@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -72,7 +73,7 @@ def strongest(known: Vocabulary, weights: Any, most: Mapping[int, int]) -> Vocab
     """
     kept_at = np.zeros(known.size, dtype=bool)
     starts = [*most, len(weights)]
-    for start, end in zip(starts, starts[1:], strict=False):
+    for start, end in pairwise(starts):
         strength = np.abs(weights[start:end]).max(axis=0)
         kept_at[np.argsort(-strength, kind="stable")[: most[start]]] = True
     columns: dict[str, dict[str, int]] = {}

@@ -19,6 +19,7 @@ import numpy as np
 import quality
 import trusting
 import unseen
+
 from corpus import INTENTS, LANGUAGES, TONES, TRAIN, Text
 
 FILE: Final = Path(__file__).parent.parent / "daemon" / "tactd" / "trained" / "intents.bin"

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from corpus import INTENTS, Text
 from sklearn.linear_model import LogisticRegression
 from unseen import Judged, Seen, margins
 
+from corpus import INTENTS, Text
 from tactd.core.classify.scores import Margins, Trust, chances, clear, evidence
 
 SURE: Final = ("where_is_my_item", "refund_request", "feedback")  # what may ever be sure

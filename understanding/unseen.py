@@ -10,10 +10,10 @@ import lexicon
 import matrix
 import numpy as np
 import scipy.sparse as sp
-from corpus import INTENTS, Text
 from courtesy import courteous
 from sklearn.model_selection import StratifiedGroupKFold
 
+from corpus import INTENTS, Text
 from tactd.core.classify.features import CONCEPTUAL, Shown
 from tactd.core.classify.model import whole
 from tactd.core.classify.scores import Margins
