@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import ParamSpec, TypeVar
 
@@ -12,6 +12,7 @@ from tactd import log
 from tactd.adapters.store import inbound, readback
 from tactd.core.types import Fetched, FolderRole, SentRead, Slice, Watermark
 from tactd.flow.sent_before import read_headers
+from tactd.flow.signed import SenderCheck
 from tactd.pipeline import Pipeline
 from tactd.writer import Writer
 
@@ -46,6 +47,7 @@ class KeepInStore:
     writer: Writer
     pipeline: Pipeline
     news: News
+    checks: Mapping[str, SenderCheck] = field(default_factory=dict)  # where we check senders
     waiting: set[str] = field(default_factory=set)  # mailboxes that wait for the writer just now
 
     def watermark(self, mailbox: str, role: FolderRole, folder: str) -> Watermark | None:
@@ -55,6 +57,8 @@ class KeepInStore:
         return self._do(mailbox, self._known, mailbox, folder, uidvalidity, first)
 
     def keep(self, mailbox: str, slice: Slice) -> None:
+        if mailbox in self.checks:
+            slice = self.checks[mailbox].of_slice(slice)
         new = self._do(mailbox, self.pipeline.keep, mailbox, slice)
         if new:
             log.event("mail_kept", mailbox=mailbox, folder=slice.role, mails=new)

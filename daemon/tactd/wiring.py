@@ -27,13 +27,14 @@ from tactd.config import Mailbox as BoxConfig
 from tactd.config.servers import LOOPBACK
 from tactd.core.compose.template_set import Templates
 from tactd.core.filing.words import Folder
-from tactd.core.types import Policy
+from tactd.core.types import Policy, Verify
 from tactd.errors import ConfigError
 from tactd.flow.backlog import Backlog
 from tactd.flow.desk import Desk
 from tactd.flow.dispatch import Dispatch
 from tactd.flow.reading_back import longest_window
 from tactd.flow.rules import Rules
+from tactd.flow.signed import SenderCheck
 from tactd.intake import KeepInStore, News
 from tactd.marketplaces.generic.form import Form
 from tactd.parts import Parts
@@ -56,6 +57,7 @@ class Knobs:
     jitter: Callable[[], float] = random.random
     mailbox: Mapping[str, object] = field(default_factory=dict)  # fields of MailboxSettings
     export_settle: timedelta | None = None
+    nameserver: tuple[str, int] | None = None  # address and port; None: the system's
 
 
 DEFAULT_KNOBS = Knobs()
@@ -174,7 +176,7 @@ def service(
     backlog = Backlog(config.store.url)
     pipeline = Pipeline(held, rules(config), knobs.clock, knobs.token, backlog)
     writer, news = Writer(), News()
-    keeper = KeepInStore(writer, pipeline, news)
+    keeper = KeepInStore(writer, pipeline, news, sender_checks(config, knobs))
     mailboxes = {
         box.name: Mailbox(
             replace(
@@ -222,6 +224,16 @@ def service(
             news=news,
         )
     )
+
+
+def sender_checks(config: Config, knobs: Knobs = DEFAULT_KNOBS) -> dict[str, SenderCheck]:
+    """For the mailboxes whose senders we check ourselves."""
+    boxes = [box.name for box in config.mailboxes if box.verify is Verify.DKIM]
+    if not boxes:
+        return {}
+    from tactd.adapters.dkim import Signatures  # loads slowly, and few need it
+
+    return dict.fromkeys(boxes, SenderCheck(Signatures(knobs.nameserver), knobs.clock))
 
 
 def exports(config: Config, knobs: Knobs = DEFAULT_KNOBS) -> ExportFolder:

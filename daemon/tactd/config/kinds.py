@@ -12,7 +12,7 @@ from tactd.config import fields, spans
 from tactd.config.fields import place_of, text_field
 from tactd.config.secrets import SecretSource, secret_source
 from tactd.config.servers import Server, server
-from tactd.core.types import Days, Mode, Rule, Situation
+from tactd.core.types import Days, Mode, Rule, Situation, Verify
 
 
 def _folder(value: object, info: ValidationInfo) -> Path:
@@ -108,6 +108,9 @@ Smtp = Annotated[
 Password = Annotated[SecretSource, PlainValidator(_password)]
 StoreUrl = Annotated[str, PlainValidator(_store_url)]
 ModeName = Annotated[Mode, text_field('"stage"', lambda text: Mode(fields.choice(text, Mode)))]
+VerifyName = Annotated[
+    Verify, text_field('"authserv"', lambda text: Verify(fields.choice(text, Verify)))
+]
 SituationName = Annotated[
     Situation,
     text_field('"in_transit"', lambda text: Situation(fields.choice(text, Situation))),

@@ -39,6 +39,7 @@ from tactd.config.kinds import (
     StoreUrl,
     TimeZone,
     ToWhom,
+    VerifyName,
 )
 from tactd.config.policy import policy
 from tactd.config.providers import presets
@@ -52,6 +53,7 @@ from tactd.core.types import (
     Reader,
     Rule,
     Situation,
+    Verify,
 )
 
 
@@ -81,6 +83,7 @@ class Mailbox(Section):
     password: Password = Field(examples=['{ credential = "shop" }'])
     folders: Folders = Folders()
     authserv_id: tuple[Line, ...] = ()
+    verify: VerifyName = Verify.AUTHSERV
     ca_file: ExistingFile | None = None
 
     @model_validator(mode="before")
@@ -91,6 +94,15 @@ class Mailbox(Section):
             return raw
         address: str = raw["address"]
         return {"user": address, **presets().get(address.rpartition("@")[2].lower(), {}), **raw}
+
+    @model_validator(mode="after")
+    def _one_check(self) -> Mailbox:
+        if self.authserv_id and self.verify is Verify.DKIM:
+            raise ValueError(
+                'with verify = "dkim" nothing that stands in authserv_id is looked at: leave out '
+                "one of the two"
+            )
+        return self
 
 
 class Orders(Section):

@@ -61,7 +61,9 @@ def _mailbox(box: Mailbox) -> MailboxPolicy:
     sender = provider_for(box.address, box.smtp.host)
     budget = sender.allowed() if sender else ()
     name = sender.name if sender else ""
-    return MailboxPolicy(box.name, box.address, box.aliases, box.authserv_id, budget, name)
+    return MailboxPolicy(
+        box.name, box.address, box.aliases, box.authserv_id, budget, name, box.verify
+    )
 
 
 def _limits(section: LimitsSection) -> Limits:

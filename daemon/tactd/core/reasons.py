@@ -249,7 +249,7 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "hay un caso abierto para este pedido ({kind} {number})",
     ),
     "choose.past_protection": (
-        "asks him to wait until {wait}, but the marketplace takes \"not received\" only until "
+        'asks him to wait until {wait}, but the marketplace takes "not received" only until '
         "{until}: waiting must not cost him his protection",
         "让买家等到 {wait}，但平台只在 {until} 之前受理“未收到”：不能让买家因等待而失去保障",
         "le pide que espere hasta el {wait}, pero el mercado solo acepta «no recibido» hasta el "
@@ -370,6 +370,51 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "DMARC passed for another sender",
         "DMARC 验证的是另一个发件人",
         "DMARC superado por otro remitente",
+    ),
+    "sender.dkim_checked": (
+        "its DKIM signature holds, as tactd has checked",
+        "tactd 已自行验证其 DKIM 签名有效",
+        "su firma DKIM es válida, según comprobó tactd",
+    ),
+    "sender.not_checked": (
+        'it came before verify = "dkim" was set',
+        '来信早于 verify = "dkim" 的设置',
+        'llegó antes de poner verify = "dkim"',
+    ),
+    "sender.unsigned": (
+        "it bears no DKIM signature of the sender's domain",
+        "没有发件人域名的 DKIM 签名",
+        "no lleva firma DKIM del dominio del remitente",
+    ),
+    "sender.signature_broken": (
+        "its DKIM signature does not hold",
+        "DKIM 签名无效",
+        "su firma DKIM no es válida",
+    ),
+    "sender.signature_weak": (
+        "its DKIM signature is of a kind that proves nothing",
+        "DKIM 签名的方式不足以证明发件人",
+        "su firma DKIM es de una clase que no prueba nada",
+    ),
+    "sender.signature_partial": (
+        "its DKIM signature leaves open how the mail is to be read",
+        "DKIM 签名未涵盖邮件的结构",
+        "su firma DKIM no cubre cómo ha de leerse el correo",
+    ),
+    "sender.header_unclear": (
+        "its headers can be read in more than one way",
+        "邮件头有不止一种读法",
+        "sus cabeceras admiten más de una lectura",
+    ),
+    "sender.key_unknown": (
+        "the key of its DKIM signature could not be asked for",
+        "当时无法查询 DKIM 签名的公钥",
+        "no se pudo consultar la clave de su firma DKIM",
+    ),
+    "sender.cut_short": (
+        "it is too large to be checked",
+        "邮件太大，无法验证",
+        "es demasiado grande para comprobarlo",
     ),
     # ---- limit, permit
     "limit.counted": (

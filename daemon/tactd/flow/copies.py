@@ -13,7 +13,7 @@ from tactd.adapters.store.replies import Stored
 from tactd.core.decide.match import weigh
 from tactd.core.orders import normal_address
 from tactd.core.reach import pasted, site_of
-from tactd.core.sender.vouched import vouched
+from tactd.core.sender.proved import proved
 from tactd.core.types import (
     BuyerWrote,
     By,
@@ -74,8 +74,7 @@ def _from_marketplace(conn: Connection, event: BuyerWrote, facts: Facts, policy:
     """Only what is authenticated; and of the seller's own only what names an order: that tells to
     whom he wrote."""
     mail = event.mail
-    boxes = (box for box in policy.mailboxes if box.name == event.mailbox)
-    word, _ = vouched(mail, next((box.authserv_ids for box in boxes), ()))
+    word, _ = proved(event, policy)
     if word is not Vouched.YES:
         return Copied()
     found = weigh(facts.candidates)

@@ -97,7 +97,7 @@ def read_kept(kept: Kept) -> Mail:
 
 def judge(conn: Connection, kept: Kept, mail: Mail, rules: Rules, now: datetime) -> Judged:
     """Only reads the store."""
-    event = BuyerWrote(mail, marketplaces.open_mail(mail), kept.mailbox)
+    event = BuyerWrote(mail, marketplaces.open_mail(mail), kept.mailbox, kept.signed)
     facts = gather(conn, event, kept, rules.policy, now)  # GATHER
     decision = decide(event, facts, rules.policy, now)  # DECIDE
     written = compose_reply(event, facts, decision, rules.policy, rules.templates, now)  # COMPOSE

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from tactd.adapters.store import order_text
 from tactd.core.decide.match import weigh
-from tactd.core.sender.vouched import vouched
+from tactd.core.sender.proved import proved
 from tactd.core.types import (
     BuyerWrote,
     Facts,
@@ -54,8 +54,7 @@ def read_notice(event: BuyerWrote, facts: Facts, mail_id: int, policy: Policy) -
         return None
     if not (message.tells or message.refused or message.kind is MailKind.OWN_REPLY_COPY):
         return None
-    boxes = (box for box in policy.mailboxes if box.name == event.mailbox)
-    word, why = vouched(event.mail, next((box.authserv_ids for box in boxes), ()))
+    word, why = proved(event, policy)
     # A marketplace knows of no orders but its own.
     tells = (one for one in message.tells if one.key.marketplace is message.marketplace)
     return Notice(

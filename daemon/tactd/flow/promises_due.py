@@ -67,7 +67,7 @@ def _event(conn: Connection, promise: Any, made_by: Stored | None) -> FollowUp |
         order=order,
         mailbox=kept.mailbox,
         at=promise.due + after,
-        asked=BuyerWrote(mail, marketplaces.open_mail(mail), kept.mailbox),
+        asked=BuyerWrote(mail, marketplaces.open_mail(mail), kept.mailbox, kept.signed),
     )
 
 

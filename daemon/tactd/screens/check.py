@@ -12,6 +12,7 @@ from tactd.adapters import mailbox, outbox
 from tactd.adapters import templates as template_files
 from tactd.config import Config, Mailbox, load, secret_problems
 from tactd.core.compose.pack_lint import lint_packs
+from tactd.core.types import Verify
 from tactd.errors import ConfigError
 from tactd.screens.learn import learn_of
 from tactd.screens.terminal import Terminal, count, plain
@@ -49,7 +50,8 @@ def _login(box: Mailbox, config: Config, env: Mapping[str, str], learn: bool) ->
     seen = mailbox.check_login(settings)
     sending = asyncio.run(outbox.check_login(wiring.smtp_settings(box, config, env)))
     learned = learn_of(settings) if learn and seen.inbox else None
-    hints = [_NO_AUTHSERV.format(name=box.name)] if not box.authserv_id and not learn else []
+    unproved = not box.authserv_id and box.verify is Verify.AUTHSERV
+    hints = [_NO_AUTHSERV.format(name=box.name)] if unproved and not learn else []
     oauth = wiring.oauth_hint(box, config)
     if seen.problem and oauth and oauth not in seen.problem:
         hints.append(oauth)

@@ -27,7 +27,8 @@ _ADVICE = {
     "one_sender": "all mails come from one sender, who could have stamped them himself; try again "
     "when others have written",
     "unstamped": "your provider stamps no Authentication-Results on your mail: nobody vouches for "
-    "senders, and replies will be staged",
+    'senders, and replies will be staged, unless verify = "dkim" stands below [[mailbox]]: then '
+    "tactd checks signatures itself",
     "several": "several servers stamp your mail and none of them nearly all; ask your provider "
     "which one is its own. Until then nobody vouches for senders, and replies will be staged",
     "partly": "only some of your mail is stamped; ask your provider whether the server below is "

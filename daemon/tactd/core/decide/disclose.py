@@ -13,7 +13,7 @@ from dataclasses import replace
 from tactd.core.decide.case import Case
 from tactd.core.orders import normal_address, normal_username, person
 from tactd.core.reach import names, page, pasted, place_of, reach, site_endpoint
-from tactd.core.sender.vouched import vouched
+from tactd.core.sender.proved import proved
 from tactd.core.types import (
     BuyerWrote,
     Disclosure,
@@ -81,9 +81,7 @@ def reached(case: Case, how: Reach, where: str) -> Case:
 def vouched_by(case: Case) -> tuple[Vouched, str]:
     """Who stands for the sender of the buyer's mail: nobody, for mail of a mailbox that is not
     configured any more."""
-    boxes = case.policy.mailboxes
-    ids = next((box.authserv_ids for box in boxes if box.name == case.event.mailbox), ())
-    return vouched(case.wrote.mail, ids)
+    return proved(replace(case.wrote, mailbox=case.event.mailbox), case.policy)
 
 
 def judge(
@@ -160,6 +158,8 @@ def provable_tie(case: Case, sender: Endpoint | None, word: Vouched) -> Tie | No
     or a username and an item that exactly one order fits."""
     order, message = case.match.order, case.wrote.message
     if order is None or sender is None or sender.kind is not EndpointKind.RELAY:
+        return None
+    if not message.opened:  # who answers by mail may have written all that is read there
         return None
     if word is not Vouched.YES or not case.match.certain:
         return None

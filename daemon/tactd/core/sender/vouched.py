@@ -25,7 +25,7 @@ def vouched(mail: Mail, authserv_ids: Collection[str]) -> tuple[Vouched, str]:
     YES: dmarc=pass for the domain of From, else the first dkim=pass or spf=pass that is aligned
     with it. NO: DMARC failed, or From is not one address. UNKNOWN: nobody vouches.
     """
-    domain = _from_domain(mail)
+    domain = from_domain(mail)
     if domain is None:
         return Vouched.NO, "sender.from_unclear"
     if not authserv_ids:
@@ -36,7 +36,7 @@ def vouched(mail: Mail, authserv_ids: Collection[str]) -> tuple[Vouched, str]:
     return _judge(stamp, domain)
 
 
-def _from_domain(mail: Mail) -> str | None:
+def from_domain(mail: Mail) -> str | None:
     """The domain of the one address in the one From header; None where that is not clear."""
     if mail.senders != 1 or mail.sender is None or len(mail.all_headers("from")) != 1:
         return None
