@@ -325,3 +325,15 @@ def test_a_huge_mail_takes_no_time() -> None:
         opened(text)
         opened(text, subject="case PP-R-ABC-1234")
         assert time.perf_counter() - began < 1.0
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "You received a payment of $5.00 USD from Eve (victim@example.net) Ltd (eve@example.com)",
+        "You received a payment of $5.00 USD\nBuyer information\nEve victim@example.net\n"
+        "eve@example.com",
+    ],
+)
+def test_an_address_that_a_payer_bears_in_his_name_is_not_his(said: str) -> None:
+    assert told(f"{said}\n\nTransaction ID: {TXN}\n").endpoints == ()

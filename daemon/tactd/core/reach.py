@@ -134,12 +134,12 @@ def _leads_to(link: str, pack: Pack) -> bool:
 
 def _split(link: str) -> tuple[str, str] | None:
     """Host and path of a plain https link. What browsers and libraries read differently (users,
-    backslashes, other ports) is none."""
+    backslashes, ports) is none."""
     if not link.isascii() or not link.isprintable() or set(link) & set(' \\"<>'):
         return None
     try:
         found = urlsplit(link)
-        odd = found.scheme != "https" or "@" in found.netloc or found.port not in (None, 443)
+        odd = found.scheme != "https" or "@" in found.netloc or ":" in found.netloc
     except ValueError:
         return None
     host = domain_name(found.hostname or "")

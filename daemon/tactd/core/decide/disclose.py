@@ -127,7 +127,10 @@ def answer_to(wrote: BuyerWrote, pack: Pack | None, orders: Iterable[Order]) -> 
 
 def holds(order: Order, sender: Endpoint, wrote: BuyerWrote) -> bool:
     """Is he, for the order book, the buyer of that order? On a site he is it too where the
-    marketplace's wrapper names the order."""
+    marketplace's wrapper names the order; but where that could not be opened, who he is may be
+    his own words."""
+    if pasted(sender) and not wrote.message.opened:
+        return False
     return sender in order.endpoints or (pasted(sender) and names(wrote.message, order.key))
 
 

@@ -8,6 +8,7 @@ none of PayPal's is a buyer's. Whether the sender is genuine is not judged here
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -113,13 +114,17 @@ def _money(received: re.Match[str] | None) -> Money | None:
 
 
 def _buyer(found: Parts, received: re.Match[str]) -> tuple[str, str]:
+    """(name, address). Who pays may call himself anything: of two addresses neither is his."""
     lines = found.get("buyer", ())
-    emails = [normal_address(match[0]) for line in lines if (match := _EMAIL.search(line))]
+    said = received.string[received.start() :].partition("\n")[0]
+    emails = _emails(lines) or _emails((said,))
     names = [line for line in lines if "@" not in line]
-    if emails:
-        return (names[0] if names else received["name"] or "")[:120], emails[0]
-    email = normal_address(received["email"] or "")
-    return (received["name"] or "")[:120], email if _EMAIL.fullmatch(email) else ""
+    name = (names[0] if names else "") if _emails(lines) else received["name"] or ""
+    return name[:120], emails.pop() if len(emails) == 1 else ""
+
+
+def _emails(lines: Iterable[str]) -> set[str]:
+    return {normal_address(found) for line in lines for found in _EMAIL.findall(line)}
 
 
 def _paid(mail: Mail, found: Parts) -> datetime:
