@@ -7,8 +7,9 @@ be writing it. What has been read is moved to imported/ or trouble/, never delet
 from __future__ import annotations
 
 import contextlib
+import io
 import os
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -24,7 +25,7 @@ REPORT = ".problems.txt"
 SETTLE = timedelta(seconds=2)
 # Some browsers hold the name with an empty file meanwhile, and a copy over the net may pause.
 UNFINISHED_SETTLE = timedelta(minutes=1)
-LARGEST = 256 * 1024 * 1024  # bytes; a year of a large shop is under 100 MB
+LARGEST = 2 * 1024**3  # bytes; a million orders have some 500 MB
 
 _UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".tmp", ".temp", ".swp")
 _HIDDEN = (".", "~$")
@@ -41,6 +42,45 @@ class _Stamp:
 
     size: int
     mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFile:
+    """A file that is read piece by piece, as often as is wanted. All raise ExportFileError."""
+
+    path: Path
+    size: int
+    mtime_ns: int
+
+    @property
+    def modified(self) -> datetime:
+        return datetime.fromtimestamp(self.mtime_ns / 1e9, UTC)
+
+    def start(self, most: int) -> bytes:
+        with self._open() as file:
+            return file.read(most)
+
+    def pieces(self, size: int = 1 << 20) -> Iterator[bytes]:
+        with self._open() as file:
+            while piece := file.read(size):
+                yield piece
+
+    def lines(self, encoding: str, skip: int) -> Iterator[str]:
+        """With their ends, whatever these are; undecodable bytes become U+FFFD."""
+        with self._open() as file:
+            file.seek(skip)
+            yield from io.TextIOWrapper(file, encoding, errors="replace", newline="")
+
+    def unchanged(self) -> bool:
+        return _stamp(self.path) == _Stamp(self.size, self.mtime_ns)
+
+    @contextlib.contextmanager
+    def _open(self) -> Iterator[io.BufferedReader]:
+        try:
+            with self.path.open("rb") as file:
+                yield file
+        except OSError as error:
+            raise _unreadable(self.path, error) from error
 
 
 class ExportFolder:
@@ -90,21 +130,25 @@ class ExportFolder:
         found = [path for path in paths if not _is_unfinished(path.name) and path.is_file()]
         return [path for one in found if (path := _storable(one))]
 
-    def read(self, path: Path) -> tuple[bytes, datetime]:
-        """The bytes and when they were last modified (UTC). Raises ExportFileError."""
+    def open(self, path: Path) -> ExportFile:
+        """The file as it is now. Raises ExportFileError."""
         try:
             with path.open("rb") as file:
                 status = os.fstat(file.fileno())
-                if status.st_size > self.largest:
-                    raise ExportFileError(
-                        f"{path.name} has {status.st_size >> 20} MB; an export has at most "
-                        f"{self.largest >> 20} MB. Download a shorter range of dates."
-                    )
-                data = file.read(self.largest)
         except OSError as error:
-            raise ExportFileError(f"{path.name} cannot be read: {error.strerror}") from error
+            raise _unreadable(path, error) from error
+        if status.st_size > self.largest:
+            raise ExportFileError(
+                f"{path.name} has {status.st_size >> 20} MB; an export has at most "
+                f"{self.largest >> 20} MB. Download a shorter range of dates."
+            )
         self._read[path] = _Stamp(status.st_size, status.st_mtime_ns)
-        return data, datetime.fromtimestamp(status.st_mtime, UTC)
+        return ExportFile(path, status.st_size, status.st_mtime_ns)
+
+    def read(self, path: Path) -> tuple[bytes, datetime]:
+        """The bytes and when they were last modified (UTC). Raises ExportFileError."""
+        file = self.open(path)
+        return file.start(self.largest), file.modified
 
     def set_aside(self, path: Path, ok: bool, report: str | None = None) -> Path | None:
         """Moves a file that was read into imported/ (`ok`) or trouble/, with `report` beside it.
@@ -128,6 +172,10 @@ class ExportFolder:
 
         async for _ in awatch(self.root, recursive=False):
             yield None
+
+
+def _unreadable(path: Path, error: OSError) -> ExportFileError:
+    return ExportFileError(f"{path.name} cannot be read: {error.strerror}")
 
 
 def _is_unfinished(name: str) -> bool:

@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import BrokenExecutor, Future, wait
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from pathlib import Path
-
-from sqlalchemy import Connection
+from typing import Any
 
 from tactd import log
 from tactd.adapters.exports import ExportFolder
 from tactd.adapters.store import Store, journal, orders
-from tactd.core.types import Order
-from tactd.errors import TactdError
-from tactd.flow.book import OtherOrderError, enter
+from tactd.errors import StoreError, TactdError
 from tactd.flow.buyers import note_large
-from tactd.flow.read_export import read_export
+from tactd.flow.reading_apart import Batch, Batches, batches
+from tactd.flow.shelve import Ready, shelve
 from tactd.flow.told_cases import note_cases
-from tactd.marketplaces import Export, Problem
+from tactd.marketplaces import Problem
+from tactd.marketplaces.export import fell_short, left_out
 from tactd.marketplaces.generic.form import Form
 
-AT_ONCE = 500  # orders a transaction
+AT_ONCE = 1000  # orders a transaction: a fraction of a second
+MOST_PROBLEMS, MOST_NOTES = 10_000, 20  # kept
 # A flag: orders have changed, by whatever process, and drafts have not been compared with them.
 BOOK_CHANGED = "book_changed"
 
 Progress = Callable[[str, int, int], None]
-"""Called now and then with "reading" or "writing", how much is done, and of how much (0: not
+"""Called now and then with "reading" or "writing", how many rows are done, and of how many (0: not
 known)."""
 
 
 def _silent(_doing: str, _done: int, _total: int) -> None: ...
-
-
-def _tell_rows(progress: Progress, rows: int) -> None:
-    progress("reading", rows, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +57,11 @@ class Imported:
         return "\n".join([f"{self.name}: {head}", *map(str, self.problems), *self.notes]) + "\n"
 
 
+Steps = Generator["Future[Any] | None", None, Imported]
+"""An import, step by step: each writes for a moment. What is yielded is to be waited for before the
+next one, outside of the thread that owns the store; None: others may have their turn."""
+
+
 def import_file(
     store: Store,
     folder: ExportFolder,
@@ -70,18 +72,51 @@ def import_file(
     forms: Sequence[Form] = (),
     told: bool = False,
 ) -> Imported:
+    """`importing`, in one go."""
+    steps = importing(store, folder, path, now, progress, forms=forms, told=told)
+    with contextlib.closing(steps):
+        while True:
+            try:
+                ahead = next(steps)
+            except StopIteration as over:
+                result: Imported = over.value
+                return result
+            if ahead is not None:
+                wait([ahead])
+
+
+def importing(
+    store: Store,
+    folder: ExportFolder,
+    path: Path,
+    now: datetime,
+    progress: Progress = _silent,
+    *,
+    forms: Sequence[Form] = (),
+    told: bool = False,
+) -> Steps:
     """Read one export into the book. The rows that cannot be used are listed, the rest counts;
     the same file again changes nothing. `forms` are those that the seller has described. `told`: he
     sees the result himself, so what is wrong need not wait for him in `tactd status`. Raises
     StoreError."""
+    so_far = _SoFar(path.name)
     try:
-        data, modified = folder.read(path)
-        on_rows = partial(_tell_rows, progress)
-        export = read_export(data, path.name, modified, on_rows, forms)
+        file = folder.open(path)
+        with contextlib.closing(batches(file, forms, now)) as ahead:
+            progress("reading", 0, 0)
+            yield from _write(store, ahead, so_far, now, progress)
+        so_far.refused = "" if file.unchanged() else f"{path.name} was written again while read"
+    except StoreError:
+        raise
     except TactdError as error:
-        result = Imported(name=path.name, refused=str(error))
-    else:
-        result = _write(store, path.name, export, now, progress)
+        so_far.refused = str(error)
+    except (BrokenExecutor, MemoryError) as error:
+        log.failure("reading_failed", error)
+        so_far.refused = f"{path.name} takes more memory than any export does, or it is damaged"
+    if so_far.changed:
+        with store.write() as conn:
+            note_large(conn, now)
+    result = so_far.result()
     _note(store, result, now, told)
     return result
 
@@ -98,9 +133,14 @@ def import_folder(
     results = []
     for path in folder.ready(now):
         result = import_file(store, folder, path, now, progress, forms=forms)
-        folder.set_aside(path, not result.refused, None if result.fine else result.report())
+        set_aside(folder, path, result)
         results.append(result)
     return results
+
+
+def set_aside(folder: ExportFolder, path: Path, result: Imported) -> None:
+    """What has been read leaves the watched folder. Raises OSError."""
+    folder.set_aside(path, not result.refused, None if result.fine else result.report())
 
 
 def book_changed(store: Store) -> str:
@@ -115,39 +155,79 @@ def compared(store: Store, change: str) -> None:
         journal.clear_flag(conn, BOOK_CHANGED, change)
 
 
-def _write(store: Store, name: str, export: Export, now: datetime, progress: Progress) -> Imported:
-    changed, total = 0, len(export.orders)
-    clashes: list[Problem] = []
-    for at in range(0, total, AT_ONCE):
-        with store.write() as conn:
-            some = export.orders[at : at + AT_ONCE]
-            news = sum(_enter(conn, order, now, clashes) for order in some)
-            if news:
-                journal.set_flag(conn, BOOK_CHANGED, f"{now.isoformat()} {name} {at}", now)
-        changed += news
-        progress("writing", min(at + AT_ONCE, total), total)
-    if changed:
-        with store.write() as conn:
-            note_large(conn, now)
-    return Imported(
-        name=name,
-        orders=total - len(clashes),
-        changed=changed,
-        problems=(*export.problems, *clashes),
-        notes=export.notes,
-    )
+@dataclass(slots=True)
+class _SoFar:
+    """What has become of a file, batch by batch."""
+
+    name: str
+    orders: int = 0
+    changed: int = 0
+    refused: str = ""
+    records: int = 0
+    promised: int = 0
+    left_out: int = 0
+    problems: dict[Problem, None] = field(default_factory=dict)
+    more_problems: int = 0
+    notes: dict[str, None] = field(default_factory=dict)
+
+    def read(self, batch: Batch) -> None:
+        for problem in batch.problems:
+            self.problem(problem)
+        self.notes |= dict.fromkeys(batch.notes[: max(0, MOST_NOTES - len(self.notes))])
+        self.records += batch.records
+        self.promised = max(self.promised, batch.promised)
+        self.left_out += batch.left_out
+
+    def problem(self, problem: Problem) -> None:
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems[problem] = None
+        else:
+            self.more_problems += problem not in self.problems
+
+    def result(self) -> Imported:
+        problems = sorted(self.problems, key=lambda one: (one.line, one.reason))
+        if self.more_problems:
+            problems.append(Problem(0, f"{self.more_problems} more rows could not be used"))
+        return Imported(
+            name=self.name,
+            orders=self.orders,
+            changed=self.changed,
+            problems=tuple(problems),
+            notes=(
+                *self.notes,
+                *fell_short(self.promised, self.records),
+                *left_out(self.left_out),
+            ),
+            refused=self.refused,
+        )
 
 
-def _enter(conn: Connection, order: Order, now: datetime, clashes: list[Problem]) -> bool:
-    """Whether the book has changed. Another order of the same name is left out and told of."""
-    try:
-        changed = enter(conn, order, now)
-    except OtherOrderError as error:
-        clashes.append(Problem(0, str(error)))
-        return False
-    if changed and order.cases:
-        note_cases(conn, order.key, now)
-    return changed
+def _write(
+    store: Store, ahead: Batches, so_far: _SoFar, now: datetime, progress: Progress
+) -> Generator[Future[Any] | None, None, None]:
+    for future in ahead:
+        yield future
+        if not isinstance(batch := future.result(), Batch):
+            continue
+        so_far.read(batch)
+        for at in range(0, len(batch.orders), AT_ONCE):
+            _shelve(store, batch.orders[at : at + AT_ONCE], so_far, now)
+            yield None
+        progress("writing", batch.done, batch.total)
+
+
+def _shelve(store: Store, some: Sequence[Ready], so_far: _SoFar, now: datetime) -> None:
+    with store.write() as conn:
+        entered = shelve(conn, some, now)
+        for key in entered.cases:
+            note_cases(conn, key, now)
+        if entered.changed:
+            change = f"{now.isoformat()} {so_far.name} {so_far.orders}"
+            journal.set_flag(conn, BOOK_CHANGED, change, now)
+    so_far.orders += len(some) - len(entered.clashes)
+    so_far.changed += entered.changed
+    for clash in entered.clashes:
+        so_far.problem(Problem(0, clash))
 
 
 def _note(store: Store, result: Imported, now: datetime, told: bool) -> None:

@@ -42,6 +42,13 @@ def watch_payer(conn: Connection, order: Order, now: datetime) -> None:
         journal.set_flag(conn, f"{TO_ASK}{order_text(order.key)}", now.isoformat(), now)
 
 
+def is_quiet(order: Order, now: datetime) -> bool:
+    """Whether `watch_payer` has nothing to do with an order that is new to the book."""
+    if order.payer is None or order.paid is None or now - order.paid > STALE:
+        return True
+    return doubt(order) is None
+
+
 def doubtful_payers(conn: Connection, most: int) -> list[str]:
     """The orders whose buyers are still to be asked, as order_text writes them."""
     return list(journal.flags(conn, TO_ASK))[:most]

@@ -47,6 +47,7 @@ class Part:
         Mapping[int, int] | int
     )  # line there → line in the file; or how far off, below the header
     top: int = 0  # lines down to the header
+    end: int = 0  # lines of the file down to the end of this
 
     def line(self, line: int) -> int:
         if isinstance(self.lines, int):
@@ -84,7 +85,7 @@ def parts(found: Survey, lines: Iterable[str]) -> Iterator[Part]:
         pass
     for start, end in zip(found.cuts, found.cuts[1:], strict=False):
         text = found.top + "".join(islice(left, end - start))
-        yield Part(_MARK + text.encode("utf-8", "replace"), start - top, top)
+        yield Part(_MARK + text.encode("utf-8", "replace"), start - top, top, end)
 
 
 def scattered(
