@@ -20,8 +20,17 @@ from story_kit import order_of as order_row
 from tactd.adapters.store import orders, told
 from tactd.adapters.store import todos as todo_rows
 from tactd.core.orders import open_cases
-from tactd.core.types import Marketplace, Order, OrderKey, Rating
+from tactd.core.types import (
+    Fetched,
+    FolderRole,
+    Marketplace,
+    Order,
+    OrderKey,
+    Rating,
+    Slice,
+)
 from tactd.flow import notices
+from tactd.pipeline import AT_ONCE
 from tactd.screens import why
 from tactd.screens.terminal import Terminal
 
@@ -188,6 +197,29 @@ async def test_a_case_stops_an_answer_within_the_same_moment(shop: ClockShop) ->
     await shop.mails(asks(1, date=shop.now), inr(shop))  # both before anything is sent
     assert len(shop.sent) == 1
     assert shop.states()[1] == "in_transit staged"
+
+
+async def test_nothing_goes_by_itself_while_the_rest_of_a_backlog_may_hold_a_case(
+    shop: ClockShop,
+) -> None:
+    shop.book()
+    others = [asks(9, date=shop.now, number=number) for number in range(AT_ONCE)]
+    raws = [asks(1, date=shop.now), *others, inr(shop)]
+    mails = tuple(
+        Fetched(uid=uid, raw=raw, size=len(raw), received=shop.now)
+        for uid, raw in enumerate(raws, 1)
+    )
+    batch = Slice(role=FolderRole.INBOX, folder="INBOX", uidvalidity=1, watermark=None, mails=mails)
+    parts = shop.service.parts
+    parts.pipeline.keep("shop", batch)
+    assert await parts.writer.do(parts.pipeline.handle_new) == AT_ONCE
+    assert shop.states()[0] == "in_transit approved"
+    await parts.dispatch.send_due()
+    assert shop.sent == []
+    await shop.service.handle_all()
+    await shop.beat()
+    assert shop.sent == []
+    assert shop.states()[0] == "in_transit staged"
 
 
 async def test_a_case_that_is_closed_lifts_the_freeze_and_ends_the_todo(shop: ClockShop) -> None:

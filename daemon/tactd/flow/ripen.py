@@ -36,6 +36,8 @@ def ripen(
         return _hold_is_over(conn, stored, rules, now, token) if held else stored
     if inbound.own_hand_waits(conn):
         return None  # at the next look it is known what he has answered himself
+    if inbound.any_waits(conn, reply.created):
+        return None  # the rest of a backlog may hold a case, or what the buyer wrote next
     if newer := _overtaken_by(conn, stored):
         withdraw(conn, stored, f"answered with {newer}", "withdrawn.newer_mail")
         return None

@@ -151,6 +151,20 @@ def own_hand_waits(conn: Connection) -> bool:
 _OWN_HAND = select(mail.c.id).where(mail.c.state == "new", mail.c.role == FolderRole.SENT).limit(1)
 
 
+def any_waits(conn: Connection, kept_by: datetime) -> bool:
+    """Does a mail that was kept by then wait for its decision? The one kept first tells."""
+    first: datetime | None = conn.execute(_FIRST_WAITING).scalar()
+    return first is not None and first <= kept_by
+
+
+_FIRST_WAITING = (
+    select(mail.c.kept_at)
+    .where(mail.c.state == "new", mail.c.role == FolderRole.INBOX)
+    .order_by(mail.c.id)
+    .limit(1)
+)
+
+
 def new_count(conn: Connection) -> int:
     """Mails that wait for their decision; what lies in Sent is only taken note of."""
     waiting = (mail.c.state == "new", mail.c.role == FolderRole.INBOX)
