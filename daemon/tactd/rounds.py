@@ -5,13 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
 
 from tactd.flow import imports
 from tactd.flow.confirming import mind_unconfirmed
-from tactd.flow.imports import book_changed, import_folder
+from tactd.flow.imports import Imported, book_changed, importing, next_step
+from tactd.flow.mailed_exports import lay_mailed
 from tactd.flow.notices import changed_orders, compared, keys_of
 from tactd.flow.troubles import FolderTrouble
 from tactd.parts import Parts
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -20,6 +25,7 @@ class Rounds:
 
     parts: Parts
     _orders: FolderTrouble = field(init=False)
+    _importing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def __post_init__(self) -> None:
         self._orders = FolderTrouble(self.parts.store, "orders", self.parts.clock)
@@ -31,6 +37,7 @@ class Rounds:
         while await parts.writer.do(parts.pipeline.handle_new):
             decided()
             await self._write_new()
+        await parts.writer.do(self._lay_mailed)
         await self._compare_noticed()
         await self._write_new()
         await self.move_pending()
@@ -88,23 +95,49 @@ class Rounds:
         """What is new in the book may overtake what lies in staged/, and what is being judged. It
         may also have come by `tactd orders import`, from another process."""
         parts, work = self.parts, self.parts.writer.do
-        await work(self._import)
+        async with self._importing:
+            for path in await work(self._ready):
+                await self._import(path)
         if change := await work(book_changed, parts.store):
             await work(parts.pipeline.forget_judged)
             if await work(parts.desk.check_facts) is not None:
                 await work(imports.compared, parts.store, change)
             parts.news.ring()
 
+    async def _import(self, path: Path) -> None:
+        """Step by step: a large file takes minutes, and mail goes on meanwhile."""
+        parts, work = self.parts, self.parts.writer.do
+        steps = importing(parts.store, parts.exports, path, parts.clock(), forms=parts.forms)
+        try:
+            while not isinstance(ahead := await work(next_step, steps), Imported):
+                if ahead is not None:
+                    await asyncio.wait([asyncio.wrap_future(ahead)])
+        finally:
+            await work(steps.close)
+        await work(self._set_aside, path, ahead)
+
     # ------------------------------------------------------------------ in the writer thread
 
-    def _import(self) -> None:
-        parts = self.parts
+    def _ready(self) -> list[Path]:
+        return self._of_folder(lambda: self.parts.exports.ready(self.parts.clock())) or []
+
+    def _set_aside(self, path: Path, result: Imported) -> None:
+        self._of_folder(lambda: imports.set_aside(self.parts.exports, path, result))
+
+    def _of_folder(self, work: Callable[[], T]) -> T | None:
+        """None, and told of, where the folder cannot be read, or what was read not moved."""
         try:
-            import_folder(parts.store, parts.exports, parts.clock(), forms=parts.forms)
-        except OSError as error:  # the folder cannot be read, or what was read not moved
+            found = work()
+        except OSError as error:
             self._orders.tell(error)
-        else:
-            self._orders.over()
+            return None
+        self._orders.over()
+        return found
+
+    def _lay_mailed(self) -> None:
+        """What the seller has mailed himself: the folder's next looks find it."""
+        parts = self.parts
+        self._of_folder(lambda: lay_mailed(parts.store, parts.exports.root, parts.clock()))
 
     def _any_waiting(self) -> bool:
         try:

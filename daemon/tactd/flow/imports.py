@@ -7,9 +7,11 @@ import json
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import BrokenExecutor, Future, wait
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import Connection
 
 from tactd import log
 from tactd.adapters.exports import ExportFolder
@@ -27,6 +29,8 @@ AT_ONCE = 1000  # orders a transaction: a fraction of a second
 MOST_PROBLEMS, MOST_NOTES = 10_000, 20  # kept
 # A flag: orders have changed, by whatever process, and drafts have not been compared with them.
 BOOK_CHANGED = "book_changed"
+IMPORTING = "importing"  # flag: how far a large file has been read, as JSON
+_NEWS = timedelta(hours=2)
 
 Progress = Callable[[str, int, int], None]
 """Called now and then with "reading" or "writing", how many rows are done, and of how many (0: not
@@ -75,14 +79,19 @@ def import_file(
     """`importing`, in one go."""
     steps = importing(store, folder, path, now, progress, forms=forms, told=told)
     with contextlib.closing(steps):
-        while True:
-            try:
-                ahead = next(steps)
-            except StopIteration as over:
-                result: Imported = over.value
-                return result
+        while not isinstance(ahead := next_step(steps), Imported):
             if ahead is not None:
                 wait([ahead])
+        return ahead
+
+
+def next_step(steps: Steps) -> Future[Any] | Imported | None:
+    """What is to be waited for; or the result, after the last one."""
+    try:
+        return next(steps)
+    except StopIteration as over:
+        result: Imported = over.value
+        return result
 
 
 def importing(
@@ -211,23 +220,38 @@ def _write(
             continue
         so_far.read(batch)
         for at in range(0, len(batch.orders), AT_ONCE):
-            _shelve(store, batch.orders[at : at + AT_ONCE], so_far, now)
+            with store.write() as conn:
+                _shelve(conn, batch.orders[at : at + AT_ONCE], so_far, now)
+                _note_progress(conn, so_far.name, batch, now)
             yield None
         progress("writing", batch.done, batch.total)
 
 
-def _shelve(store: Store, some: Sequence[Ready], so_far: _SoFar, now: datetime) -> None:
-    with store.write() as conn:
-        entered = shelve(conn, some, now)
-        for key in entered.cases:
-            note_cases(conn, key, now)
-        if entered.changed:
-            change = f"{now.isoformat()} {so_far.name} {so_far.orders}"
-            journal.set_flag(conn, BOOK_CHANGED, change, now)
+def _shelve(conn: Connection, some: Sequence[Ready], so_far: _SoFar, now: datetime) -> None:
+    entered = shelve(conn, some, now)
+    for key in entered.cases:
+        note_cases(conn, key, now)
+    if entered.changed:
+        change = f"{now.isoformat()} {so_far.name} {so_far.orders}"
+        journal.set_flag(conn, BOOK_CHANGED, change, now)
     so_far.orders += len(some) - len(entered.clashes)
     so_far.changed += entered.changed
     for clash in entered.clashes:
         so_far.problem(Problem(0, clash))
+
+
+def _note_progress(conn: Connection, name: str, batch: Batch, now: datetime) -> None:
+    """For `tactd status`, while a large file is read."""
+    if batch.total > 2 * AT_ONCE:
+        said = {"file": name, "rows": batch.done, "of": batch.total}
+        journal.set_flag(conn, IMPORTING, json.dumps(said, ensure_ascii=False), now)
+
+
+def under_way(conn: Connection, now: datetime) -> dict[str, Any] | None:
+    """The large file that is being read: `file`, `rows`, `of`; None if there is none. What has been
+    left by a process that was killed is soon no news."""
+    said = journal.flag_of(conn, IMPORTING)
+    return json.loads(said[0]) if said and now - said[1] < _NEWS else None
 
 
 def _note(store: Store, result: Imported, now: datetime, told: bool) -> None:
@@ -244,6 +268,8 @@ def _note(store: Store, result: Imported, now: datetime, told: bool) -> None:
     )
     said = json.dumps(problems, ensure_ascii=False)
     with store.write() as conn:
+        if under_way := journal.flag_of(conn, IMPORTING):
+            journal.clear_flag(conn, IMPORTING, under_way[0])
         orders.note_import(conn, result.name, now, result.orders, result.changed, said)
         if result.fine:
             journal.resolve(conn, "export", result.name, now)

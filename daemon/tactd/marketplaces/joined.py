@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from operator import itemgetter
 from typing import TypeVar
 
@@ -182,6 +183,7 @@ def filled(text: str) -> str:
     return "" if text.lower() in NOTHING else text
 
 
+@lru_cache(maxsize=8192)
 def date(name: str, text: str, day_first: bool = False) -> datetime | None:
     """Raises RowError where a date cannot be read: dates decide what a buyer is told."""
     if not filled(text):

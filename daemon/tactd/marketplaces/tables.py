@@ -24,6 +24,7 @@ HEADER_WITHIN = 40  # records from the top
 PROBED = 256 * 1024  # bytes of a large file
 MOST_LINES = 1_200_000
 MARKED_UP_WITHIN = 64 * 1024  # bytes from the top
+AT_ONCE = 100  # lines
 RECORD_LINES = 40  # a quote that is open longer was never meant to be one
 
 NOT_TABLES = (
@@ -195,19 +196,42 @@ class _Feed:
         """How many lines this record has taken so far."""
         return len(self._given)
 
+    def some(self) -> list[str]:
+        """The next lines together, between two records; none where some are to be given again."""
+        self._settle()
+        return [] if self._again else list(islice(self._lines, AT_ONCE))
+
+    def again(self, lines: list[str]) -> None:
+        self._again = lines[::-1]
+
     def begin(self) -> bool:
         """On to the next record; False if there is none."""
-        self.at += len(self._given)
-        self._given.clear()
+        self._settle()
         if not self._again and (line := next(self._lines, None)) is not None:
             self._again.append(line)
         return bool(self._again)
+
+    def _settle(self) -> None:
+        self.at += len(self._given)
+        self._given.clear()
 
     def give_up(self) -> None:
         """The next record begins with the second line of this one."""
         self._again += self._given[:0:-1]
         del self._given[1:]
         self.ran_out = False
+
+
+def _a_row_a_line(
+    lines: list[str], separator: str, quoting: Literal[0, 3]
+) -> list[list[str]] | None:
+    """The rows, if each of these lines is one; else None. The line behind them shows whether the
+    last one ends within quotation marks."""
+    try:
+        rows = list(csv.reader([*lines, "\n"], delimiter=separator, quoting=quoting))
+    except csv.Error:
+        return None
+    return rows[:-1] if len(rows) == len(lines) + 1 else None
 
 
 def records_of(
@@ -217,7 +241,16 @@ def records_of(
     feed = _Feed(lines)
     quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
     reader = csv.reader(feed, delimiter=separator, quoting=quoting)
-    while feed.begin():
+    while True:
+        while simple := feed.some():  # nearly all of a real file
+            if (rows := _a_row_a_line(simple, separator, quoting)) is None:
+                feed.again(simple)
+                break
+            for line, cells in enumerate(rows, feed.at + 1):
+                yield Row(line, cells if quoted else [_bare(cell) for cell in cells])
+            feed.at += len(simple)
+        if not feed.begin():
+            return
         try:
             cells, fault = next(reader), ""
         except csv.Error as error:

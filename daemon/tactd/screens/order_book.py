@@ -48,7 +48,8 @@ def import_files(
         for path in files:
 
             def tell(doing: str, done: int, total: int, name: str = path.name) -> None:
-                line.update(f"{name}: {doing} {done}" + (f" of {total}" if total else " rows"))
+                far = f" {done} of {total} rows ({100 * done // total} %)" if total else " …"
+                line.update(f"{name}: {doing}{far}")
 
             results.append(import_file(store, folder, path, now, tell, forms=forms, told=True))
     return results

@@ -15,6 +15,7 @@ from tactd.adapters.store import Store, inbound, journal, orders, overview, repl
 from tactd.config import Config
 from tactd.core.filing.words import Folder
 from tactd.core.types import ReplyState
+from tactd.flow.imports import under_way
 from tactd.screens.by_itself import fullness, in_effect, nothing_goes_to, went
 from tactd.screens.files import lies_in
 from tactd.screens.on_the_way import (
@@ -76,6 +77,7 @@ def gather(store: Store, config: Config, now: datetime) -> Facts:
             "by_itself": went(conn, now),
             "nothing_goes_to": nothing_goes_to(conn),
             "orders": _orders(conn),
+            "importing": under_way(conn, now),
             "disk_free": _disk_free(config.store.path),
         }
 

@@ -116,6 +116,9 @@ def _show_background(facts: Facts, zone: str, console: Terminal) -> None:
         f"mode {facts['mode']} · {count(book['count'], 'order')} in the book{export}",
         " · ".join(boxes),
     )
+    if (under_way := facts["importing"]) is not None:
+        far = f"{under_way['rows']} of {under_way['of']} rows"
+        said += (f"reading {under_way['file']}: {far}",)
     console.print()
     unknown.show(facts["unknown_notices"], console)
     for line in said:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, Connection, Insert, bindparam, func, insert, select
 
@@ -13,8 +12,7 @@ from tactd.adapters.store.schema import order_book, order_key, told
 AT_ONCE = 500  # numbers asked for in one question
 
 
-@dataclass(frozen=True, slots=True)
-class Shelved:
+class Shelved(NamedTuple):
     """An order as the book keeps it."""
 
     marketplace: str
