@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from decide_kit import NOW, mail_of, policy, wrote
+from decide_kit import NOW, mail_of, order_of, policy, wrote
 from tactd.core.decide.steps import decide
 from tactd.core.sender.look_alike import imitated
-from tactd.core.types import Address, Facts, Mail, MailKind, Marketplace, Outcome
+from tactd.core.types import Address, Candidate, Clue, Facts, Mail, MailKind, Marketplace, Outcome
 from tactd.shipped import packs
 
+NO_REPLY = "no-reply@paypal-review.example"
 FAILED = "dmarc=fail header.from={}"
 
 
@@ -56,3 +57,30 @@ def test_a_name_alone_makes_nobody_a_suspect(stamp: str) -> None:
     rules = replace(policy(), packs=packs())
     said = decide(wrote(from_("betsy.example.com", "Betsy", stamp)), Facts(), rules, NOW)
     assert said.kind is MailKind.BUYER_MESSAGE
+
+
+@pytest.mark.parametrize("sender", ["ebay@ebay.com", "0123456789abcdef0123@members.ebay.com"])
+def test_a_mail_in_ebays_own_name_that_the_provider_calls_forged_is_suspected(sender: str) -> None:
+    rules = replace(policy(), packs=packs())
+    mail = mail_of("Item hasn't arrived. Order number: 12-34567-00001", sender, "dmarc=fail")
+    held = order_of(1, address="0123456789abcdef0123@members.ebay.com")
+    facts = Facts(candidates=(Candidate(held, (Clue("order", held.key.number),)),))
+    said = decide(wrote(mail), facts, rules, NOW)
+    assert said.kind is MailKind.PHISHING_SUSPECT
+    assert said.outcome in (Outcome.STAGE, Outcome.SKIP)
+    assert said.match is None or not said.match.certain
+
+
+def test_a_marketplaces_name_as_a_word_of_anothers_domain_is_suspected_whoever_vouches() -> None:
+    rules = replace(policy(), packs=packs())
+    stamp = "dmarc=pass header.from={}"
+    for domain in ("etsy-verify-help.com", "etsy.help.example"):
+        said = decide(wrote(from_(domain, "Etsy Support", stamp)), Facts(), rules, NOW)
+        assert said.kind is MailKind.PHISHING_SUSPECT, domain
+
+
+def test_a_robot_that_imitates_a_marketplace_is_suspected_and_not_answered() -> None:
+    rules = replace(policy(), packs=packs())
+    robot = replace(from_("paypal-review.example"), sender=Address("PayPal", NO_REPLY))
+    said = decide(wrote(robot), Facts(), rules, NOW)
+    assert (said.kind, said.outcome) == (MailKind.PHISHING_SUSPECT, Outcome.SKIP)

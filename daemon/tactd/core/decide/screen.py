@@ -8,19 +8,30 @@ from dataclasses import replace
 from tactd.core.decide.case import Case
 from tactd.core.decide.disclose import vouched_by
 from tactd.core.reach import SITES, site_of
-from tactd.core.screen.never_answer import never_answer
-from tactd.core.sender.look_alike import imitated
-from tactd.core.types import Mail, MailKind, Message, Vouched
+from tactd.core.screen.never_answer import Refusal, never_answer
+from tactd.core.screen.own_export import own_export
+from tactd.core.sender.look_alike import imitated, poses
+from tactd.core.types import Mail, MailKind, Message, Verdict, Vouched
+
+# What a forger writes as: not as a bounce, and a notice without text has nothing but a link to the
+# marketplace's own page, which tactd knows itself.
+_PRETENDED = frozenset(MailKind) - {
+    MailKind.MESSAGE_NOTICE,
+    MailKind.DELIVERY_FAILURE,
+    MailKind.AUTO_REPLY,
+    MailKind.LIST,
+}
 
 
 def screen(case: Case) -> Case:
     mail, message = case.wrote.mail, case.wrote.message
     own = [address for box in case.policy.mailboxes for address in box.own_addresses]
+    if files := own_export(mail, case.policy.seller_address):
+        return _own_export(case, files)
     case = replace(case, kind=message.kind)
     refusal = never_answer(mail, message, own)
     if refusal is not None:
-        case = replace(case, kind=refusal.kind)
-        return case.note(refusal.verdict, refusal.code, **refusal.data)
+        return _refused(case, refusal)
     if case.facts.past.answered_by_hand:
         return case.skips("screen.answered_by_hand")
     if case.facts.at_start and case.facts.flagged_answered:
@@ -28,18 +39,39 @@ def screen(case: Case) -> Case:
     for code in doubts(mail, message):
         case = case.stages(code)
     if name := _imitated(case):
-        case = replace(case, kind=MailKind.PHISHING_SUSPECT)
-        return case.stages("screen.look_alike", marketplace=name)
+        return _suspected(case, Verdict.STAGE, name)
     return case.passes("screen.person")
 
 
+def _refused(case: Case, refusal: Refusal) -> Case:
+    case = replace(case, kind=refusal.kind)
+    case = case.note(refusal.verdict, refusal.code, **refusal.data)
+    name = _imitated(case) if refusal.kind in _PRETENDED else ""
+    return _suspected(case, refusal.verdict, name) if name else case
+
+
+def _suspected(case: Case, verdict: Verdict, name: str) -> Case:
+    case = replace(case, kind=MailKind.PHISHING_SUSPECT)
+    return case.note(verdict, "screen.look_alike", marketplace=name)
+
+
+def _own_export(case: Case, files: str) -> Case:
+    """It is read as an order report, if it is his, and never answered."""
+    word, why = vouched_by(case)
+    case = replace(case, kind=MailKind.OTHER_NOTICE)
+    code = "import.mailed" if word is Vouched.YES else "import.unproven"
+    return case.skips(code, files=files, why=why)
+
+
 def _imitated(case: Case) -> str:
-    """The marketplace whose name stands in another's domain, where the provider says that the mail
-    is forged; "" if there is none."""
-    if case.wrote.message.marketplace is not None:
+    """The marketplace that a forger writes as; "" if there is none. Its own domain or relay where
+    the provider calls the mail forged; its name in another's, likewise, or as a whole word."""
+    mail, packs = case.wrote.mail, case.policy.packs.values()
+    site = site_of(case.wrote.message.marketplace or imitated(mail, packs))
+    if site is None:
         return ""
-    site = site_of(imitated(case.wrote.mail, case.policy.packs.values()))
-    return SITES[site] if site and vouched_by(case)[0] is Vouched.NO else ""
+    forged = vouched_by(case)[0] is Vouched.NO
+    return SITES[site] if forged or poses(mail, packs) else ""
 
 
 def doubts(mail: Mail, message: Message) -> list[str]:

@@ -3,6 +3,7 @@ domain (marketplaces.md 4.3, look-alike guard)."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -22,12 +23,25 @@ def imitated(mail: Mail, packs: Iterable[Pack]) -> Marketplace | None:
     claimed = _plain(f"{mail.sender.name if mail.sender else ''} {mail.subject[:300]}")
     registered, drawn = organisation(domain), _plain(domain)
     for pack in packs:
-        names = {own.partition(".")[0] for own in pack.own_domains}
+        names = {_name(own) for own in pack.own_domains}
         if registered in pack.own_domains:
             return None
         if any(name in drawn and name in claimed for name in names):
             return pack.marketplace
     return None
+
+
+def poses(mail: Mail, packs: Iterable[Pack]) -> Marketplace | None:
+    """The same where the marketplace's name is a whole word of the domain: "etsy-help.example",
+    not "betsy.example". No chance, whoever vouches for that domain."""
+    domain = normal_address(mail.sender.email if mail.sender else "").rpartition("@")[2]
+    words = {_plain(word) for word in re.split(r"[.\-_]", domain)}
+    bears = [pack for pack in packs if words & {_name(own) for own in pack.own_domains}]
+    return imitated(mail, bears)
+
+
+def _name(domain: str) -> str:
+    return domain.partition(".")[0]
 
 
 def _plain(text: str) -> str:
