@@ -16,7 +16,7 @@ from tactd.core.decide.case import NO_MATCH, Case
 from tactd.core.decide.classify import classify
 from tactd.core.decide.which import is_old, last_date, the_one_meant
 from tactd.core.orders import state
-from tactd.core.types import Candidate, Clue, Evidence, Intent, Match, Message, Order
+from tactd.core.types import Candidate, Clue, Evidence, Intent, MailKind, Match, Message, Order
 
 # What a clue is worth alone. Tiers: the buyer or the marketplace names the order; the
 # conversation is about it; it is on file for the sender; it merely fits; it may be chance.
@@ -69,7 +69,9 @@ def match(case: Case) -> Case:
         return replace(case, match=replace(found, certain=False)).stages(
             "match.other_buyer", order=number, others=elsewhere
         )
-    if not found.certain:
+    if case.kind is MailKind.PHISHING_SUSPECT:
+        case = replace(case, match=replace(found, certain=False))
+    if not case.match.certain:
         return case.stages("match.weak", order=number)
     return case.passes("match.order", order=number, evidence=_names(found.evidence))
 
@@ -77,13 +79,23 @@ def match(case: Case) -> Case:
 def of_what_is_asked(candidates: Sequence[Candidate], message: Message) -> tuple[Candidate, ...]:
     """Without the orders that hold something else than the marketplace says that he asks about:
     who has bought once and asks about another item has no order of it yet. (An order that he names
-    himself stays.)"""
+    himself stays, but not another buyer's where the marketplace names the order.)"""
+    named = [one.order for one in candidates if one.order.key.number in message.orders]
     return tuple(
         one
         for one in candidates
-        if not _elsewhere(one.order, message.items)
-        or any(clue.kind in TIERS[0] for clue in one.clues)
+        if not _anothers(one.order, named)
+        and (
+            not _elsewhere(one.order, message.items)
+            or any(clue.kind in TIERS[0] for clue in one.clues)
+        )
     )
+
+
+def _anothers(order: Order, named: Sequence[Order]) -> bool:
+    """Is it somebody else's than the orders that the marketplace names?"""
+    who = {endpoint for one in named for endpoint in one.endpoints}
+    return bool(who and order.endpoints) and not who & {*order.endpoints}
 
 
 def _elsewhere(order: Order, asked: Sequence[str]) -> bool:
