@@ -36,6 +36,7 @@ from tactd.marketplaces import clues, open_mail, recognise
 from tactd.marketplaces.paypal.mails import OWN_DOMAINS
 from tactd.shipped import packs
 
+NOTHING = "The buyer hasn't entered any instructions."
 RECEIVED = datetime(2026, 11, 19, 16, 12, tzinfo=UTC)
 
 CASE = f"""
@@ -111,6 +112,13 @@ def test_what_the_buyer_types_into_his_note_is_not_taken_for_paypals() -> None:
     order = told(PAID.replace("The buyer hasn't entered any instructions.", note))
     assert (order.ship_to.name, order.numbers) == ("", ())
     assert order.key.number == TXN
+
+
+def test_what_the_buyer_types_into_his_note_names_no_item() -> None:
+    (line,) = told(PAID.replace(NOTHING, "blue please\nItem# 266100200301")).lines
+    assert (line.item, line.title) == ("LAN-1", "Folding camping lantern")
+    bare = PAID.replace("Folding camping lantern\n", "").replace("Description", "\nQty")
+    assert "buyer" not in told(bare).lines[0].title
 
 
 def test_a_mail_in_html_says_the_same() -> None:

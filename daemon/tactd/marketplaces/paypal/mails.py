@@ -97,7 +97,7 @@ def _payment(mail: Mail, text: str) -> Order | None:
         buyer_name=name,
         endpoints=(Endpoint(EndpointKind.MAIL, email),) if email else (),
         numbers=_invoices(found),
-        lines=_lines(text),
+        lines=_lines(text, found),
         total=total,
         placed=paid,
         paid=paid,
@@ -143,11 +143,16 @@ def _invoices(found: Parts) -> tuple[OtherNumber, ...]:
     return (OtherNumber("invoice", said),) if _INVOICE.fullmatch(said) else ()
 
 
-def _lines(text: str) -> tuple[Line, ...]:
-    """The title stands on the line above its number."""
+def _lines(text: str, found: Parts) -> tuple[Line, ...]:
+    """The title stands on the line above its number. What the buyer has typed names no item."""
+    typed = found.get("note", ())
     lines = [line.strip() for line in text.splitlines()[:MOST_LINES] if line.strip()]
-    found = ((at, match) for at, line in enumerate(lines) if (match := ITEM.match(line)))
-    return tuple(Line(match["item"], lines[at - 1][:200] if at else "") for at, match in found)
+    named = ((at, ITEM.match(line)) for at, line in enumerate(lines) if line not in typed)
+    return tuple(
+        Line(match["item"], lines[at - 1][:200] if at and lines[at - 1] not in typed else "")
+        for at, match in named
+        if match
+    )
 
 
 def _note(found: Parts) -> str:
