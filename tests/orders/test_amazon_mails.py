@@ -317,6 +317,14 @@ def test_a_sale_brings_its_order_with_what_the_notice_says_of_it() -> None:
     )
 
 
+def test_a_british_sale_says_dispatch() -> None:
+    text = sale(ship_by="24/11/2026").replace("Ship by", "Dispatch by")
+    sender = "seller-notification@amazon.co.uk"
+    opened = open_mail(mail(text, sender, f"Sold, dispatch now: LAN-01 {TITLE}"))
+    assert opened.kind is MailKind.SALE_NOTICE
+    assert opened.tells[0].ship_by == datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
 def test_a_sale_of_two_goods_has_two_lines_and_states_no_price_of_many() -> None:
     text = f"{sale(quantity='3')}\nItem: Tent pegs\nSKU: PEG-2\nQuantity: 1\nPrice: $5.00\n"
     (told,) = open_mail(mail(text, "seller-notification@amazon.com", "Sold, ship now: x")).tells

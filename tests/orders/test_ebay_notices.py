@@ -84,6 +84,12 @@ def test_a_sale_brings_the_order_its_line_and_where_it_goes() -> None:
     )
 
 
+@pytest.mark.parametrize("subject", ["Your eBay item sold! {} ({})", "eBay Item Sold: {} ({})"])
+def test_an_items_number_behind_its_title_is_no_part_of_it(subject: str) -> None:
+    (line,) = told(SALE, subject.format("Small tent (green)", ITEM)).lines
+    assert (line.item, line.title) == (ITEM, "Small tent (green)")
+
+
 def test_a_german_sale_is_read_too_and_half_an_address_is_not_taken_for_a_whole() -> None:
     order = told(SALE_DE, "Artikel verkauft: Schlafsack", sender="ebay@ebay.de")
     assert (order.total, order.ship_by) == (Money(Decimal("121.49"), "EUR"), day(11, 24))

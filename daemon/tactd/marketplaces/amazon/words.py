@@ -61,7 +61,7 @@ NOTICES = tuple(
     for kind, pattern in (
         (
             MailKind.SALE_NOTICE,  # English seen
-            r"^sold\W{0,4} ?ship now|^verkauft\W{0,4} ?(?:jetzt |bitte )?versenden"
+            r"^sold\W{0,4} ?(?:ship|dispatch) now|^verkauft\W{0,4} ?(?:jetzt |bitte )?versenden"
             r"|^vendu\W{0,4} ?(?:à expédier|expédiez)|^venduto\W{0,4} ?(?:spedisci|da spedire)"
             r"|^vendido\W{0,4} ?(?:envíe|enviar|envie)",
         ),
@@ -138,7 +138,8 @@ REFUSALS = tuple(
 # Labels in the body of a sale notice (English seen).
 SALE_LABELS = {
     "order id": "order", "order": "order", "bestellnummer": "order", "numéro de commande": "order",
-    "ship by": "ship_by", "versand bis": "ship_by", "versenden bis": "ship_by",
+    "ship by": "ship_by", "dispatch by": "ship_by", "versand bis": "ship_by",
+    "versenden bis": "ship_by",
     "item": "item", "artikel": "item", "article": "item", "articolo": "item", "artículo": "item",
     "listing id": "listing", "sku": "sku", "asin": "asin",
     "quantity": "quantity", "menge": "quantity", "anzahl": "quantity", "quantité": "quantity",

@@ -74,7 +74,7 @@ TITLES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"you made the sale for (.{1,200})",
-        r"your ebay item sold!? ?[:–-]? ?(.{1,200})",
+        r"your ebay item sold!? ?[:–-]? ?(.{1,200}?)(?: \([0-9]{9,14}\))?$",
         r"ebay item sold: (.{1,200}?)(?: \([0-9]{9,14}\))?$",
         r"artikel verkauft: (.{1,200})",
         r"ihr artikel wurde verkauft: (.{1,200})",
