@@ -14,7 +14,7 @@ from tactd.adapters.store.documents import dump
 from tactd.core.decide.match import weigh
 from tactd.core.merge import clash, merge
 from tactd.core.reasons import sentence
-from tactd.core.types import BuyerWrote, Facts, MailKind, Order, Policy, Vouched
+from tactd.core.types import BuyerWrote, Endpoint, Facts, MailKind, Match, Order, Policy, Vouched
 from tactd.flow.noticed import Notice, read_notice
 from tactd.flow.notices import BRINGING
 from tactd.screens.terminal import clean
@@ -28,13 +28,15 @@ def told(event: BuyerWrote, facts: Facts, policy: Policy, conn: Connection | Non
     """`conn`: the book as it is now, for what has not been taken yet. Nothing of the order for
     what is no notice."""
     message = event.message
-    who = {"buyer": _buyer(event, facts)}
+    who = {"buyer": _buyer(event, facts, conn)}
     if message.marketplace is None or message.kind is MailKind.BUYER_MESSAGE:
         return who | _NOTHING
     notice = read_notice(event, facts, 0, policy)
     named = tuple(one.key.number for one in notice.tells) if notice else ()
     found = weigh(facts.candidates)
     certain = found.order.key.number if found.order and found.certain else ""
+    if named and certain not in ("", named[0]):
+        found = Match(None)  # it tells of an order that the book does not have
     numbers = [one for one in dict.fromkeys((*named, *message.orders, certain)) if one]
     sole = len(numbers) == 1 or (bool(numbers) and named[:1] == (numbers[0],))
     return who | {
@@ -54,27 +56,30 @@ def told(event: BuyerWrote, facts: Facts, policy: Policy, conn: Connection | Non
     }
 
 
-def _buyer(event: BuyerWrote, facts: Facts) -> Plain:
+def _buyer(event: BuyerWrote, facts: Facts, conn: Connection | None) -> Plain:
     """Who he is, as far as the mail and the order book say."""
     told = event.message.tells[0] if event.message.tells else None
     found = weigh(facts.candidates)
     held = found.order if found.certain else None
+    if told and conn:
+        held = orders.get(conn, told.key)
     name = next((one.buyer_name or one.ship_to.name for one in (held, told) if one), "")
     username = event.message.username or next(
         (who.value for one in (told, held) if one for who in one.endpoints if "user" in who.kind),
         "",
     )
-    reached = dict.fromkeys(
-        (
-            *(facts.buyer.endpoints if facts.buyer else ()),
-            *(held.endpoints if held else ()),
-        )
-    )
     return {
         "name": clean(name) or None,
         "username": clean(username) or None,
-        "endpoints": [f"{one.kind} {clean(one.value)}" for one in reached],
+        "endpoints": [f"{one.kind} {clean(one.value)}" for one in _reached(event, facts, held)],
     }
+
+
+def _reached(event: BuyerWrote, facts: Facts, held: Order | None) -> tuple[Endpoint, ...]:
+    """Who wrote, by all that he is known by; of a notice, which is nobody's, the order's buyer."""
+    if event.message.marketplace is None or event.message.kind is MailKind.BUYER_MESSAGE:
+        return facts.buyer.endpoints if facts.buyer else ()
+    return held.endpoints if held else ()
 
 
 def _believed(notice: Notice | None, policy: Policy) -> Plain | None:
