@@ -64,6 +64,7 @@ class Service:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._caught_up(), patience.total_seconds())
         await self.handle_all()
+        await self.rounds.import_exports(settle=True)  # what the seller has mailed himself
         await self.rounds.follow_up()
         await self.look_at_desk()
         await self.parts.dispatch.send_due()

@@ -329,6 +329,16 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "el correo del mercado no trae las palabras del comprador: léalas y respóndalas en {place} "
         "({link}); cuando haya respondido, mueva este archivo a approved/",
     ),
+    "import.mailed": (
+        "orders that you have sent yourself: {files} ({why})",
+        "您寄给自己的订单文件：{files}（{why}）",
+        "pedidos que usted se ha enviado: {files} ({why})",
+    ),
+    "import.unproven": (
+        "orders that seem to come from you, which nobody vouches for: {files} ({why})",
+        "看似由您寄出的订单文件，但无法证明：{files}（{why}）",
+        "pedidos que parecen venir de usted, sin que nadie lo garantice: {files} ({why})",
+    ),
     # ---- sender: what stands behind {why}
     "sender.dmarc": ("DMARC passed", "DMARC 验证通过", "DMARC superado"),
     "sender.dkim": ("DKIM passed", "DKIM 验证通过", "DKIM superado"),

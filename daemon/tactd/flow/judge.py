@@ -50,6 +50,7 @@ from tactd.flow.copies import Copied, read_copy
 from tactd.flow.draft import compose_reply
 from tactd.flow.gather import gather, root_of, sender_of
 from tactd.flow.loop_signs import loop_alarm
+from tactd.flow.mailed_exports import Mailed, read_mailed
 from tactd.flow.noticed import Notice, looked_at, read_notice
 from tactd.flow.rules import Rules
 from tactd.flow.sheets import draw
@@ -82,6 +83,7 @@ class Judged:
     alive: bool  # the address that it is from had bounced
     copied: Copied  # it is a copy of what the seller, or tactd, wrote to somebody
     notice: Notice | None  # it tells something of orders
+    mailed: Mailed | None  # the seller sends himself exports
     keys: frozenset[str]  # what other mails must share for this one to depend on them
     looked_at: frozenset[str]  # orders: this one depends on what tells of them too
 
@@ -141,6 +143,7 @@ def judge(conn: Connection, kept: Kept, mail: Mail, rules: Rules, now: datetime)
         alive=any(entry.code == "permit.alive" for entry in decision.trail),
         copied=copied,
         notice=notice,
+        mailed=read_mailed(kept.id, kept.mailbox, decision),
         keys=_keys(mail, facts)
         | _returned_to(bounce)
         | {endpoint_text(row.endpoint) for row, _ in copied.by_hand}

@@ -13,7 +13,7 @@ from tactd.adapters.store.replies import Stored
 from tactd.core.orders import index_keys
 from tactd.core.reach import pasted
 from tactd.core.types import OrderKey, Policy, ReplyState, Silence, Tie
-from tactd.flow import bounces, confirming, notices
+from tactd.flow import bounces, confirming, mailed_exports, notices
 from tactd.flow.judge import Judged
 from tactd.flow.loop_alarm import raise_alarm
 
@@ -49,6 +49,7 @@ def record_many(
         raise_alarm(conn, one)
     _mind_bounces(conn, some, policy, now)
     notices.take(conn, [one.notice for one in some if one.notice], policy, now)
+    mailed_exports.take(conn, [one.mailed for one in some if one.mailed], now)
     made = replies.add_many(conn, [values for _, values in shown])
     numbers = dict(zip((one.mail for one, _ in shown), made, strict=True))
     for one, _ in shown:

@@ -51,6 +51,8 @@ def troubles(conn: Connection) -> list[Facts]:
 # What is wrong and what to do about it, for each code that the daemon reports.
 TROUBLES = {
     "export": "{about} could not be read as an order report: {detail}",
+    "export_unproven": "to {about} came an order report that seems to be from you, and nobody "
+    "vouches for it: it was not read ({detail}). If it is yours, put it into the orders folder",
     "mail_poisoned": "{about} could not be handled ({detail}). It is kept: answer it yourself",
     "mail_unanswerable": "{about} cannot be answered here ({detail}): see your mail program",
     "folder_unreadable": "{detail}: look at the folder's owner and mode",

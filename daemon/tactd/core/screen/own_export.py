@@ -1,0 +1,34 @@
+"""An export that the seller mails to himself: from his own address, with files that may be one."""
+
+from __future__ import annotations
+
+import re
+
+from tactd.core.orders import normal_address
+from tactd.core.types import Mail
+
+EXPORTS = (".csv", ".tsv", ".txt", ".xls", ".xlsx")
+PACKED = (".zip",)  # never opened: what is packed may be of any size
+
+_PLAIN = re.compile(r"[^\w.()\[\] -]+")
+
+
+def own_export(mail: Mail, seller_address: str) -> str:
+    """The names of such files, if the mail says that the seller has written it; else "". Whether he
+    has, somebody must vouch for."""
+    sender = mail.sender.email if mail.sender and mail.senders == 1 else ""
+    if normal_address(sender) != normal_address(seller_address):
+        return ""
+    return ", ".join(one.name for one in mail.attachments if may_be_export(one.name))
+
+
+def may_be_export(name: str) -> bool:
+    return name.lower().endswith((*EXPORTS, *PACKED))
+
+
+def file_name(mail: int, number: int, name: str) -> str:
+    """How the `number`th file of a mail is called where it is laid. What the mail calls it is only
+    shown: no part of it is a path, and its ending is one of those known."""
+    stem, _, ending = name.rpartition(".")
+    plain = _PLAIN.sub("_", stem.replace("\\", "/").rpartition("/")[2])[-60:].strip(" .")
+    return f"m{mail}-{number} {plain or 'export'}.{ending.lower()}"
