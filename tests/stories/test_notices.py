@@ -199,6 +199,17 @@ async def test_a_case_stops_an_answer_within_the_same_moment(shop: ClockShop) ->
     assert shop.states()[1] == "in_transit staged"
 
 
+@pytest.mark.parametrize(
+    "subject",
+    ["Your order was canceled", "Your item was delivered"],
+)
+async def test_what_is_told_within_the_same_moment_counts(shop: ClockShop, subject: str) -> None:
+    shop.book()
+    await shop.mails(asks(1, date=shop.now), notice(shop, subject))
+    assert shop.sent == []
+    assert shop.states() == ["handover staged"]
+
+
 async def test_nothing_goes_by_itself_while_the_rest_of_a_backlog_may_hold_a_case(
     shop: ClockShop,
 ) -> None:

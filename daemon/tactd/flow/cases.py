@@ -82,9 +82,3 @@ def news_of_cases(conn: Connection, stored: Stored, language: str) -> str:
     }
     now = {(one.kind, one.number) for one in open_cases(order)}
     return ", ".join(f"{label(CASES, kind, language)} {number}" for kind, number in before ^ now)
-
-
-def frozen(conn: Connection, stored: Stored) -> bool:
-    """Is a case open for the order that the reply is about?"""
-    key = stored.reply.order
-    return key is not None and bool(open_cases(orders.get(conn, key)))

@@ -9,12 +9,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import inbound, journal, replies
+from tactd.adapters.store import inbound, journal, orders, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.filing.words import Folder
 from tactd.core.types import By, Outcome, ReplyState
 from tactd.flow.approve import changes
-from tactd.flow.cases import frozen
 from tactd.flow.follow_up import judge_again, no_longer_due, record_follow_up
 from tactd.flow.judge import Judged, judge, read_kept
 from tactd.flow.put_back import stage
@@ -41,8 +40,8 @@ def ripen(
     if newer := _overtaken_by(conn, stored):
         withdraw(conn, stored, f"answered with {newer}", "withdrawn.newer_mail")
         return None
-    fresh = timedelta(0) <= now - reply.created <= FRESH and not frozen(conn, stored)
-    if fresh and reply.state is not ReplyState.HELD:
+    fresh = timedelta(0) <= now - reply.created <= FRESH and reply.state is not ReplyState.HELD
+    if fresh and _as_decided(conn, stored):
         return _ready(conn, reply.id, By.AUTO, rules, now, token)
     if reply.mail is None:
         going = _follow_again(conn, stored, rules, now)
@@ -51,6 +50,17 @@ def ripen(
     if judged is None or not _still_goes(conn, stored, judged, now):
         return None
     return _ready(conn, reply.id, By.AUTO, rules, now, token)
+
+
+def _as_decided(conn: Connection, stored: Stored) -> bool:
+    """Does the book say of its order what it said when this was decided? A notice may have come
+    in the same moment."""
+    key, decision = stored.reply.order, stored.reply.decision
+    if key is None or decision is None:
+        return True
+    snapshot = journal.snapshot(conn, decision)
+    match = snapshot.decision.match if snapshot else None
+    return match is not None and match.order == orders.get(conn, key)
 
 
 def _overtaken_by(conn: Connection, stored: Stored) -> str:
