@@ -290,6 +290,35 @@ async def test_a_copy_that_comes_before_the_file_is_moved_is_the_same_contact(
     assert len(ledger(shop)) == 2
 
 
+async def test_what_he_wrote_by_hand_before_is_not_what_he_pastes_now(shop: ClockShop) -> None:
+    await shop.mail(copy_of(shop))
+    shop.now += 5 * HOUR
+    await shop.mail(etsy(at=5 * HOUR))
+    (path,) = shop.files("staged")
+    shop.move(path, "approved")
+    await shop.beat()
+    assert len(ledger(shop)) == 2
+
+
+async def test_a_file_that_comes_back_in_any_way_counts_once(shop: ClockShop) -> None:
+    await shop.mail(etsy())
+    (path,) = shop.files("staged")
+    text = path.read_text(encoding="utf-8")
+    approved = shop.root / "replies" / "approved"
+    for name in (path.name, "again.txt"):  # copied, while tactd is down
+        (approved / name).write_text(text, encoding="utf-8")
+    await shop.beat()
+    for folder in ("staged", "held", "sent", "withdrawn", "rejected", "trouble"):
+        (shop.root / "replies" / folder / "back.txt").write_text(text, encoding="utf-8")
+        await shop.beat()
+        (approved / "once more.txt").write_text(text, encoding="utf-8")
+        await shop.beat()
+    assert len(ledger(shop)) == 1
+    assert promised(shop) == 1
+    assert shop.sent == []
+    assert shop.states() == ["in_transit sent"]
+
+
 # ------------------------------------------------------------------ notices without a text
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from tactd.adapters.store import journal, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.types import By, ContactKind, ContactState, Policy, ReplyState
-from tactd.flow.copies import PASSED_ON
+from tactd.flow.copies import CLOCKS, PASSED_ON
 from tactd.flow.record import withdraw
 from tactd.flow.sent import contact, finish_sent
 
@@ -25,7 +25,8 @@ def note_pasted(
     """Whatever limits, pauses and changed facts say: it has been done. A copy of it that the
     marketplace has sent before is the same contact. False if it was no longer open."""
     reply = replace(stored.reply, subject=subject, body=body, by=By.SELLER)
-    copied = journal.copied_contact(conn, stored.buyer, reply.order, now - PASSED_ON)
+    since = max(now - PASSED_ON, reply.created - CLOCKS)  # what he wrote earlier was not this
+    copied = journal.copied_contact(conn, stored.buyer, reply.order, since)
     values = {
         "state": ReplyState.SENT,
         "by": By.SELLER,
