@@ -168,3 +168,15 @@ async def test_a_refusal_that_quotes_two_orders_silences_nobody(shop: ClockShop)
     await amazon_says(shop, text.replace(NUMBER, OTHER, 1))
     assert shop.states() == ["in_transit sent", "in_transit sent"]
     assert silence(shop) is Silence.NONE
+
+
+async def test_a_copy_of_a_letter_that_two_buyers_got_proves_neither(shop: ClockShop) -> None:
+    for number, relay in ((NUMBER, RELAY), (OTHER, OTHER_RELAY)):
+        await asks(shop, number, relay)
+    one, other = (stored.reply.body for stored in shop.replies())
+    assert one[:200] == other[:200]
+    await amazon_says(shop, copy(other).replace(NUMBER, "(not shown)"))
+    assert len(shop.status()["unconfirmed"]) == 2
+    await amazon_says(shop, copy(other).replace(NUMBER, OTHER))
+    (left,) = shop.status()["unconfirmed"]
+    assert left["order"] == NUMBER

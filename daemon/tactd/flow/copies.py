@@ -26,6 +26,7 @@ from tactd.core.types import (
     Mail,
     MailKind,
     Order,
+    OrderKey,
     Policy,
     Reach,
     Vouched,
@@ -77,8 +78,7 @@ def _from_marketplace(conn: Connection, event: BuyerWrote, facts: Facts, policy:
     word, _ = proved(event, policy)
     if word is not Vouched.YES:
         return Copied()
-    found = weigh(facts.candidates)
-    order = found.order if found.certain and not facts.too_many else None
+    order = _about(event, facts)
     if ours := _of_ours(conn, event, order):
         return Copied(reply=ours)
     if order is None or not order.endpoints:
@@ -95,6 +95,18 @@ def _from_marketplace(conn: Connection, event: BuyerWrote, facts: Facts, policy:
     return Copied(((row, f"{mail.message_id or mail.content_key}#{row.endpoint.value}"),))
 
 
+def _about(event: BuyerWrote, facts: Facts) -> Order | None:
+    """The order that the marketplace itself names in its copy; else that to which all of it leads,
+    our own words too."""
+    site, numbers = event.message.marketplace, event.message.orders
+    keys = [OrderKey(site, number) for number in numbers] if site else []
+    named = [one.order for one in facts.candidates if one.order.key in keys]
+    if len(named) == 1:
+        return named[0]
+    found = weigh(facts.candidates)
+    return found.order if found.certain and not facts.too_many else None
+
+
 def _written_to(order: Order, policy: Policy) -> Endpoint:
     """On the site, where he is written to there alone."""
     pack = policy.packs.get(order.key.marketplace)
@@ -108,14 +120,22 @@ def _of_ours(conn: Connection, event: BuyerWrote, order: Order | None) -> int | 
     because they were pasted, and perhaps changed there."""
     mail, since = event.mail, sent_at(event.mail) - PASSED_ON
     waiting = [*replies.unconfirmed(conn, since), *replies.pasted_since(conn, since)]
-    waiting = [one for one in waiting if _before(one, mail)]
+    waiting = [one for one in waiting if _before(one, mail) and _of_site(one, event)]
     said = _bare(f"{mail.text}\n{event.message.words}")
     lately = _sent_lately(conn, order, since) if order else []
-    spoken = (one for one in (*waiting, *lately) if _fits(one, order) and _said(one, said))
+    spoken = [one for one in (*waiting, *lately) if _fits(one, order) and _said(one, said)]
     about = (one for one in waiting if order and one.reply.order == order.key)
     loose = (one for one in about if pasted(one.reply.to) or not event.message.words)
-    found = next(spoken, None) or next(loose, None)
+    if order is None and len({one.reply.order for one in spoken}) > 1:
+        return None  # two buyers got the same letter: of which is it the copy?
+    found = next(iter(spoken), None) or next(loose, None)
     return found.reply.id if found else None
+
+
+def _of_site(stored: Stored, event: BuyerWrote) -> bool:
+    """A marketplace has passed on only what was for its own buyers."""
+    order = stored.reply.order
+    return order is None or order.marketplace is event.message.marketplace
 
 
 def _fits(stored: Stored, order: Order | None) -> bool:
