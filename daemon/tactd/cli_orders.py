@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -77,6 +78,8 @@ def orders_import(config_path: Path, files: tuple[Path, ...], as_json: bool) -> 
     from tactd.screens import looking
     from tactd.screens import order_book as screen
 
+    gc.freeze()
+    gc.set_threshold(200_000, 20, 20)  # a million orders come and go; hardly any is a cycle
     config, store = looking.opened(config_path, os.environ)
     folder, forms = wiring.exports(config), wiring.forms(config)
     results = screen.import_files(folder, store, files, forms, clock.now(), errors)

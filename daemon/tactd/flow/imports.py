@@ -19,13 +19,13 @@ from tactd.adapters.store import Store, journal, orders
 from tactd.errors import StoreError, TactdError
 from tactd.flow.buyers import note_large
 from tactd.flow.reading_apart import Batch, Batches, batches
-from tactd.flow.shelve import Ready, shelve
+from tactd.flow.shelve import shelve
 from tactd.flow.told_cases import note_cases
 from tactd.marketplaces import Problem
 from tactd.marketplaces.export import fell_short, left_out
 from tactd.marketplaces.generic.form import Form
 
-AT_ONCE = 1000  # orders a transaction: a fraction of a second
+MANY = 5000  # rows: below it is over at once
 MOST_PROBLEMS, MOST_NOTES = 10_000, 20  # kept
 # A flag: orders have changed, by whatever process, and drafts have not been compared with them.
 BOOK_CHANGED = "book_changed"
@@ -216,25 +216,25 @@ def _write(
 ) -> Generator[Future[Any] | None, None, None]:
     for future in ahead:
         yield future
-        if not isinstance(batch := future.result(), Batch):
+        if not isinstance(some := future.result(), list):
             continue
-        so_far.read(batch)
-        for at in range(0, len(batch.orders), AT_ONCE):
+        for batch in some:
             with store.write() as conn:
-                _shelve(conn, batch.orders[at : at + AT_ONCE], so_far, now)
+                _shelve(conn, batch, so_far, now)
                 _note_progress(conn, so_far.name, batch, now)
+            progress("writing", batch.done, batch.total)
             yield None
-        progress("writing", batch.done, batch.total)
 
 
-def _shelve(conn: Connection, some: Sequence[Ready], so_far: _SoFar, now: datetime) -> None:
-    entered = shelve(conn, some, now)
+def _shelve(conn: Connection, batch: Batch, so_far: _SoFar, now: datetime) -> None:
+    entered = shelve(conn, batch.shelf, now)
+    so_far.read(batch)
     for key in entered.cases:
         note_cases(conn, key, now)
     if entered.changed:
         change = f"{now.isoformat()} {so_far.name} {so_far.orders}"
         journal.set_flag(conn, BOOK_CHANGED, change, now)
-    so_far.orders += len(some) - len(entered.clashes)
+    so_far.orders += len(batch.shelf.orders) - len(entered.clashes)
     so_far.changed += entered.changed
     for clash in entered.clashes:
         so_far.problem(Problem(0, clash))
@@ -242,7 +242,7 @@ def _shelve(conn: Connection, some: Sequence[Ready], so_far: _SoFar, now: dateti
 
 def _note_progress(conn: Connection, name: str, batch: Batch, now: datetime) -> None:
     """For `tactd status`, while a large file is read."""
-    if batch.total > 2 * AT_ONCE:
+    if batch.total > MANY:
         said = {"file": name, "rows": batch.done, "of": batch.total}
         journal.set_flag(conn, IMPORTING, json.dumps(said, ensure_ascii=False), now)
 

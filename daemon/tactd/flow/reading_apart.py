@@ -24,7 +24,7 @@ from typing import Any
 
 from tactd.adapters.exports import ExportFile
 from tactd.flow.read_export import read_export
-from tactd.flow.shelve import Ready, ready
+from tactd.flow.shelve import Shelf, shelf
 from tactd.marketplaces import Export, NotAnExportError, Problem, readers
 from tactd.marketplaces.encodings import Encoding
 from tactd.marketplaces.generic.form import Form
@@ -46,13 +46,13 @@ AT_ONCE = 1000  # orders
 class Batch:
     """What some rows of a file say, ready for the book."""
 
-    orders: tuple[Ready, ...]
+    shelf: Shelf
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
     left_out: int = 0
     records: int = 0
     promised: int = 0
-    done: int = 0  # rows of the file read so far
+    done: int = 0  # rows, or orders, of the file read so far
     total: int = 0
 
 
@@ -67,7 +67,7 @@ class _Looked:
 
 
 Batches = Generator["Future[Any]", None, None]
-"""What is to be waited for. Those that end in a Batch are to be written; others are none of it."""
+"""What is to be waited for. Those that end in a list of Batch are to be written, others are not."""
 
 
 def batches(file: ExportFile, forms: Sequence[Form], now: datetime) -> Batches:
@@ -104,7 +104,7 @@ def _table(file: ExportFile, forms: Sequence[Form], now: datetime) -> Batches:
         looking = pool.submit(_look)
         yield looking
         looked = looking.result()
-    given: deque[Future[Batch]] = deque()
+    given: deque[Future[list[Batch]]] = deque()
     with _others(PROCESSES, file, forms, now, looked) as pool:
         for part in parts(looked.found, file.lines(*looked.encoding)):
             given.append(pool.submit(_read, part))
@@ -137,9 +137,9 @@ def _others(
         theirs.close()
 
 
-def _batch(export: Export, now: datetime, done: int = 0, total: int = 0) -> Batch:
+def _batch(export: Export, now: datetime, done: int, total: int) -> Batch:
     return Batch(
-        orders=tuple(ready(order, now) for order in export.orders),
+        shelf=shelf(export.orders, now),
         problems=export.problems,
         notes=export.notes,
         left_out=export.left_out,
@@ -150,10 +150,18 @@ def _batch(export: Export, now: datetime, done: int = 0, total: int = 0) -> Batc
     )
 
 
-def _read_whole(file: ExportFile, forms: Sequence[Form], now: datetime) -> Batch:
+def _read_whole(file: ExportFile, forms: Sequence[Form], now: datetime) -> list[Batch]:
     data = file.start(file.size)
-    export = read_export(data, file.path.name, file.modified, None, forms)
-    return _batch(_noted(export), now, export.rows, export.rows)
+    export = _noted(read_export(data, file.path.name, file.modified, None, forms))
+    return [_some(export, at, now) for at in range(0, max(1, len(export.orders)), AT_ONCE)]
+
+
+def _some(export: Export, at: int, now: datetime) -> Batch:
+    upto = min(at + AT_ONCE, len(export.orders))
+    some = replace(export, orders=export.orders[at:upto])
+    if at:
+        some = replace(some, problems=(), notes=())
+    return _batch(some, now, upto, len(export.orders))
 
 
 def _noted(export: Export) -> Export:
@@ -213,13 +221,9 @@ def _open() -> int:
     return len(export.orders)
 
 
-def _next(at: int) -> Batch:
+def _next(at: int) -> list[Batch]:
     assert _there is not None and _there.export is not None
-    export, upto = _there.export, at + AT_ONCE
-    some = replace(export, orders=export.orders[at:upto])
-    if at:
-        some = replace(some, problems=(), notes=())
-    return _batch(some, _there.now, min(upto, len(export.orders)), len(export.orders))
+    return [_some(_there.export, at, _there.now)]
 
 
 def _look() -> _Looked:
@@ -254,11 +258,11 @@ def _which(sample: bytes, name: str, forms: Sequence[Form]) -> int:
     raise NotAnExportError(f"{name} is not an order export that tactd knows ({'; '.join(missed)})")
 
 
-def _read(part: Part) -> Batch:
+def _read(part: Part) -> list[Batch]:
     assert _there is not None and _there.looked is not None
     looked, name = _there.looked, _there.file.path.name
     export = _as_read(read_part(_there.reader, part, name, looked.found), looked)
-    return _batch(export, _there.now, part.end, looked.found.cuts[-1])
+    return [_batch(export, _there.now, part.end, looked.found.cuts[-1])]
 
 
 def _as_read(export: Export, looked: _Looked) -> Export:
@@ -267,10 +271,10 @@ def _as_read(export: Export, looked: _Looked) -> Export:
     return replace(export, notes=(*said, *export.notes))
 
 
-def _read_scattered(bucket: int) -> Batch:
+def _read_scattered(bucket: int) -> list[Batch]:
     assert _there is not None and _there.looked is not None
     looked, file = _there.looked, _there.file
     lines: Iterable[str] = file.lines(*looked.encoding)
     part = scattered(_there.reader, looked.sample, looked.found, lines, bucket)
     export = read_part(_there.reader, part, file.path.name, looked.found, bucket)
-    return _batch(export, _there.now, looked.found.cuts[-1], looked.found.cuts[-1])
+    return [_batch(export, _there.now, looked.found.cuts[-1], looked.found.cuts[-1])]
