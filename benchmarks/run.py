@@ -25,10 +25,11 @@ sys.path.insert(0, str(HERE.parent / "tests"))
 import figures  # noqa: E402
 from answering import answering  # noqa: E402
 from claiming import claiming  # noqa: E402
+from order_book import order_book  # noqa: E402
 from servers.dovecot import HOW_TO_GET_IT, installed, running_dovecot  # noqa: E402
 
 console = Console()
-PARTS = ("backlog", "bursts", "answers", "limits")
+PARTS = ("backlog", "bursts", "answers", "limits", "book")
 
 
 def main() -> int:
@@ -48,6 +49,7 @@ def main() -> int:
 def measure(quick: bool, only: str | None) -> list[figures.Figure]:
     mails, runs = (1_000, 3) if quick else (10_000, 20)
     singles, answered = (5, 500) if quick else (30, 2_000)
+    orders = 50_000 if quick else 1_000_000
     found: list[figures.Figure] = []
     with tempfile.TemporaryDirectory(prefix="tactd-bench-") as folder, running_dovecot() as server:
         root = Path(folder)
@@ -56,6 +58,7 @@ def measure(quick: bool, only: str | None) -> list[figures.Figure]:
             "bursts": lambda at: figures.bursts(at, server, runs, _tell),
             "answers": lambda at: answering(at, server, singles, answered, _tell),
             "limits": lambda at: claiming(at, _tell),
+            "book": lambda at: order_book(at, server, orders, _tell),
         }
         for name, part in parts.items():
             if only in (None, name):

@@ -97,7 +97,7 @@ def _order(number: int, now: datetime) -> dict[str, str]:
         "Order Number": _order_number(number),
         "Buyer Username": _user(number),
         "Buyer Name": f"Buyer {number}",
-        "Buyer Email": _relay(number),
+        "Buyer Email": relay(number),
         "Ship To Name": f"Buyer {number}",
         "Item Number": _item(number),
         "Item Title": _title(number),
@@ -120,7 +120,7 @@ def mail_about(number: int, now: datetime) -> bytes:
     made["Authentication-Results"] = (
         "mx.example.org; dmarc=pass header.from=members.ebay.com; dkim=pass header.d=ebay.com"
     )
-    made["From"] = f"{user} <{_relay(number)}>"
+    made["From"] = f"{user} <{relay(number)}>"
     made["To"] = "shop@example.org"
     made["Subject"] = f"{user} sent a message about {_title(number)} #{_item(number)}"
     made["Date"] = format_datetime(when)
@@ -184,7 +184,7 @@ def _user(number: int) -> str:
     return f"buyer_{number}_x"
 
 
-def _relay(number: int) -> str:
+def relay(number: int) -> str:
     return f"{number:020x}@members.ebay.com"
 
 
