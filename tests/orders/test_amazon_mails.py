@@ -415,6 +415,12 @@ def test_a_refund_is_told_with_its_amount_and_without_one_not_at_all() -> None:
     assert open_mail(mail("It is done.", "do-not-reply@amazon.com", subject)).tells == ()
 
 
+def test_of_the_sums_of_a_refund_the_greatest_is_the_whole() -> None:
+    text = f"Refund of shipping: $4.99\nRefund of the item: $24.00\nTotal refund: $28.99\n{NUMBER}"
+    (order,) = open_mail(mail(text, "donotreply@amazon.com", "Refund initiated")).tells
+    assert [one.amount for one in order.refunds] == [Money(Decimal("28.99"), "USD")]
+
+
 def test_a_copy_of_our_own_reply_holds_our_words_and_the_order() -> None:
     for words in (COPIED, "\n".join(f"> {line}" for line in COPIED.splitlines())):
         opened = open_mail(

@@ -261,3 +261,9 @@ def test_a_huge_hostile_mail_is_opened_in_linear_time(text: str) -> None:
     open_mail(mail(text, SALES, SOLD))
     open_mail(mail(text, NOTICES, f"Re: Etsy Conversation with {text}"))
     assert time.perf_counter() - started < 5  # a quadratic search takes minutes
+
+
+def test_a_buyers_name_closes_no_case() -> None:
+    subject = f"Eve (case closed) opened a case for order #{NUMBER}"
+    (told,) = open_mail(mail("", NOTICES, subject)).tells
+    assert [case.closed for case in told.cases] == [None]

@@ -179,8 +179,10 @@ def _money(text: str, site: str) -> Money | None:
 
 
 def _refunded(mail: Mail) -> Money | None:
-    found = _REFUND.search(mail.text[:20_000])
-    return _money(found[1], _site(mail)) if found else None
+    """The greatest of its sums: the others are parts of it. (Of a sum that is too great a person
+    decides, of one that is too small nobody.)"""
+    found = (_money(one[1], _site(mail)) for one in _REFUND.finditer(mail.text[:20_000]))
+    return max((one for one in found if one), key=lambda one: one.amount, default=None)
 
 
 def _amazons_own(text: str) -> str:

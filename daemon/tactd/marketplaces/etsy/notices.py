@@ -33,7 +33,7 @@ from tactd.core.types import (
 )
 from tactd.marketplaces import values
 from tactd.marketplaces.countries import country
-from tactd.marketplaces.etsy.words import NOTICES, OVER
+from tactd.marketplaces.etsy.words import NOTICES, OPENED, OVER
 from tactd.marketplaces.labelled import deadline, labelled
 from tactd.marketplaces.noticed import known, said_at
 
@@ -65,7 +65,7 @@ def _tells(mail: Mail, subject: str, kind: MailKind, number: str) -> Iterator[Or
     if kind is MailKind.SALE_NOTICE:
         yield _sold(mail, subject, key)
     elif kind in CASES:
-        over = at if OVER.search(subject) else None
+        over = at if OVER.search(subject) and not OPENED.search(subject) else None
         until = None if over else deadline(mail.text, at)
         yield Order(key=key, cases=(MarketplaceCase(CASES[kind], "", at, until, over),))
     elif kind is MailKind.PAYOUT and (amount := _sum(subject)):

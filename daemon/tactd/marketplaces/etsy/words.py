@@ -53,6 +53,8 @@ NOTICES = tuple(
         (MailKind.MESSAGE_NOTICE, r"etsy conversation with|sent you a message|new message from"),
     )
 )
+# A buyer who calls himself "case closed" has opened one for all that.
+OPENED = re.compile(r"opened a case", re.IGNORECASE)
 OVER = re.compile(r"\bcase\b.{0,80}\b(?:closed|resolved)\b", re.IGNORECASE)
 
 
