@@ -128,4 +128,6 @@ def courteous(text: Text) -> Text:
     after = AFTER[text.language][chance // 101 % len(AFTER[text.language])]
     gap = "\n" if chance % 2 else " "
     body = text.body if chance % 5 == 0 else f"{before}{gap}{text.body}"
+    if text.intent == "thanks":  # it is its own closing
+        return replace(text, body=f"{before}{gap}{text.body}")
     return replace(text, body=body if chance % 3 == 0 else f"{body}{gap}{after}")

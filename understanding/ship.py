@@ -49,7 +49,7 @@ def ship(written: Sequence[Text], heads: Sequence[str], targets: Any, fit: Any) 
     _tell(pooled[whole], truth[whole])
     print(
         trusting.told(
-            cases, trust, sum(one.answerable and one.text.intent in trusting.SURE for one in dev)
+            cases, trust, sum(one.answerable and one.text.intent in trusting.MAIN for one in dev)
         )
     )
     weights, intercepts = unseen.taught(rows, wanted, every, fit)

@@ -16,9 +16,11 @@ from unseen import Judged, Seen, margins
 from corpus import INTENTS, Text
 from tactd.core.classify.scores import Margins, Trust, chances, clear, evidence
 
-SURE: Final = ("where_is_my_item", "refund_request", "feedback")  # what may ever be sure
+MAIN: Final = ("where_is_my_item", "refund_request", "feedback")
+# Of the whole messages that can be answered, or are silent wishes: more is not asked of trust.
+ENOUGH: Final[Mapping[str, float]] = {**dict.fromkeys(MAIN, 0.4), "opt_out": 0.45, "thanks": 0.15}
+SURE: Final = tuple(ENOUGH)  # what may ever be sure
 DANGEROUS: Final = frozenset(("legal_threat", "chargeback", "injury", "abuse"))
-FORGIVEN: Final = 0  # wrong whole messages above the border
 FOLDS: Final = 5
 MORE: Final = 3.0  # what a whole message counts more than a written text, for borders
 CLOSER: Final = 10.0  # the same, for trust: nearer to life
@@ -37,6 +39,11 @@ class Case:
     whole: bool  # a whole message of dev/
     story: int
     answerable: bool
+
+    @property
+    def wanted(self) -> bool:
+        """Should it be sure? Of whole messages it is only known for the three main intents."""
+        return self.answerable or (self.given not in MAIN and not self.wrong)
 
 
 def borders(found: Judged, wanted: Numbers, heads: Sequence[str], whole: Numbers) -> Numbers:
@@ -131,7 +138,10 @@ def learnt(told: Sequence[Case]) -> dict[str, Any]:
     return {
         "weights": weights.tolist(),
         "more": float(more - (weights * mean).sum()),
-        "borders": dict.fromkeys(SURE, _border(trust, told)),
+        "borders": {
+            **dict.fromkeys(MAIN, _border(trust, told, MAIN)),
+            **{one: _border(trust, told, (one,)) for one in SURE if one not in MAIN},
+        },
     }
 
 
@@ -139,7 +149,7 @@ def told(found: Sequence[Case], trust: Mapping[str, Any], answerable: int) -> st
     """What would be sure. (The weights have seen these margins, the models not the texts.)"""
     made = Trust(tuple(trust["weights"]), trust["more"], trust["borders"])
     sure = [one for one in found if one.passes and made.of(one.said) >= trust["borders"][one.given]]
-    lines = [f"sure over {trust['borders'][SURE[0]]:.3f}"]
+    lines = [f"sure over {trust['borders']}"]
     for kind, name in ((True, "whole messages"), (False, "written texts")):
         those = [one for one in sure if one.whole is kind]
         wrong, danger = sum(one.wrong for one in those), sum(one.dangerous for one in those)
@@ -154,13 +164,21 @@ def _fitted(rows: Numbers, fine: Numbers, counts: Numbers) -> tuple[Numbers, flo
     return model.coef_[0], float(model.intercept_[0])
 
 
-def _border(trust: Numbers, told: Sequence[Case]) -> float:
-    """Over all whole messages that would go out by themselves and be wrong, half a step on."""
-    fine = sorted(t for t, one in zip(trust, told, strict=True) if one.whole and one.passes)
-    bad = [
-        t
-        for t, one in zip(trust, told, strict=True)
-        if one.whole and one.passes and (one.wrong or one.dangerous)
+def _border(trust: Numbers, told: Sequence[Case], intents: Sequence[str]) -> float:
+    """Over all whole messages that would go out by themselves and be wrong, half a step on.
+
+    Not lower than is needed for ENOUGH: who sees no error has not seen that there is none.
+    """
+    here = [
+        (float(found), one)
+        for found, one in zip(trust, told, strict=True)
+        if one.whole and one.given in intents
     ]
-    worst = sorted(bad)[-1 - FORGIVEN]
-    return float((worst + next(t for t in fine if t > worst)) / 2)
+    wanted = ENOUGH[intents[0]] * sum(one.wanted for _, one in here)
+    passed = sorted(((t, one) for t, one in here if one.passes), key=lambda pair: -pair[0])
+    border, got = 1.0, 0
+    for found, one in passed:
+        if one.wrong or one.dangerous or got >= wanted:
+            return (border + found) / 2
+        border, got = found, got + one.wanted
+    return border

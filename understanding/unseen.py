@@ -50,7 +50,7 @@ class Judged:
 def seen(texts: Sequence[Text], most: Mapping[int, int], choose: Any) -> Seen:
     """`choose(rows)` gives weights of all features; the `most` strongest are kept."""
     parts = [lexicon.parts(whole(text.subject, text.body)) for text in texts]
-    copied = [n for n, text in enumerate(texts) if text.intent != "thanks" and not whole_mail(text)]
+    copied = [n for n, text in enumerate(texts) if not whole_mail(text)]
     copies = [lexicon.shown(courteous(texts[n]).whole) for n in copied]
     lengths = [len(text.body) for text in texts]
     known = matrix.vocabulary([*(one.whole for one in parts), *copies])

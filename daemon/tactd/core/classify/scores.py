@@ -21,7 +21,7 @@ DANGERS: Final[Mapping[str, frozenset[str]]] = {  # concepts that may be a sign 
 NEAR: Final = -0.35  # a margin from which the whole text is close to a danger
 NEAR_WITH_WORD: Final = -0.6  # the same, where a concept is a sign of it
 WELL_OVER: Final = 0.4  # one sentence is a danger by itself
-DISPLEASED: Final = 0.5  # how far a bad tone must lead: "for three weeks" alone is no anger
+DISPLEASED: Final = 1.5  # how far a bad tone must lead: "I wait for three weeks" alone is no anger
 ANGER: Final = frozenset(("DISAPPOINT", "BAD", "INSULT", "FRAUD", "ENOUGH"))  # or these with it
 
 
