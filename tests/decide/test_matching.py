@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decide_kit import CLUE_KINDS, candidate_lists, order_of
+from decide_kit import CLUE_KINDS, NOW, candidate_lists, mail_of, order_of, policy, wrote
 from tactd.core.decide.match import CERTAIN, TIERS, weigh
-from tactd.core.types import Candidate, Clue
+from tactd.core.decide.steps import decide
+from tactd.core.types import Candidate, Clue, Facts
 
 
 @given(candidate_lists)
@@ -71,3 +72,16 @@ def test_what_the_buyer_names_outweighs_what_merely_fits() -> None:
     named = Candidate(order_of(1), (Clue("order", "a"),))
     fits = Candidate(order_of(2), (Clue("address", "b"), Clue("item", "c")))
     assert weigh((named, fits)).order == order_of(1)
+
+
+def test_who_has_an_order_and_names_anothers_is_matched_with_neither() -> None:
+    own, others = order_of(1, address="jane@example.com"), order_of(2, address="ben@example.com")
+    found = (
+        Candidate(own, (Clue("address", "jane@example.com"),)),
+        Candidate(others, (Clue("order", others.key.number),)),
+    )
+    mail = mail_of(f"Mine is as late as {others.key.number}.", "jane@example.com")
+    match = decide(wrote(mail), Facts(candidates=found), policy(), NOW).match
+    assert match is not None
+    assert (match.order, match.certain) == (None, False)
+    assert set(match.candidates) == {own.key, others.key}

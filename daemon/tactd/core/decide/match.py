@@ -66,7 +66,8 @@ def match(case: Case) -> Case:
         )
     number = found.order.key.number
     if elsewhere := belongs_elsewhere(candidates, found):
-        return replace(case, match=replace(found, certain=False)).stages(
+        doubt = Match(None, found.candidates, 1.0 / len(found.candidates))
+        return replace(case, match=doubt).stages(
             "match.other_buyer", order=number, others=elsewhere
         )
     if case.kind is MailKind.PHISHING_SUSPECT:
