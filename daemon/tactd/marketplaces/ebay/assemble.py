@@ -11,9 +11,7 @@ from decimal import Decimal
 from tactd.core.orders import (
     normal_address,
     normal_username,
-    order_of_endpoint,
     order_of_line,
-    order_of_number,
 )
 from tactd.core.types import (
     Endpoint,
@@ -91,20 +89,20 @@ def _date(
 
 
 def _endpoints(rows: Iterable[EbayRow]) -> tuple[Endpoint, ...]:
-    found = set()
+    found: set[tuple[EndpointKind, str]] = set()
     for row in rows:
         email, username = normal_address(row.cells.email), normal_username(row.cells.username)
         if _EMAIL.fullmatch(email):
             relay = email.endswith("@" + RELAY_DOMAIN)
-            found.add(Endpoint(EndpointKind.RELAY if relay else EndpointKind.MAIL, email))
+            found.add((EndpointKind.RELAY if relay else EndpointKind.MAIL, email))
         if username not in NOTHING and "@" not in username:
-            found.add(Endpoint(EndpointKind.EBAY, username))
-    return tuple(sorted(found, key=order_of_endpoint))
+            found.add((EndpointKind.EBAY, username))
+    return tuple(Endpoint(*one) for one in sorted(found))  # as order_of_endpoint has it
 
 
 def _numbers(rows: Iterable[EbayRow]) -> tuple[OtherNumber, ...]:
     found = {
-        OtherNumber(kind, text)
+        (kind, text)
         for row in rows
         for kind, text in (
             ("sales_record", row.cells.record),
@@ -113,7 +111,7 @@ def _numbers(rows: Iterable[EbayRow]) -> tuple[OtherNumber, ...]:
         )
         if text.lower() not in NOTHING
     }
-    return tuple(sorted(found, key=order_of_number))
+    return tuple(OtherNumber(*one) for one in sorted(found))  # as order_of_number has it
 
 
 def _names_goods(row: EbayRow) -> bool:
@@ -150,7 +148,10 @@ def _address(cells: Cells) -> PostalAddress:
     else:
         name, lines = cells.buyer_name, (cells.buyer_address1, cells.buyer_address2)
         place = (cells.buyer_city, cells.buyer_region, cells.buyer_zip, cells.buyer_country)
-    street = _ADDRESS_CODE.sub("", ", ".join(line for line in lines if line)).strip(", ")
+    street = ", ".join(line for line in lines if line)
+    if "ebay" in street.lower():
+        street = _ADDRESS_CODE.sub("", street)
+    street = street.strip(", ")
     city, region, zip_code, land = place
     return PostalAddress(name, street, city, region, zip_code, country(land))
 
@@ -189,7 +190,7 @@ def _parcels_of(items: Sequence[EbayRow], rows: Sequence[EbayRow]) -> tuple[Parc
 def _parcel(number: str, carried: Sequence[EbayRow], of: int, dated: Sequence[EbayRow]) -> Parcel:
     """An export says nothing of scans, so its state is never more than `announced`."""
     shipped_at = _date(dated, "shipped", min)
-    carrier = carrier_and_page(number)
+    carrier = carrier_and_page(number) if number else None
     items = {row.cells.item for row in carried if row.cells.item}
     return Parcel(
         numbers=(number,) if number else (),
