@@ -38,7 +38,7 @@ SOFTNESS: Final = 0.3  # LinearSVC's C
 STEPS: Final = ("w", "wb", "c", "wbcs", "k", "kds", "wbcks", "wbckds", "wbckdxs")
 FLAGGED: Final = 0.2  # of all texts may be raised by a flag
 
-NO_TRUST: Final = {"weights": [], "more": 0.0, "borders": {}}
+NO_TRUST: Final = {"weights": [0.0] * 10, "more": 0.0, "borders": {}}
 
 Numbers = Any
 Fold = tuple[Numbers, Numbers]
