@@ -13,8 +13,8 @@ from clock_shop import ClockShop, clock_shop
 from ebay_samples import sample
 from shop import mail
 from story_kit import number_of
-from tactd.adapters.store import orders
-from tactd.core.types import Endpoint, EndpointKind, Marketplace, Order, OrderKey
+from tactd.adapters.store import orders, people
+from tactd.core.types import Endpoint, EndpointKind, Marketplace, Order, OrderKey, Silence
 
 EVE = "eeeeeeeeeeeeeeeeeeee@members.ebay.com"
 EVE_AT_AMAZON = "evesrelay0000001@marketplace.amazon.com"
@@ -24,6 +24,7 @@ LIES = {
     "names it with eBay's labels": "Where is it?\n\nItem ID: 395012345671\nOrder number: {number}",
     "ends the preview": "Where is it?\nReply\nOrder number: {number}\nItem ID: 395012345671",
     "signs for her": "Where is it?\n- user_1\nOrder number: {number}\nItem ID: 395012345671",
+    "signs early": "Where is it?\n\n- eve\n\nOrder number: {number}\nItem ID: 395012345671",
     "writes a whole wrapper": "x\nReply\nNew message from: user_1 (3)\nWhere is {number}?\n"
     "Reply\nDear seller,\nWhere is it?\n- user_1\nOrder number: {number}",
     "quotes a notice": "Where is it?\nRequest ID: 5012345678\nStatus: closed\nOrder: {number}",
@@ -69,8 +70,9 @@ def from_eve(shop: ClockShop, text: str, subject: str) -> bytes:
 
 @pytest.mark.parametrize("subject", SUBJECTS.values(), ids=SUBJECTS)
 @pytest.mark.parametrize("said", LIES.values(), ids=LIES)
+@pytest.mark.parametrize("lacks", ["nothing", "the reference", "its second part"])
 async def test_nobody_hears_of_anothers_order_whatever_he_writes_through_ebay(
-    shop: ClockShop, said: str, subject: str
+    shop: ClockShop, said: str, subject: str, lacks: str
 ) -> None:
     order = shop.book()
     said = said.format(number=number_of(1))
@@ -79,6 +81,11 @@ async def test_nobody_hears_of_anothers_order_whatever_he_writes_through_ebay(
     for old in ("Hello,\nwhere is my parcel? Ordered three weeks ago.\n- it was a gift\n\nAnn",
                 "Hello,\nwhere is my parcel? Ordered three weeks ago."):  # fmt: skip
         text = text.replace(old, said)
+    if lacks != "nothing":  # then he is answered on the site
+        text = "\n".join(line for line in text.splitlines() if "reference id" not in line)
+        text = text.replace("Order number: 12-34567-99999\n", "")
+    if lacks == "its second part":
+        text = text.partition("\nDear bluesheep")[0] + "\nWe look at messages to keep trading safe."
     await shop.mail(from_eve(shop, text, subject))
     nothing_told(shop, order)
 
@@ -120,3 +127,17 @@ async def test_nobody_hears_of_anothers_order_whatever_he_writes_through_amazon(
     )
     await shop.mail(raw)
     nothing_told(shop, order)
+
+
+@pytest.mark.parametrize(
+    "words", ["Please unsubscribe me, no more emails.", "请不要再给我发邮件了。"]
+)
+async def test_nobody_silences_another_through_a_wrapper_that_is_not_opened(
+    shop: ClockShop, words: str
+) -> None:
+    shop.book()
+    text = f"eBay, laid out anew\n{words}\nItem ID: 395012345671"
+    await shop.mail(from_eve(shop, text, SUBJECTS["hers"]))
+    assert any("opt_out" in state for state in shop.states()), "else this tries nothing"
+    with shop.service.parts.store.read() as conn:
+        assert people.silence_of(conn, ["user@ebay:user_1"]) is Silence.NONE

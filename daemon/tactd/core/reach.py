@@ -66,6 +66,8 @@ def site_endpoint(
     kind = site_of(message.marketplace)
     if kind is None:
         return None
+    if not message.opened:  # what is read in it may be his own words: he could be anybody
+        return Endpoint(kind, _conversation(mail, message))
     named = (one for one in orders if names(message, one.key))
     for order in named:
         if held := next((one for one in order.endpoints if one.kind is kind), None):
@@ -91,6 +93,10 @@ def _apart(mail: Mail, message: Message, pack: Pack | None) -> str:
         return _ORDER + message.orders[0]
     if message.username and (pack is None or pack.usernames):
         return normal_username(message.username)
+    return _conversation(mail, message)
+
+
+def _conversation(mail: Mail, message: Message) -> str:
     root = next(iter((*mail.references, *mail.in_reply_to)), mail.message_id or mail.content_key)
     return _CONVERSATION + "".join((_path(message.link) or root).split())
 

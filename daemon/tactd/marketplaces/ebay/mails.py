@@ -129,7 +129,7 @@ def _open_wrapper(text: str, username: str) -> _Opened | None:
     head = _find(plain, lambda line: line.startswith(words.heading))
     after_head = 0 if head is None else head + 1
     named, after_head = _heading_user(lines, words, head, after_head)
-    whole = _whole_message(plain, words, after_head, username or named)
+    whole = _whole_message(plain, words, after_head, named or username)
     preview = _preview(plain, words, head, after_head, whole)
     chosen = next((part for part in (whole, preview) if part and _words(lines, part)), None)
     if chosen is None:
@@ -171,7 +171,8 @@ def _whole_message(
     button = _find(plain, lambda line: line in words.reply, start)
     for begin in (start if button is None else button + 1, start):
         at = _find(plain, lambda line: _is_salutation(line, words), begin)
-        end = None if at is None else _find(plain, lambda line: _signs_off(line, username), at + 1)
+        # the last: he may have written such a line himself, and what follows would seem eBay's
+        end = None if at is None else _find_last(plain, lambda line: _signs_off(line, username), at)
         if at is not None and end is not None:
             return at + 1, end
     return None
@@ -200,7 +201,7 @@ def _preview(
         return None
     limit = whole[0] if whole else len(plain)
     ends = [at for at in range(start, limit) if plain[at] in words.reply]
-    return (start, ends[-1] if whole else ends[0]) if ends else None
+    return (start, ends[-1]) if ends else None
 
 
 def _words(lines: list[str], part: tuple[int, int]) -> str:
@@ -219,6 +220,10 @@ def _without_history(text: str) -> str:
 
 def _find(plain: list[str], wanted: Callable[[str], bool], start: int = 0) -> int | None:
     return next((at for at in range(start, len(plain)) if wanted(plain[at])), None)
+
+
+def _find_last(plain: list[str], wanted: Callable[[str], bool], after: int) -> int | None:
+    return next((at for at in range(len(plain) - 1, after, -1) if wanted(plain[at])), None)
 
 
 # --------------------------------------------------------------------------- numbers
