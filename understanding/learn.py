@@ -24,12 +24,12 @@ import numpy as np
 import quality
 import ship
 import unseen
-from corpus import FLAGS, INTENTS, LANGUAGES, TONES, Text, read_all
 from lexicon import shown as shown_by
 from matrix import Matrix, Shown, Vocabulary, rows, vocabulary
 from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.svm import LinearSVC
 
+from corpus import FLAGS, INTENTS, LANGUAGES, TONES, Text, read_all
 from tactd.core.classify.features import FAMILIES
 
 RESULTS: Final = Path(__file__).parent / "results"
