@@ -36,7 +36,7 @@ from tactd.marketplaces.workbook import is_workbook
 LARGE = 2 * 1024 * 1024  # bytes; smaller ones are read within a fraction of a second
 LARGE_WORKBOOK = LARGE // 8  # it is packed
 PROCESSES = 2
-AHEAD = 4  # parts given out at a time
+AHEAD = 2  # parts given out at a time
 SAMPLE = 4 * 1024 * 1024  # bytes from the top; the header is in it
 MEMORY = 1024 * 1024 * 1024  # bytes of addresses a process
 AT_ONCE = 1000  # orders

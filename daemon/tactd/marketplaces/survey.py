@@ -20,7 +20,7 @@ from tactd.marketplaces.hidden import HIDDEN
 from tactd.marketplaces.reader import Reader
 from tactd.marketplaces.tables import Row, Table, records_of
 
-ROWS = 1000  # a part
+ROWS = 500  # a part
 MOST_ROWS = 20 * ROWS  # a part of which no row names an order
 AT_ONCE = 2000  # orders with scattered rows in a part
 SIGHT = 1 << 28  # bits that remember which orders there were
