@@ -1,5 +1,5 @@
-"""What is stored stays readable: decisions, orders and mails are kept as documents, and no migration
-rewrites them."""
+"""What is stored stays readable: decisions, orders and mails are kept as documents, and no
+migration rewrites them."""
 
 from __future__ import annotations
 
