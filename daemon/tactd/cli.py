@@ -230,6 +230,7 @@ def why(what: str | None, at: str | None, config_path: Path, as_json: bool) -> N
     from tactd import wiring
     from tactd.screens import looking
     from tactd.screens import why as screen
+    from tactd.screens.times import time_of
 
     config, store = looking.opened(config_path, os.environ)
     zone = config.seller.timezone
@@ -238,8 +239,9 @@ def why(what: str | None, at: str | None, config_path: Path, as_json: bool) -> N
         output(rows, as_json, lambda: screen.show_latest(rows, zone, console))
         return
     if Path(what).is_file() or what.endswith(".eml"):
-        when = screen.time_of(at, zone)
-        facts = screen.of_file(store, wiring.rules(config), Path(what), when)
+        when = time_of(at, zone)
+        checks = wiring.sender_checks(config)
+        facts = screen.of_file(store, wiring.rules(config), Path(what), when, checks)
     else:
         facts = screen.of_id(store, wiring.policy(config), what)
     output(facts, as_json, lambda: screen.show(facts, console, zone))

@@ -7,19 +7,24 @@ import re
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servers.dns_server import Names, name_server, silent_port
-from shop import mail
+from shop import CONFIG, mail
 from signed_samples import HEADERS, HOW, key, sign
+from tactd import wiring
 from tactd.adapters import dkim as adapter
 from tactd.adapters.dkim import Signatures
+from tactd.config import load
 from tactd.core.sender.signatures import header_fields, key_fits, signatures, signs_for, tags
 from tactd.core.types import Fetched, FolderRole, Signed, Slice
+from tactd.errors import ConfigError
 from tactd.flow.signed import PATIENCE, SenderCheck
+from tactd.screens import why
 
 PLACE = "s1._domainkey.example.com"
 HOLDS = Signed("sender.dkim_checked", "example.com", whole=True)
@@ -345,3 +350,27 @@ def test_key_fits_only_what_it_is_for() -> None:
     assert not isinstance(one, str)
     assert key_fits(key().record.encode(), one)
     assert not key_fits(key().record.encode() + b"; t=y", one)
+
+
+def test_why_checks_the_mail_of_a_file_too(names: Names, tmp_path: Path) -> None:
+    text = CONFIG.format(imap=9, smtp=9, user="x", mode="stage", auto="[]", language="en", more="")
+    path = tmp_path / "config.toml"
+    path.write_text(text.replace('authserv_id = ["mx.example.org"]', 'verify = "dkim"'), "utf-8")
+    config = load(path, {})
+    (tmp_path / "mail.eml").write_bytes(sign(plain("Where is my order?")))
+    checks = wiring.sender_checks(config, wiring.Knobs(nameserver=names.address))
+    store = wiring.store(config)
+    told = why.of_file(store, wiring.rules(config), tmp_path / "mail.eml", clock(), checks)
+    store.close()
+    assert "sender.dkim_checked" in [one["data"].get("why") for one in told["trail"]]
+
+
+def test_who_checks_himself_names_no_server_whose_word_counts(tmp_path: Path) -> None:
+    text = CONFIG.format(imap=9, smtp=9, user="x", mode="stage", auto="[]", language="en", more="")
+    path = tmp_path / "config.toml"
+    path.write_text(text.replace("[replies]", 'verify = "dkim"\n[replies]'), "utf-8")
+    with pytest.raises(ConfigError, match="leave out one of the two"):
+        load(path, {})
+    path.write_text(text.replace("[replies]", 'verify = "dkmi"\n[replies]'), "utf-8")
+    with pytest.raises(ConfigError, match=r"mailbox\[0\].verify.*dkim"):
+        load(path, {})

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from tactd.errors import TactdError
 
 
 def iso(when: datetime) -> str:
     return when.isoformat(timespec="seconds")
+
+
+def time_of(text: str | None, zone: str) -> datetime:
+    """A time as the seller writes it, on his own clock where it names none. Raises TactdError."""
+    if text is None:
+        return datetime.now(UTC)
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        raise TactdError(f"--at {text!r} is not a time like 2026-11-22T14:30+08:00") from None
+    return (when if when.tzinfo else when.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
 
 
 def local(text: str, zone: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from tactd import marketplaces
 from tactd.adapters.store import Store, inbound, journal, replies
@@ -33,6 +33,7 @@ from tactd.flow.draft import compose_reply
 from tactd.flow.gather import gather
 from tactd.flow.rules import Rules
 from tactd.flow.sheets import frees_up
+from tactd.flow.signed import SenderCheck
 from tactd.screens.reply_fate import fate
 from tactd.screens.terminal import clean
 from tactd.screens.times import iso
@@ -48,19 +49,27 @@ __all__ = [
     "of_id",
     "show",
     "show_latest",
-    "time_of",
 ]
 
 
-def of_file(store: Store, rules: Rules, path: Path, at: datetime) -> Facts:
-    """Decide a mail in a file as if it had just come in. Nothing is stored or sent."""
+def of_file(
+    store: Store,
+    rules: Rules,
+    path: Path,
+    at: datetime,
+    checks: Mapping[str, SenderCheck] | None = None,
+) -> Facts:
+    """Decide a mail in a file as if it had just come in. Nothing is stored or sent. `checks`: for
+    the mailboxes whose senders we check ourselves."""
     try:
         raw = path.read_bytes()
     except OSError as error:
         raise TactdError(f"{path} cannot be read: {error.strerror}") from error
     mail = read(raw, at)
     mailbox = addressed_mailbox(mail, rules.policy)
-    event = BuyerWrote(mail, marketplaces.open_mail(mail), mailbox)
+    check = (checks or {}).get(mailbox)
+    signed = check.of_bytes(raw) if check else None
+    event = BuyerWrote(mail, marketplaces.open_mail(mail), mailbox, signed)
     kept = Kept(
         id=0,
         mailbox=mailbox,
@@ -71,6 +80,7 @@ def of_file(store: Store, rules: Rules, path: Path, at: datetime) -> Facts:
         at_start=False,
         flagged_answered=False,
         raw=raw,
+        signed=signed,
     )
     with store.read() as conn:
         facts = gather(conn, event, kept, rules.policy, at)
@@ -78,17 +88,6 @@ def of_file(store: Store, rules: Rules, path: Path, at: datetime) -> Facts:
     decision = decide(event, facts, rules.policy, at)
     written = compose_reply(event, facts, decision, rules.policy, rules.templates, at)
     return explain(event, written.decision, written.draft, rules.policy) | of_notice
-
-
-def time_of(text: str | None, zone: str) -> datetime:
-    """A time as the seller writes it, on his own clock where it names none. Raises TactdError."""
-    if text is None:
-        return datetime.now(UTC)
-    try:
-        when = datetime.fromisoformat(text)
-    except ValueError:
-        raise TactdError(f"--at {text!r} is not a time like 2026-11-22T14:30+08:00") from None
-    return (when if when.tzinfo else when.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
 
 
 def of_id(store: Store, policy: Policy, name: str) -> Facts:
