@@ -24,7 +24,7 @@ from tactd.errors import StoreError, StoreFullError
 from tactd.parts import Parts
 
 LAG = 5.0  # seconds that the event loop may be late
-STUCK = 600.0  # seconds that a write may wait: the writer may be reading a year's orders
+STUCK = 600.0  # seconds that a write may wait: it may have a long backlog
 ANSWER = 2.0  # seconds that a look waits for its write; later it is the next look's
 ASK_AGAIN = timedelta(seconds=10)  # for more time, while stopping
 

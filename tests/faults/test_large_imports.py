@@ -4,6 +4,8 @@ same file again makes it whole, and mail goes on meanwhile."""
 from __future__ import annotations
 
 import asyncio
+import csv
+import io
 from collections.abc import Callable
 from concurrent.futures import Future, wait
 from datetime import UTC, datetime
@@ -22,6 +24,7 @@ from tactd.adapters.store import open_store, orders
 from tactd.errors import StoreError
 from tactd.flow import reading_apart
 from tactd.flow.imports import import_file, importing, next_step
+from workbook_samples import xlsx
 
 MANY = 9000
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -145,6 +148,16 @@ def test_a_disk_that_is_full_in_the_middle_leaves_a_book_that_the_same_file_comp
     assert (result.orders, result.refused) == (3000, "")
     assert held(shop) == before + 3000
     assert import_file(store, folder, path, NOW).changed == 0
+    store.close()
+
+
+@pytest.mark.usefixtures("apart")
+def test_a_large_workbook_is_read_by_another_process_too(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'book.db'}")
+    path = tmp_path / "large.xlsx"
+    path.write_bytes(xlsx(list(csv.reader(io.StringIO(large_report(1200).decode(), newline="")))))
+    result = import_file(store, ExportFolder(tmp_path), path, NOW)
+    assert (result.orders, result.changed, result.refused) == (1200, 1200, "")
     store.close()
 
 
