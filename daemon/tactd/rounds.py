@@ -37,7 +37,6 @@ class Rounds:
         while await parts.writer.do(parts.pipeline.handle_new):
             decided()
             await self._write_new()
-        await parts.writer.do(self._lay_mailed)
         await self._compare_noticed()
         await self._write_new()
         await self.move_pending()
@@ -119,7 +118,13 @@ class Rounds:
     # ------------------------------------------------------------------ in the writer thread
 
     def _ready(self) -> list[Path]:
-        return self._of_folder(lambda: self.parts.exports.ready(self.parts.clock())) or []
+        return self._of_folder(self._look) or []
+
+    def _look(self) -> list[Path]:
+        """What the seller has mailed himself is laid there first."""
+        parts = self.parts
+        lay_mailed(parts.store, parts.exports.root, parts.clock())
+        return parts.exports.ready(parts.clock())
 
     def _set_aside(self, path: Path, result: Imported) -> None:
         self._of_folder(lambda: imports.set_aside(self.parts.exports, path, result))
@@ -133,11 +138,6 @@ class Rounds:
             return None
         self._orders.over()
         return found
-
-    def _lay_mailed(self) -> None:
-        """What the seller has mailed himself: the folder's next looks find it."""
-        parts = self.parts
-        self._of_folder(lambda: lay_mailed(parts.store, parts.exports.root, parts.clock()))
 
     def _any_waiting(self) -> bool:
         try:

@@ -22,6 +22,7 @@ from story_kit import codes, number_of, order_of, pymap_shop
 from tactd import loops
 from tactd.adapters.store import orders
 from tactd.core.types import Marketplace, Order, OrderKey
+from tactd.flow import mailed_exports
 from tactd.screens.problems import problems
 
 SELLER = "me@example.org"
@@ -205,3 +206,21 @@ async def test_no_name_in_a_mail_is_a_path(shop: Shop, name: str) -> None:
 async def test_a_plain_mail_of_his_is_a_mail_like_any_other(shop: Shop) -> None:
     shop.give(to_himself(words="Where is my order?"))
     assert "screen.person" in await decided(shop)
+
+
+async def test_what_cannot_be_laid_into_the_folder_waits_until_it_can(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = OSError(28, "No space left on device")
+
+    def fails(*_: object) -> None:
+        raise full
+
+    with monkeypatch.context() as patch:
+        patch.setattr(mailed_exports, "lay", fails)
+        shop.give(to_himself(("Orders.csv", export(1))))
+        await decided(shop)
+        await shop.until(lambda: "No space left" in shop.troubles(), "the seller is told")
+        assert held(shop, 1) is None
+    await shop.until(lambda: held(shop, 1), "the order")
+    await shop.until(lambda: "No space left" not in shop.troubles(), "all is well again")
