@@ -237,8 +237,10 @@ def test_a_buyer_who_writes_that_the_case_is_closed_closes_none() -> None:
 
 
 def test_a_case_that_names_two_payments_is_told_of_neither() -> None:
-    order = told(f"{CASE}\nAnd 2XX00000AA000001B!", subject="Your buyer has filed a case")
-    assert order.key.number == ""
+    labelled = f"{CASE}\nTransaction ID: 2XX00000AA000001B\n"
+    assert told(labelled, subject="Your buyer has filed a case").key.number == ""
+    typed = f"{CASE}\nAnd 2XX00000AA000001B!"
+    assert told(typed, subject="Your buyer has filed a case").key.number == TXN
 
 
 def test_an_update_leaves_the_case_open() -> None:
@@ -345,3 +347,13 @@ def test_a_huge_mail_takes_no_time() -> None:
 )
 def test_an_address_that_a_payer_bears_in_his_name_is_not_his(said: str) -> None:
     assert told(f"{said}\n\nTransaction ID: {TXN}\n").endpoints == ()
+
+
+def test_a_buyers_name_closes_no_case_and_his_words_name_no_payment() -> None:
+    text = (
+        "Dear seller,\nThe case has been closed Ltd has filed a case.\n"
+        f"Case ID: PP-R-ABC-123456789\nBuyer says: as with {TXN}\n"
+    )
+    order = told(text, subject="You have a case to respond to")
+    assert order.key.number == ""
+    assert [case.closed for case in order.cases] == [None]

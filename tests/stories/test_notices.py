@@ -334,6 +334,20 @@ async def test_a_case_that_names_no_order_is_a_todo_with_its_number(shop: ClockS
     assert todos(shop) == [("case_claim", None, "5301234567")]
 
 
+async def test_a_number_that_the_buyer_types_into_a_case_makes_it_no_case_of_that_order(
+    shop: ClockShop,
+) -> None:
+    order = shop.book(2)
+    text = f"Request ID: 5012345678\nBuyer's comments: as with {number_of(2)}"
+    raw = mail(
+        text, sender="ebay@ebay.com", stamp=GENUINE, date=shop.now, message_id="<typed@ebay.com>",
+        subject="Buyer opened an item not received request",
+    )  # fmt: skip
+    await shop.mail(raw)
+    assert held(shop, 2) == order
+    assert [about for _, _, about in todos(shop)] == ["5012345678"]
+
+
 async def test_an_old_case_is_history_and_no_todo(shop: ClockShop) -> None:
     shop.book()
     raw = inr(shop)

@@ -11,6 +11,7 @@ from tactd.core.decide.match import weigh
 from tactd.core.sender.proved import proved
 from tactd.core.types import (
     BuyerWrote,
+    Candidate,
     Facts,
     MailKind,
     Marketplace,
@@ -73,11 +74,20 @@ def read_notice(event: BuyerWrote, facts: Facts, mail_id: int, policy: Policy) -
     )
 
 
+# By these the marketplace names an order; other numbers in its mail may be the buyer's words.
+_NAMING = frozenset({"order", "transaction", "username_item", "username", "item"})
+
+
+def _by_marketplace(one: Candidate) -> Candidate | None:
+    clues = tuple(clue for clue in one.clues if clue.kind in _NAMING)
+    return replace(one, clues=clues) if clues else None
+
+
 def _named(one: Order, facts: Facts) -> Order:
     """A case that does not name its order belongs to the one that the rest of it surely fits."""
     if one.key.number or facts.too_many:
         return one
-    found = weigh(facts.candidates)
+    found = weigh([told for one in facts.candidates if (told := _by_marketplace(one))])
     fits = found.certain and found.order is not None
     key = found.order.key if found.order and fits else one.key
     return replace(one, key=key) if key.marketplace is one.key.marketplace else one

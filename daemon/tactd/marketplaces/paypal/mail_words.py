@@ -88,6 +88,12 @@ ITEM = re.compile(
 
 CASE = re.compile(r"(?<![0-9A-Za-z-])PP-[A-Z](?:-[A-Z]{3})?-[0-9]{4,}(?![0-9A-Za-z])")
 
+# Who pays may call himself "the case is closed": a mail that says this too closes nothing.
+OPENED = re.compile(
+    r"(?:filed|opened) a (?:case|claim|dispute)|new (?:case|claim|dispute)"
+    r"|(?:fall|konflikt) (?:gemeldet|eröffnet)|(?:abierto|presentado) un caso",
+    re.IGNORECASE,
+)
 CLOSED = re.compile(
     r"(?:case|dispute|claim|fall|konflikt)\b[^.\n]{0,60}\b(?:closed|resolved|cancel?led"
     r"|geschlossen|abgeschlossen|gelöst)|closed (?:the|this|your) (?:case|dispute|claim)"

@@ -33,7 +33,15 @@ from tactd.marketplaces import values
 from tactd.marketplaces.labelled import deadline
 from tactd.marketplaces.noticed import known, said_at
 from tactd.marketplaces.numbers import transactions
-from tactd.marketplaces.paypal.mail_words import CASE, CLOSED, ITEM, NO_NOTE, NOTICES, RECEIVED
+from tactd.marketplaces.paypal.mail_words import (
+    CASE,
+    CLOSED,
+    ITEM,
+    NO_NOTE,
+    NOTICES,
+    OPENED,
+    RECEIVED,
+)
 from tactd.marketplaces.paypal.parts import MOST_LINES, Parts, address, parts
 from tactd.marketplaces.paypal.times import zone
 
@@ -168,9 +176,10 @@ def _case(mail: Mail, text: str) -> Order | None:
     number = CASE.search(text)
     if number is None:
         return None
-    named = set(transactions(text))
-    at = said_at(mail)
-    closed = at if CLOSED.search("\n".join(_first_lines(text))) else None
+    # as PayPal labels it: anywhere else it may be the buyer's word
+    named = set(transactions("\n".join(parts(text).get("transaction", ()))))
+    at, said = said_at(mail), "\n".join(_first_lines(text))
+    closed = at if CLOSED.search(said) and not OPENED.search(said) else None
     case = MarketplaceCase(
         kind="claim",
         number=number[0],
