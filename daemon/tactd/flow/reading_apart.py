@@ -39,7 +39,8 @@ PROCESSES = 2
 AHEAD = 2  # parts given out at a time
 SAMPLE = 4 * 1024 * 1024  # bytes from the top; the header is in it
 MEMORY = 1024 * 1024 * 1024  # bytes of addresses a process
-AT_ONCE = 1000  # orders
+AT_ONCE = 500  # orders
+MARK = "\ufeff".encode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +63,11 @@ class _Looked:
 
     which: int  # reader
     encoding: tuple[str, int]
-    sample: bytes
     found: Survey
+
+    @property
+    def header(self) -> bytes:
+        return MARK + self.found.top.encode("utf-8", "replace")
 
 
 Batches = Generator["Future[Any]", None, None]
@@ -235,7 +239,7 @@ def _look() -> _Looked:
         finding.feed(piece)
     encoding, skip = finding.found()
     text = start[skip:].decode(encoding, "replace")
-    sample = b"\xef\xbb\xbf" + text[: text.rfind("\n") + 1 or None].encode("utf-8", "replace")
+    sample = MARK + text[: text.rfind("\n") + 1 or None].encode("utf-8", "replace")
     which = _which(sample, file.path.name, _there.forms)
     found = survey(
         readers(_there.forms)[which],
@@ -244,7 +248,7 @@ def _look() -> _Looked:
         file.path.name,
         file.modified,
     )
-    return _Looked(which, (encoding, skip), sample, found)
+    return _Looked(which, (encoding, skip), found)
 
 
 def _which(sample: bytes, name: str, forms: Sequence[Form]) -> int:
@@ -275,6 +279,6 @@ def _read_scattered(bucket: int) -> list[Batch]:
     assert _there is not None and _there.looked is not None
     looked, file = _there.looked, _there.file
     lines: Iterable[str] = file.lines(*looked.encoding)
-    part = scattered(_there.reader, looked.sample, looked.found, lines, bucket)
+    part = scattered(_there.reader, looked.header, looked.found, lines, bucket)
     export = read_part(_there.reader, part, file.path.name, looked.found, bucket)
     return [_batch(export, _there.now, looked.found.cuts[-1], looked.found.cuts[-1])]
