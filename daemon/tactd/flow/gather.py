@@ -45,6 +45,7 @@ from tactd.core.types import (
 from tactd.flow.buyers import Tied, any_large, tied
 from tactd.flow.loop_signs import loop_signs
 from tactd.flow.reading_back import longest_window, sent_read
+from tactd.flow.teaching import taught_of
 
 NO_MESSAGE = Message(kind=MailKind.OTHER_NOTICE)
 # Under which kinds of key a clue's value is filed in the order book, where the names differ.
@@ -94,6 +95,7 @@ def gather(conn: Connection, event: BuyerWrote, kept: Kept, policy: Policy, now:
         sent_read=policy.mode is not Mode.AUTO or sent_read(conn, policy),
         suppressed=bool(bounced),
         writes_again=bool(bounced) and sender is not None and _since(bounced, sender, kept),
+        taught=taught_of(conn, event.message, policy.reader),
     )
 
 

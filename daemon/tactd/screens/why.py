@@ -94,7 +94,7 @@ def of_id(store: Store, policy: Policy, name: str) -> Facts:
     """A stored mail by its number (`m12`), or the mail that a reply answers (`12`, or `12-kqx` as
     it stands in the file). Raises TactdError if there is none."""
     with store.read() as conn:
-        mail_id, stored = _mail_of(conn, name)
+        mail_id, stored = mail_of(conn, name)
         if mail_id is None and stored is not None:
             snapshot = journal.snapshot(conn, stored.reply.decision or 0)
             return _of_follow_up(stored, snapshot, policy)
@@ -139,7 +139,7 @@ def _of_reply(stored: replies.Stored, policy: Policy) -> Facts:
     }
 
 
-def _mail_of(conn: Any, name: str) -> tuple[int | None, replies.Stored | None]:
+def mail_of(conn: Any, name: str) -> tuple[int | None, replies.Stored | None]:
     """None: a reply that answers no mail."""
     digits = name.removeprefix("m").partition("-")[0]
     if not digits.isdecimal():

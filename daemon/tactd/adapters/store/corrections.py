@@ -14,7 +14,7 @@ from tactd.core.types import Intent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Taught:
+class Correction:
     """A mail's own subject and words, what they were read as, and what they mean."""
 
     mail: int
@@ -26,7 +26,7 @@ class Taught:
     intent: Intent
 
 
-def put(conn: Connection, one: Taught) -> None:
+def put(conn: Connection, one: Correction) -> None:
     forget(conn, one.mail)
     values = {name: getattr(one, name) for name in one.__slots__}
     conn.execute(insert(correction).values(**values))
@@ -41,15 +41,15 @@ def count(conn: Connection) -> int:
     return conn.execute(select(func.count()).select_from(correction)).scalar_one()
 
 
-def latest(conn: Connection, most: int) -> list[Taught]:
+def latest(conn: Connection, most: int) -> list[Correction]:
     """The newest first."""
     chosen = select(correction).order_by(correction.c.id.desc()).limit(most)
     return _all(conn.execute(chosen).all())
 
 
-def _all(rows: Sequence[Row[Any]]) -> list[Taught]:
+def _all(rows: Sequence[Row[Any]]) -> list[Correction]:
     return [
-        Taught(
+        Correction(
             mail=row.mail,
             at=row.at,
             subject=row.subject,

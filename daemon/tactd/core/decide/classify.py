@@ -56,4 +56,7 @@ def _with_earlier(case: Case, newest: Reading) -> tuple[Reading, Case]:
 def _read(case: Case, subject: str, words: str) -> Reading:
     order = case.match.order
     country = order.ship_to.country if order else ""
-    return case.policy.reader.read(subject, words, prior=case.facts.past.language, country=country)
+    past, taught = case.facts.past, case.facts.taught
+    return case.policy.reader.read(
+        subject, words, prior=past.language, country=country, taught=taught
+    )
