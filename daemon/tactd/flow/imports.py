@@ -25,6 +25,7 @@ from tactd.marketplaces import Problem
 from tactd.marketplaces.export import fell_short, left_out
 from tactd.marketplaces.generic.form import Form
 
+TOGETHER = 4  # batches a transaction
 MANY = 5000  # rows: below it is over at once
 MOST_PROBLEMS, MOST_NOTES = 10_000, 20  # kept
 # A flag: orders have changed, by whatever process, and drafts have not been compared with them.
@@ -214,16 +215,28 @@ class _SoFar:
 def _write(
     store: Store, ahead: Batches, so_far: _SoFar, now: datetime, progress: Progress
 ) -> Generator[Future[Any] | None, None, None]:
+    waiting: list[Batch] = []
     for future in ahead:
         yield future
-        if not isinstance(some := future.result(), list):
-            continue
-        for batch in some:
-            with store.write() as conn:
-                _shelve(conn, batch, so_far, now)
-                _note_progress(conn, so_far.name, batch, now)
-            progress("writing", batch.done, batch.total)
+        if isinstance(some := future.result(), list):
+            waiting += some
+        while len(waiting) >= TOGETHER:
+            _write_some(store, waiting[:TOGETHER], so_far, now, progress)
+            del waiting[:TOGETHER]
             yield None
+    if waiting:
+        _write_some(store, waiting, so_far, now, progress)
+
+
+def _write_some(
+    store: Store, some: Sequence[Batch], so_far: _SoFar, now: datetime, progress: Progress
+) -> None:
+    """In one transaction, which takes a fraction of a second: a commit waits for the disk."""
+    with store.write() as conn:
+        for batch in some:
+            _shelve(conn, batch, so_far, now)
+        _note_progress(conn, so_far.name, some[-1], now)
+    progress("writing", some[-1].done, some[-1].total)
 
 
 def _shelve(conn: Connection, batch: Batch, so_far: _SoFar, now: datetime) -> None:
