@@ -566,6 +566,10 @@ class Reader(Protocol):
         """What a text is compared with the seller's corrections by."""
         ...
 
+    def gloss(self, words: str, language: str) -> str:
+        """What the words speak of, in another language, roughly."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Unread:
@@ -586,6 +590,9 @@ class Unread:
 
     def marks(self, subject: str, words: str) -> frozenset[int]:
         return frozenset()
+
+    def gloss(self, words: str, language: str) -> str:
+        return ""
 
 
 UNREAD = Unread()

@@ -20,6 +20,7 @@ from tactd.core.sheet import words
 from tactd.core.sheet.fact_labels import fact_label, state_label
 from tactd.core.sheet.file import Sheet
 from tactd.core.types import (
+    BuyerWrote,
     Decision,
     Draft,
     Endpoint,
@@ -94,6 +95,7 @@ def draw(
         buyer=(wrote.message.username if wrote else "") or (order.buyer_name if order else ""),
         warnings=_warnings(decision, language),
         words=(wrote.message.words or wrote.mail.text) if wrote else "",
+        words_gloss=_words_gloss(wrote, decision, policy),
         facts=order_facts(order, policy) if order else _candidates(decision, language),
         reasons=_sentences(filter(_is_reason, decision.trail), language),
         gloss_subject="" if same else draft.gloss_subject,
@@ -104,6 +106,14 @@ def draw(
         links=_links(order),
         pasted=pasted(to),
     )
+
+
+def _words_gloss(wrote: BuyerWrote | None, decision: Decision, policy: Policy) -> str:
+    """His words, roughly, in the seller's language; nothing where that is his own."""
+    language = policy.seller_language.partition("-")[0]
+    if wrote is None or decision.reading is None or decision.reading.language == language:
+        return ""
+    return policy.reader.gloss(wrote.message.words, language)
 
 
 def _noted(stored: Stored, policy: Policy) -> tuple[str, ...]:

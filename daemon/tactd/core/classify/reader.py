@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from tactd.core.classify import model, reading
 from tactd.core.classify.corrections import marks, may_be_sure
+from tactd.core.classify.gloss import gloss
 from tactd.core.language import letters
 from tactd.core.types import NOT_TAUGHT, Reading, Taught
 
@@ -38,6 +39,9 @@ class TrainedReader:
         adds = dict(taught.adds)
         found = reading.read(scorer, known, subject, words, prior, country, adds)
         return replace(found, sure=found.sure and may_be_sure(found, untaught, taught))
+
+    def gloss(self, words: str, language: str) -> str:
+        return gloss(_model(self.intents), words, language)
 
     def marks(self, subject: str, words: str) -> frozenset[int]:
         return marks(_model(self.intents), subject, words[: reading.CAP])

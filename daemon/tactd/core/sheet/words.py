@@ -47,9 +47,9 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "warnings": {"en": "WARNINGS", "zh": "警告", "es": "AVISOS"},
     "words": {"en": "THE BUYER WROTE", "zh": "买家原文", "es": "EL COMPRADOR ESCRIBIÓ"},
     "gloss": {
-        "en": "THE SAME IN YOUR LANGUAGE",
-        "zh": "买家原文的译文",
-        "es": "LO MISMO EN SU IDIOMA",
+        "en": "WHAT IT SPEAKS OF (word by word and rough; no translation)",
+        "zh": "大致说到（逐词对照，粗略，不是翻译）",
+        "es": "DE QUÉ HABLA (palabra por palabra y aproximado; no es una traducción)",
     },
     "facts": {"en": "FACTS", "zh": "订单信息", "es": "DATOS"},
     "reasons": {"en": "WHY IT LIES HERE", "zh": "留待您处理的原因", "es": "POR QUÉ ESTÁ AQUÍ"},
