@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import partial, reduce
 from itertools import chain
+from operator import itemgetter
 
 from tactd.core.merge import merge
 from tactd.core.types import FactGroup, Known, Marketplace, Order, OrderKey
@@ -70,7 +71,8 @@ def _sales(rows: Joined) -> list[Cells]:
             pairs = zip(raws, kinds, strict=True)
             kept[number] = [raw for raw, kind in pairs if kind is not Kind.NOTHING]
     rows.by_order = kept
-    return [Cells._make(cells) for _, cells in chain.from_iterable(kept.values())]
+    as_listed = sorted(chain.from_iterable(kept.values()), key=itemgetter(0))
+    return [Cells._make(cells) for _, cells in as_listed]
 
 
 def _one_each(told: Iterable[Order]) -> tuple[Order, ...]:
