@@ -162,7 +162,7 @@ words = st.sampled_from(
         "I want my money back.",
         "Great seller, fast shipping, everything perfect!",
         "Please stop writing to me.",
-        "Thank you, goodbye.",
+        "Arrived today, thank you very much!",
         "I will sue you.",
         "你好，我的包裹在哪里？",
         "¿Dónde está mi pedido?",

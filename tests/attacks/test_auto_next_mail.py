@@ -16,7 +16,7 @@ NO_LIMIT = '[limits]\nanswers = "off"\n'
 SETTLED = START + timedelta(minutes=7)
 SECOND = "second@example.com"
 CHANGES_IT = [
-    "Thank you, goodbye.",
+    "Arrived today, thank you very much!",
     "It has just arrived, thank you very much!",
     "Please stop writing to me.",
     "I want my money back.",

@@ -30,7 +30,7 @@ QUESTIONS = (
     "Please stop writing to me.",
     "I will sue you.",
     "¿Dónde está mi pedido?",
-    "Thank you, goodbye.",
+    "Arrived today, thank you very much!",
 )
 
 

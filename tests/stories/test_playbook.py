@@ -34,7 +34,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "feedback_misclick": ("rated_down", "Great seller, fast shipping, everything perfect!"),
         "opt_out": ("moving", "Please stop writing to me. Do not send me any more messages."),
         "handover": ("moving", "I will sue you. My lawyer will write to you."),
-        "no_reply_needed": ("moving", "Thank you, goodbye."),
+        "no_reply_needed": ("moving", "Arrived today, thank you very much!"),
     },
     "zh": {
         "not_yet_shipped": ("to_ship", "你好，我的包裹在哪里？还没有收到。"),
@@ -42,11 +42,11 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "in_transit": ("moving", "你好，我的包裹在哪里？还没有收到。"),
         "delayed": ("overdue", "你好，我的包裹在哪里？还没有收到。"),
         "refund_not_yet": ("moving", "我要退款。"),
-        "feedback_thanks": ("moving", "好卖家，发货快，非常满意！"),
-        "feedback_misclick": ("rated_down", "好卖家，发货快，非常满意！"),
+        "feedback_thanks": ("moving", "物流很快，东西很好，五星好评！"),
+        "feedback_misclick": ("rated_down", "物流很快，东西很好，五星好评！"),
         "opt_out": ("moving", "请不要再给我发邮件了。"),
         "handover": ("moving", "我要起诉你，我的律师会联系你。"),
-        "no_reply_needed": ("moving", "谢谢您的回复。"),
+        "no_reply_needed": ("moving", "已收到，谢谢！"),
     },
     "es": {
         "not_yet_shipped": ("to_ship", "Hola, ¿dónde está mi pedido? Todavía no ha llegado."),
@@ -58,7 +58,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "feedback_misclick": ("rated_down", "¡Excelente vendedor, envío rápido, todo perfecto!"),
         "opt_out": ("moving", "Por favor, no me escriban más."),
         "handover": ("moving", "Estoy muy enojada y voy a demandarle. Mi abogado le escribirá."),
-        "no_reply_needed": ("moving", "Muchas gracias por su respuesta."),
+        "no_reply_needed": ("moving", "Llegó hoy, gracias"),
     },
 }
 

@@ -140,7 +140,7 @@ SAMPLES = (
         "Mia Sand",
         "says thanks",
         4.5,
-        _member(orders.MIA, "Thank you, the parcel has arrived."),
+        _member(orders.MIA, "Arrived today, thank you very much!"),
         "mia.eml",
     ),
     Sample(

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from tactd.core.classify.model import Model
+from tactd.core.classify.concepts import Lexicon, found_in
+from tactd.core.classify.features import TOKEN
+from tactd.core.classify.model import SUBJECT, Model
+from tactd.core.classify.normal import normalised
 from tactd.core.classify.scores import Scores
 from tactd.core.language.detect import Language, detect
 from tactd.core.language.letters import Letters
@@ -18,6 +21,7 @@ from tactd.core.types import Intent, Reading, Sentiment
 CAP: Final = 20_000  # characters that are looked at
 LONG: Final = 1_000  # characters: a mail of this length says more than one thing
 BESIDE: Final = frozenset(Intent) - {Intent.OTHER, Intent.THANKS}
+EMPTY: Final = frozenset(("PARCEL", "MY", "GREETING", "MESSAGE", "BUY", "PLEASE"))
 LEARNT: Final = (
     *("legal_threat", "chargeback", "abuse", "injury", "fraud"),
     *("several_questions", "sarcasm", "wants_human"),
@@ -41,6 +45,7 @@ def read(
     add to an intent's margin.
     """
     language = _language(letters, subject, words[:CAP], prior, country)
+    subject = "" if says_nothing(model.lexicon, subject) and words.strip() else subject
     scores = model.read(subject, words[:CAP], {str(k): v for k, v in (pushes or {}).items()})
     first, confidence = next(iter(scores.intents.items()))
     flags = tuple(_flags(scores, words))
@@ -57,6 +62,24 @@ def read(
         agreed=scores.agreed,
         sure=scores.sure and language.sure and not flags,
     )
+
+
+def says_nothing(lexicon: Lexicon, subject: str) -> bool:
+    """ "My order 12-34567-89012" names no wish: in a short mail it would outweigh the words."""
+    tokens = TOKEN.findall(normalised(subject[:SUBJECT]))
+    found = found_in(tokens, lexicon)
+    senses: dict[int, set[str]] = {}
+    for one in found:
+        senses.setdefault(one.at, set()).add(one.name)
+    words = ((token, senses.get(at, set())) for at, token in enumerate(tokens))
+    return all(_empty(token, named) for token, named in words if token[0].isalpha())
+
+
+def _empty(token: str, named: set[str]) -> bool:
+    """A run without spaces is a whole sentence: all that it names must be empty."""
+    if any("\u3040" <= sign <= "\u9fff" for sign in token):
+        return bool(named) and named <= EMPTY
+    return not EMPTY.isdisjoint(named)
 
 
 def _language(letters: Letters, subject: str, words: str, prior: str, country: str) -> Language:
