@@ -45,13 +45,15 @@ def read(
     add to an intent's margin.
     """
     language = _language(letters, subject, words[:CAP], prior, country)
-    subject = "" if says_nothing(model.lexicon, subject) and words.strip() else subject
+    subject = "" if says_nothing(model.lexicon, subject) else subject
     scores = model.read(subject, words[:CAP], {str(k): v for k, v in (pushes or {}).items()})
     first, confidence = next(iter(scores.intents.items()))
+    if not words.strip() and not subject.strip():
+        first, confidence = Intent.OTHER, 0.0
     flags = tuple(_flags(scores, words))
     return Reading(
         intent=Intent(first),
-        confidence=round(confidence, 4) if words.strip() or subject.strip() else 0.0,
+        confidence=round(confidence, 4),
         also=tuple(Intent(one) for one in scores.also if Intent(one) in BESIDE),
         language=language.code,
         variant=language.variant,
@@ -60,7 +62,7 @@ def read(
         flags=flags,
         words=scores.because,
         agreed=scores.agreed,
-        sure=scores.sure and language.sure and not flags,
+        sure=scores.sure and language.sure and not flags and bool(words.strip()),
     )
 
 

@@ -73,6 +73,9 @@ ROWS: Mapping[Situation, Row] = {
 UNDER_WAY = frozenset({OrderState.SHIPPED, OrderState.CUSTOMS, OrderState.PICKUP})
 
 
+GUESS = 0.4  # confidence below which no letter is drafted
+
+
 def choose(case: Case) -> Case:
     reading = case.reading
     assert reading is not None  # classify comes before choose in decide.STEPS
@@ -96,7 +99,9 @@ def answer_within(pack: Pack | None) -> timedelta:
 
 
 def _situation(intent: Intent, case: Case) -> Situation:
-    route = ROUTES.get(intent)
+    """A mere guess drafts nothing: a person writes."""
+    assert case.reading is not None
+    route = ROUTES.get(intent) if case.reading.confidence >= GUESS else None
     return route(case) if route else Situation.HANDOVER
 
 
