@@ -411,7 +411,9 @@ def test_a_refund_is_told_with_its_amount_and_without_one_not_at_all() -> None:
     subject = f"Refund initiated for order {NUMBER}"
     text = "A refund of $12.50 has been issued to the buyer."
     opened = open_mail(mail(text, "do-not-reply@amazon.com", subject))
-    assert opened.tells[0].refunds == (Refund(Money(Decimal("12.50"), "USD"), RECEIVED),)
+    assert opened.tells[0].refunds == (
+        Refund(Money(Decimal("12.50"), "USD"), RECEIVED, source="amazon notice"),
+    )
     assert open_mail(mail("It is done.", "do-not-reply@amazon.com", subject)).tells == ()
 
 

@@ -222,7 +222,9 @@ def test_feedback_without_one_clear_rating_tells_nothing(subject: str) -> None:
 
 
 def test_a_refund_is_money_back_and_a_payout_is_nothing_of_an_order() -> None:
-    assert told(REFUND, "Refund issued").refunds == (Refund(usd("24.99"), SAID),)
+    assert told(REFUND, "Refund issued").refunds == (
+        Refund(usd("24.99"), SAID, source="ebay notice"),
+    )
     assert open_mail(notice("$99.00 was sent to your bank", "We sent your payout")).tells == ()
 
 

@@ -204,7 +204,9 @@ def test_a_case_is_of_the_order_that_etsy_names_last() -> None:
 
 def test_a_refund_is_told_where_the_subject_names_its_amount() -> None:
     opened = open_mail(mail("", SALES, f"[US$14.63, Order #{NUMBER}] You issued a refund"))
-    assert opened.tells[0].refunds == (Refund(Money(Decimal("14.63"), "USD"), RECEIVED),)
+    assert opened.tells[0].refunds == (
+        Refund(Money(Decimal("14.63"), "USD"), RECEIVED, source="etsy notice"),
+    )
     assert open_mail(mail("", SALES, f"You have issued a refund (Order #{NUMBER})")).tells == ()
 
 

@@ -270,8 +270,12 @@ def test_a_status_tells_no_more_than_what_the_seller_has_said_of_it(
 
 def test_refunds_say_how_much_and_do_not_add_up_when_read_again() -> None:
     at = datetime(2026, 11, 2, 9, 15, tzinfo=UTC)
-    assert one(Refunded="5.00").refunds == (Refund(Money(Decimal("5.00"), "EUR"), at),)
-    assert one(Order_Status="Refunded").refunds == (Refund(None, at),)
+    assert one(Refunded="5.00").refunds == (
+        Refund(Money(Decimal("5.00"), "EUR"), at, source="generic export", so_far=True),
+    )
+    assert one(Order_Status="Refunded").refunds == (
+        Refund(None, at, source="generic export", so_far=True),
+    )
     assert one(Refunded="0.00").refunds == ()
 
 

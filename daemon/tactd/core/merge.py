@@ -23,6 +23,7 @@ from tactd.core.orders import (
     order_of_line,
     order_of_number,
 )
+from tactd.core.refunds import told_by
 from tactd.core.types import (
     Estimate,
     FactGroup,
@@ -35,7 +36,6 @@ from tactd.core.types import (
     Parcel,
     ParcelState,
     PostalAddress,
-    Refund,
 )
 
 T = TypeVar("T")
@@ -77,7 +77,7 @@ def merge(old: Order, new: Order) -> Order:
         **changed,
         endpoints=tuple(sorted({*old.endpoints, *new.endpoints}, key=order_of_endpoint)),
         numbers=tuple(sorted({*old.numbers, *new.numbers}, key=order_of_number)),
-        refunds=_refunds(elder.refunds, newer.refunds),
+        refunds=told_by(elder.refunds, newer.refunds),
         lines=_lines(elder.lines, newer.lines),
         ship_to=_address(*_by_dispatch(old, new)),
         estimate=_estimate(*_by_dispatch(old, new)),
@@ -141,18 +141,6 @@ def _of_group(old: Order, new: Order, name: str, group: FactGroup) -> object:
     elder, newer = _by_age(old, new, _as_of(group))
     value = getattr(newer, name)
     return getattr(elder, name) if value is None else value
-
-
-def _refunds(elder: tuple[Refund, ...], newer: tuple[Refund, ...]) -> tuple[Refund, ...]:
-    """What the newer report says of a moment takes the place of what the elder said of it: some
-    reports state the sum so far."""
-    moments = {one.at for one in newer}
-    stands = [one for one in elder if one.at not in moments]
-    return tuple(sorted({*stands, *newer}, key=_order_of_refund))
-
-
-def _order_of_refund(refund: Refund) -> tuple[datetime, str]:
-    return refund.at, str(refund.amount)
 
 
 def _filled(elder: T, newer: T) -> T:

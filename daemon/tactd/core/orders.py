@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from tactd.core.person import name_key
+from tactd.core.refunds import distinct
 from tactd.core.types import (
     Endpoint,
     EndpointKind,
@@ -69,13 +70,14 @@ def unshipped_lines(order: Order) -> tuple[str, ...]:
 
 def _refunded_in_full(order: Order) -> bool:
     """A refund without an amount counts as the whole: then a person looks."""
-    if any(refund.amount is None for refund in order.refunds):
+    refunds = distinct(order.refunds)
+    if any(refund.amount is None for refund in refunds):
         return True
-    if order.total is None or not order.refunds:
+    if order.total is None or not refunds:
         return False
     back = sum(
         refund.amount.amount
-        for refund in order.refunds
+        for refund in refunds
         if refund.amount is not None and refund.amount.currency == order.total.currency
     )
     return back >= order.total.amount

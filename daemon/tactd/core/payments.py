@@ -9,20 +9,19 @@ Which of the two the book learns first makes no difference.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from decimal import Decimal
 
 from tactd.core.merge import merge
 from tactd.core.orders import index_keys, order_of_endpoint
+from tactd.core.refunds import told_by
 from tactd.core.types import (
     Clue,
     Endpoint,
     Marketplace,
     Order,
     OtherNumber,
-    Refund,
     Tie,
 )
 
@@ -127,7 +126,7 @@ def with_payments(order: Order, payments: Iterable[Order]) -> Order:
         order,
         payer=next((one.payer for one in found if one.payer is not None), order.payer),
         paid=max(paid, default=order.paid),
-        refunds=_refunds(order.refunds, [one for payment in found for one in payment.refunds]),
+        refunds=told_by(order.refunds, [one for payment in found for one in payment.refunds]),
     )
 
 
@@ -137,21 +136,6 @@ def _order_of_payment(payment: Order) -> tuple[datetime, str]:
 
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
-
-
-def _refunds(own: Sequence[Refund], paid_back: Sequence[Refund]) -> tuple[Refund, ...]:
-    """The same money stands in both, by day in PayPal's, as a sum so far in the shop's: whichever
-    tells of more."""
-    moments = {one.at for one in paid_back}
-    own = [one for one in own if one.at not in moments]
-    more = paid_back if _sum(paid_back) >= _sum(own) else own
-    return tuple(sorted(set(more), key=lambda one: (one.at, str(one.amount))))
-
-
-def _sum(refunds: Iterable[Refund]) -> Decimal:
-    """Without an amount it is all there was."""
-    whole = Decimal("Infinity")
-    return sum((one.amount.amount if one.amount else whole for one in refunds), Decimal())
 
 
 def ties(payment: Order, order: Order, at: datetime) -> Iterator[Tie]:

@@ -357,8 +357,13 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Refund:
+    """One telling of money that went back; core/refunds.py knows which of them are one refund."""
+
     amount: Money | None
     at: datetime
+    number: str = ""  # its own, as its source numbers refunds
+    source: str = ""  # who tells it: marketplace and "notice" or "export"
+    so_far: bool = False  # the sum of all until now, and `at` is not when
 
 
 @dataclass(frozen=True, slots=True)

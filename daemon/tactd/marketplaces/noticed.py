@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tactd.core.types import FactGroup, Known, Mail
+from tactd.core.types import FactGroup, Known, Mail, Marketplace
 
 
 def said_at(mail: Mail) -> datetime:
     """When the marketplace said it: the mail's own date, but never later than it came."""
     return min(mail.date, mail.received) if mail.date else mail.received
+
+
+def teller(of: Marketplace) -> str:
+    """Who tells of a refund (Refund.source)."""
+    return f"{of} notice"
 
 
 def known(mail: Mail, *groups: FactGroup) -> tuple[Known, ...]:

@@ -34,7 +34,7 @@ from tactd.marketplaces.amazon.words import (
     UNDELIVERED,
 )
 from tactd.marketplaces.labelled import deadline, labelled
-from tactd.marketplaces.noticed import known, said_at
+from tactd.marketplaces.noticed import known, said_at, teller
 from tactd.marketplaces.numbers import order_numbers
 
 CASES = {
@@ -117,7 +117,7 @@ def _tells(mail: Mail, kind: MailKind, number: str) -> Iterator[Order]:
     elif kind in CASES:
         yield Order(key=key, shop=_shop(mail), cases=(_case(mail, CASES[kind]),))
     elif kind is MailKind.PAYOUT and (amount := _refunded(mail)):
-        refund = Refund(amount, said_at(mail))
+        refund = Refund(amount, said_at(mail), source=teller(Marketplace.AMAZON))
         yield Order(key=key, refunds=(refund,), known=known(mail, FactGroup.PAYMENT))
 
 

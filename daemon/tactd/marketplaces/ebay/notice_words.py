@@ -41,6 +41,10 @@ _LABELS: Mapping[str, str] = {
     "delivered": "delivered|delivered on|date delivered|zugestellt am|geliefert am",
     "refund": "refund amount|amount refunded|refunded|refund|total refund|"
     "rückerstattungsbetrag|rückerstattung|erstattungsbetrag",
+    # only a refund's own: the payment's number is the same for all refunds of it
+    "refund_number": "refund id|refund number|refund transaction id|"
+    "paypal refund transaction id|rückerstattungsnummer|erstattungsnummer|"
+    "transaktionscode der rückerstattung",
     "rating": "rating|feedback rating|feedback type|feedback|bewertung|bewertungsart",
     "comment": "comment|comments|feedback comment|kommentar|bewertungskommentar",
     "case": "request id|request number|request|return id|return number|return|case id|"

@@ -3,6 +3,7 @@ have typed. Two order numbers in one notice tell nothing of either."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -39,7 +40,7 @@ from tactd.marketplaces.ebay.notice_words import (
     RATINGS,
     TITLES,
 )
-from tactd.marketplaces.noticed import known, said_at
+from tactd.marketplaces.noticed import known, said_at, teller
 from tactd.marketplaces.numbers import order_numbers
 from tactd.marketplaces.tracking import carrier_and_page, traced, tracking_numbers
 
@@ -212,7 +213,16 @@ def _money_back(order: Order, seen: Seen) -> Order | None:
     amount = seen.money("refund")
     if amount is None or not order.key.number:
         return None
-    return replace(order, refunds=(Refund(amount, seen.said),))
+    refund = Refund(amount, seen.said, _refund_number(seen), teller(Marketplace.EBAY))
+    return replace(order, refunds=(refund,))
+
+
+def _refund_number(seen: Seen) -> str:
+    said = seen.lines.first("refund_number").strip("# ").upper()
+    return said if _REFUND_NUMBER.fullmatch(said) else ""
+
+
+_REFUND_NUMBER = re.compile(r"(?=[A-Z-]{0,30}[0-9])[A-Z0-9-]{6,40}")
 
 
 BUILDS: Mapping[MailKind, Callable[[Order, Seen], Order | None]] = {

@@ -49,8 +49,7 @@ def order_of(number: str, rows: Sequence[EtsyRow], known: tuple[Known, ...]) -> 
         numbers=_numbers(rows),
         lines=tuple(sorted(_lines(rows), key=order_of_line)),
         total=first.total,
-        # The file does not tell when: the day of the sale stands for that, in every export alike.
-        refunds=(Refund(None, first.placed),) if first.placed and status in REFUNDED else (),
+        refunds=_refunds(first.placed, status),
         placed=first.placed,
         paid=_paid(first),
         ship_to=_ship_to(first.cells),
@@ -58,6 +57,13 @@ def order_of(number: str, rows: Sequence[EtsyRow], known: tuple[Known, ...]) -> 
         parcels=tuple(_parcels(rows)),
         known=known,
     )
+
+
+def _refunds(placed: datetime | None, status: str) -> tuple[Refund, ...]:
+    """The file does not tell when: the day of the sale stands for that, in every export alike."""
+    if placed is None or status not in REFUNDED:
+        return ()
+    return (Refund(None, placed, source=f"{Marketplace.ETSY} export", so_far=True),)
 
 
 def _paid(row: EtsyRow) -> datetime | None:

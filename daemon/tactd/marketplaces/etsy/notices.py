@@ -35,7 +35,7 @@ from tactd.marketplaces import values
 from tactd.marketplaces.countries import country
 from tactd.marketplaces.etsy.words import NOTICES, OPENED, OVER
 from tactd.marketplaces.labelled import deadline, labelled
-from tactd.marketplaces.noticed import known, said_at
+from tactd.marketplaces.noticed import known, said_at, teller
 
 CASES = {MailKind.CASE_CLAIM: "claim", MailKind.CASE_CANCEL: "cancel"}
 
@@ -69,7 +69,7 @@ def _tells(mail: Mail, subject: str, kind: MailKind, number: str) -> Iterator[Or
         until = None if over else deadline(mail.text, at)
         yield Order(key=key, cases=(MarketplaceCase(CASES[kind], "", at, until, over),))
     elif kind is MailKind.PAYOUT and (amount := _sum(subject)):
-        refunds = (Refund(amount, at),)
+        refunds = (Refund(amount, at, source=teller(Marketplace.ETSY)),)
         yield Order(key=key, refunds=refunds, known=known(mail, FactGroup.PAYMENT))
 
 

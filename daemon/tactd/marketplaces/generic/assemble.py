@@ -141,9 +141,12 @@ def _lines(rows: Sequence[GenericRow]) -> Iterator[Line]:
 def _refunds(rows: Sequence[GenericRow], since: datetime) -> Iterator[Refund]:
     amount = next((row.refunded for row in rows if row.refunded is not None), None)
     if amount is not None and amount.amount > 0:
-        yield Refund(amount, since)
+        yield Refund(amount, since, source=_TELLER, so_far=True)
     elif any(row.status is Status.REFUNDED for row in rows):
-        yield Refund(None, since)
+        yield Refund(None, since, source=_TELLER, so_far=True)
+
+
+_TELLER = "generic export"
 
 
 def _ship_to(rows: Sequence[GenericRow]) -> PostalAddress:

@@ -104,7 +104,10 @@ def _address(cells: Cells, name: str) -> PostalAddress:
 
 
 def _refunded(order: Order, row: PayPalRow) -> Order:
-    return _with(order, refunds=(Refund(_without_sign(row.gross), row.at),))
+    refund = Refund(
+        _without_sign(row.gross), row.at, row.cells.order, source=f"{Marketplace.PAYPAL} export"
+    )
+    return _with(order, refunds=(refund,))
 
 
 def _opened(kind: str) -> Callable[[Order, PayPalRow], Order]:

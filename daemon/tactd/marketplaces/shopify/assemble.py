@@ -109,9 +109,12 @@ def _refunds(row: ShopifyRow) -> Iterator[Refund]:
     if (at := row.placed) is None:
         return
     if row.refunded is not None and row.refunded.amount > 0:
-        yield Refund(row.refunded, at)
+        yield Refund(row.refunded, at, source=_TELLER, so_far=True)
     elif _status(row.cells.payment) == "refunded":
-        yield Refund(None, at)
+        yield Refund(None, at, source=_TELLER, so_far=True)
+
+
+_TELLER = f"{Marketplace.SHOPIFY} export"
 
 
 def _ship_to(cells: Cells) -> PostalAddress:
