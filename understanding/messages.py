@@ -10,6 +10,7 @@ from typing import Any, Final
 from corpus import LANGUAGES, Text
 
 from tactd.core.read.quotes import cut
+from tactd.core.read.wrapped import unwrapped
 
 DEV: Final = Path(__file__).parent / "dev"
 
@@ -35,7 +36,7 @@ def _message(said: dict[str, Any]) -> Message:
         language=said["language"],
         intent=said["intent"],
         subject=said.get("subject") or "",
-        body=own,
+        body=unwrapped(own),
         group=f"dev/{said['id'].partition('-')[2]}",
         also=tuple(said["also"]),
         tone=said["sentiment"],

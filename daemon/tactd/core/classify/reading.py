@@ -16,6 +16,7 @@ from tactd.core.classify.normal import normalised
 from tactd.core.classify.scores import Scores
 from tactd.core.language.detect import Language, detect
 from tactd.core.language.letters import Letters
+from tactd.core.read.wrapped import unwrapped
 from tactd.core.types import Intent, Reading, Sentiment
 
 CAP: Final = 20_000  # characters that are looked at
@@ -44,9 +45,10 @@ def read(
     `prior` and `country` as in core/language/detect.py; `pushes` is what the seller's corrections
     add to an intent's margin.
     """
-    language = _language(letters, subject, words[:CAP], prior, country)
+    words = unwrapped(words[:CAP])
+    language = _language(letters, subject, words, prior, country)
     subject = "" if says_nothing(model.lexicon, subject) else subject
-    scores = model.read(subject, words[:CAP], {str(k): v for k, v in (pushes or {}).items()})
+    scores = model.read(subject, words, {str(k): v for k, v in (pushes or {}).items()})
     first, confidence = next(iter(scores.intents.items()))
     if not words.strip() and not subject.strip():
         first, confidence = Intent.OTHER, 0.0

@@ -31,6 +31,12 @@ ROLES = 3  # different labels that make a block of headers
 _RULE = re.compile(r"[-_=*─━—–\s]{5,}")
 _CONTACT = re.compile(r"\S@\S|\bwww\.|https?://|\bt[eé]l\b|〒|電話|电话|전화", re.IGNORECASE)
 _LABEL = re.compile(r"[\s*_|]*([^\s:：|*][^:：|*]{0,23}?)[\s*_]*[:：|]")
+# "Qing wrote about order #3120994587:" introduces a message on a site; no mail program says so.
+_ABOUT_AN_ORDER = re.compile(
+    r"(?:order|bestellung|pedido|commande|ordine|encomenda|bestelling|zamówieni\w{1,2}|заказ\w{0,2}"
+    r"|sipariş|pesanan|الطلب|注文|주문|订单|訂單|物品|商品)\W{0,6}\d",
+    re.IGNORECASE,
+)
 _DASHES = "-_=*─━—–~+# \t"
 
 
@@ -124,7 +130,7 @@ def _attribution(lines: list[str], last: int, text: str, tries: Iterator[int]) -
         if not piece or len(joined) > ATTRIBUTION_CHARS:
             return None
         if ATTRIBUTION.fullmatch(" ".join(joined.rstrip(":： ").split())):
-            return first
+            return None if _ABOUT_AN_ORDER.search(joined) else first
     return None
 
 
