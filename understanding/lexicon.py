@@ -9,6 +9,7 @@ from typing import Final
 from tactd.core.classify import concepts, features
 
 FILE: Final = Path(__file__).parent / "concepts.toml"
+CALLED: Final = FILE.with_name("gloss.toml")
 LEXICON: Final = concepts.parse(FILE.read_text(encoding="utf-8"))
 
 
@@ -23,9 +24,12 @@ def parts(text: str) -> features.Shown:
 
 
 def gloss() -> dict[str, dict[str, str]]:
-    """A word for each concept and language: the first of its entries."""
+    """A word for each concept and language: what gloss.toml calls it, else its first entry."""
     found: dict[str, dict[str, str]] = {}
     for language, rows in tomllib.loads(FILE.read_text(encoding="utf-8")).items():
         for concept, entries in rows.items():
             found.setdefault(concept, {})[language] = entries.split(",")[0].strip(" *")
+    for language, rows in tomllib.loads(CALLED.read_text(encoding="utf-8")).items():
+        for concept, word in rows.items():
+            found[concept][language] = word
     return found

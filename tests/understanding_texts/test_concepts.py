@@ -145,3 +145,10 @@ def test_a_long_text_overflows_no_field() -> None:
 def test_any_text_is_read(text: str) -> None:
     said = small({}).read(text, text)
     assert set(said.intents) == {"feedback", "refund_request"}
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "es"])
+def test_each_concept_is_called_by_a_whole_word_for_sellers(language: str) -> None:
+    called = tomllib.loads(lexicon.CALLED.read_text(encoding="utf-8"))[language]
+    assert called.keys() == tomllib.loads(TEXT)["en"].keys()
+    assert all(lexicon.gloss()[name][language] == word for name, word in called.items())
