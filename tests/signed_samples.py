@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import dkim
+from nacl.signing import SigningKey
 
 
 @dataclass(frozen=True)
@@ -15,13 +16,23 @@ class Key:
     private: bytes  # PEM, as dkimpy takes it
     public: str  # base64, as it stands in p=
 
+    kind: str = "rsa"
+
     @property
     def record(self) -> str:
-        return f"v=DKIM1; k=rsa; p={self.public}"
+        return f"v=DKIM1; k={self.kind}; p={self.public}"
 
 
 def key(bits: int = 1024) -> Key:
     return _made(bits)
+
+
+@lru_cache
+def ed25519_key() -> Key:
+    """Of the newer kind (RFC 8463)."""
+    made = SigningKey.generate()
+    private, public = base64.b64encode(bytes(made)), base64.b64encode(bytes(made.verify_key))
+    return Key(private, public.decode(), "ed25519")
 
 
 @lru_cache
@@ -95,7 +106,7 @@ def sign(
     signature: bytes = made.sign(
         selector.encode(),
         domain.encode(),
-        key(bits).private,
+        (ed25519_key() if algorithm == b"ed25519-sha256" else key(bits)).private,
         identity=identity.encode() or None,
         canonicalize=canonical,
         include_headers=list(headers),

@@ -15,12 +15,19 @@ from hypothesis import strategies as st
 
 from servers.dns_server import Names, name_server, silent_port
 from shop import CONFIG, mail
-from signed_samples import HEADERS, HOW, key, sign
+from signed_samples import HEADERS, HOW, ed25519_key, key, sign
 from tactd import wiring
 from tactd.adapters import dkim as adapter
 from tactd.adapters.dkim import Signatures
 from tactd.config import load
-from tactd.core.sender.signatures import header_fields, key_fits, signatures, signs_for, tags
+from tactd.core.sender.signatures import (
+    RSA_ONLY,
+    header_fields,
+    key_fits,
+    signatures,
+    signs_for,
+    tags,
+)
 from tactd.core.types import Fetched, FolderRole, Signed, Slice
 from tactd.errors import ConfigError
 from tactd.flow.signed import PATIENCE, SenderCheck
@@ -167,6 +174,41 @@ def test_of_several_signatures_one_that_holds_is_enough_and_few_are_tried(names:
     assert len(names.asked) == 3
 
 
+# ------------------------------------------------------------------ ed25519 (RFC 8463)
+
+NEWER = b"ed25519-sha256"
+
+
+@pytest.fixture
+def newer(names: Names) -> Names:
+    names.texts["e1._domainkey.example.com"] = [ed25519_key().record]
+    return names
+
+
+def test_a_signature_of_the_newer_kind_proves_who_wrote(newer: Names) -> None:
+    raw = sign(plain(), selector="e1", algorithm=NEWER)
+    assert check(raw, newer) == HOLDS
+    assert check(raw.replace(b"my order", b"my other"), newer).code == "sender.signature_broken"
+
+
+@pytest.mark.parametrize("selector", ["s1", "gone"])
+def test_a_signature_needs_a_key_of_its_own_kind(newer: Names, selector: str) -> None:
+    raw = sign(plain(), selector=selector, algorithm=NEWER)
+    assert check(raw, newer).code == "sender.signature_broken"
+    assert check(sign(plain(), selector="e1"), newer).code == "sender.signature_broken"
+
+
+@pytest.mark.parametrize("first", [NEWER, b"rsa-sha256"])
+def test_where_the_newer_kind_cannot_be_checked_the_one_beside_it_counts(
+    newer: Names, monkeypatch: pytest.MonkeyPatch, first: bytes
+) -> None:
+    monkeypatch.setattr(adapter, "ALGORITHMS", RSA_ONLY)
+    alone = sign(plain(), selector="e1", algorithm=NEWER)
+    both = sign(alone) if first == NEWER else sign(sign(plain()), selector="e1", algorithm=NEWER)
+    assert check(both, newer) == HOLDS
+    assert check(alone, newer).code == "sender.signature_weak"
+
+
 # ------------------------------------------------------------------ keys
 
 
@@ -242,6 +284,8 @@ def test_silent_dns_delays_mail_by_a_bounded_time(monkeypatch: pytest.MonkeyPatc
 
 class Slow:
     """Somebody who takes the time that a whole slice may take."""
+
+    algorithms = RSA_ONLY
 
     def __init__(self) -> None:
         self.now, self.asked = 0.0, 0

@@ -9,10 +9,13 @@ import dkim
 import dns.exception
 import dns.resolver
 
-from tactd.core.sender.signatures import KEY_BYTES, Signature, key_fits
+from tactd.core.sender.signatures import KEY_BYTES, KEY_KINDS, RSA_ONLY, Signature, key_fits
 
 TIMEOUT = 5.0  # seconds for one question, tries included
 REMEMBERED = 1_000  # answers, as long as their own time to live allows
+
+# dkimpy checks ed25519 by PyNaCl, if that is installed: `pip install 'tactd[ed25519]'`.
+ALGORITHMS = frozenset(KEY_KINDS) if "nacl" in vars(dkim) else RSA_ONLY
 
 _GAPS = re.compile(rb"[ \t]+")
 
@@ -23,6 +26,10 @@ class _SilentError(Exception):
 
 class Signatures:
     """Checks signatures. May be used by several threads."""
+
+    @property
+    def algorithms(self) -> frozenset[bytes]:
+        return ALGORITHMS
 
     def __init__(self, nameserver: tuple[str, int] | None = None) -> None:
         """`nameserver`: address and port; None: those that the system names."""

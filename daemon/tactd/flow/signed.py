@@ -7,7 +7,7 @@ is nobody's word, and a person decides."""
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -24,6 +24,10 @@ PATIENCE = 20.0  # seconds for the mails of one slice; the mailbox gives no sign
 
 class Checks(Protocol):
     """What checks one signature: adapters/dkim.py."""
+
+    @property
+    def algorithms(self) -> Container[bytes]:
+        """Those that it can check, as a= names them."""
 
     def hold(self, raw: bytes, signature: Signature) -> bool | None:
         """None: nobody can tell now."""
@@ -57,7 +61,7 @@ class SenderCheck:
         domain = from_domain(read(_header(raw), now))
         if domain is None:
             return Signed("sender.from_unclear")
-        found = signatures(raw, domain, now)
+        found = signatures(raw, domain, now, self.checks.algorithms)
         return Signed(found) if isinstance(found, str) else self._first(raw, found, until)
 
     def _first(self, raw: bytes, found: tuple[Signature, ...], until: float) -> Signed:

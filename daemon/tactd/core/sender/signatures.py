@@ -1,5 +1,5 @@
 """Which DKIM signatures of a mail are worth checking, and which keys may check them (RFC 6376,
-RFC 8301).
+RFC 8301, RFC 8463).
 
 A signature only says something if it covers what is read. So a header block that two readers may
 read differently, a second From or Subject, a signature of a part of the body (l=), or one that
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,6 +20,9 @@ MOST = 3  # signatures of one mail that are checked
 HEADER_BLOCK_BYTES = 65_536  # READ takes what comes later for the body
 SIGNATURE_BYTES = 8_192
 KEY_BYTES = 1_200  # a key of 4096 bits has 736; what is much larger takes long to reckon with
+# By which kind of key each algorithm is checked. SHA-1 proves nothing any more (RFC 8301 3.1).
+KEY_KINDS: Mapping[bytes, bytes] = {b"rsa-sha256": b"rsa", b"ed25519-sha256": b"ed25519"}
+RSA_ONLY = frozenset((b"rsa-sha256",))
 CLOCKS = timedelta(hours=1)  # by which another's clock may be ahead
 
 # Of these one is read: a second one could stand where the signature does not look.
@@ -54,6 +57,7 @@ class Signature:
     identity: str  # the domain in i=
     whole: bool  # it covers the headers that say how the body is to be read
     relaxed: bool  # white space in the body does not count (RFC 6376 3.4.4)
+    algorithm: bytes = b"rsa-sha256"
 
     @property
     def key_name(self) -> str:
@@ -61,9 +65,12 @@ class Signature:
         return f"{self.selector}._domainkey.{self.domain}"
 
 
-def signatures(raw: bytes, domain: str, now: datetime) -> tuple[Signature, ...] | str:
+def signatures(
+    raw: bytes, domain: str, now: datetime, algorithms: Container[bytes] = RSA_ONLY
+) -> tuple[Signature, ...] | str:
     """The signatures of this mail that would prove that `domain`, that of From, has written it;
-    else the code of why there are none."""
+    else the code of why there are none. `algorithms`: which can be checked; who signs by another
+    one signs by one of these as well (RFC 8463 6)."""
     fields = header_fields(raw)
     if fields is None:
         return "sender.header_unclear"
@@ -74,6 +81,7 @@ def signatures(raw: bytes, domain: str, now: datetime) -> tuple[Signature, ...] 
     if not own:
         return "sender.unsigned"
     sound = [made for at, one in own if (made := _signature(at, one, there, now))]
+    sound = [one for one in sound if one.algorithm in algorithms]
     return tuple(sound[:MOST]) or "sender.signature_weak"
 
 
@@ -124,7 +132,7 @@ def _signature(
     identity = _domain(one.get(b"i", b"@" + one[b"d"]).rpartition(b"@")[2])
     fine = (
         one.get(b"v") == b"1",
-        one.get(b"a") == b"rsa-sha256",  # RFC 8301 3.1: SHA-1 proves nothing any more
+        one.get(b"a") in KEY_KINDS,
         one.get(b"q", b"dns/txt") == b"dns/txt",
         b"l" not in one,
         all(_BASE64.fullmatch(one.get(name, b"")) for name in (b"b", b"bh")),
@@ -137,7 +145,7 @@ def _signature(
         return None
     whole = covers >= HOW_TO_READ.intersection(there)
     relaxed = one.get(b"c", b"").rpartition(b"/")[2] == b"relaxed" and b"/" in one[b"c"]
-    return Signature(at, domain, selector.decode("ascii"), identity, whole, relaxed)
+    return Signature(at, domain, selector.decode("ascii"), identity, whole, relaxed, one[b"a"])
 
 
 def _in_time(one: Mapping[bytes, bytes], now: datetime) -> bool:
@@ -162,7 +170,7 @@ def key_fits(record: bytes, signature: Signature) -> bool:
     flags, hashes, services = (_list(one.get(name)) for name in (b"t", b"h", b"s"))
     return (
         one.get(b"v", b"DKIM1") == b"DKIM1"
-        and one.get(b"k", b"rsa") == b"rsa"
+        and one.get(b"k", b"rsa") == KEY_KINDS[signature.algorithm]
         and (not hashes or b"sha256" in hashes)
         and (not services or bool({b"*", b"email"} & services))
         and b"y" not in flags  # its domain is only trying it out
