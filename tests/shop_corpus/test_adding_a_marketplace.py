@@ -1,5 +1,5 @@
 """A marketplace is one new folder and the rows that CONTRIBUTING.md names: a copy of tactd learns
-an invented one (tests/corpus/fairground/) and reads its orders and mails."""
+an invented one (tests/shop_corpus/fairground/) and reads its orders and mails."""
 
 from __future__ import annotations
 
