@@ -101,7 +101,9 @@ def whole(store: Store) -> tuple[list[str], list[tuple[str, str, str]]]:
     """All that the book holds, and under which keys; but for the numbers of the rows."""
     with store.read() as conn:
         found = conn.execute(
-            select(order_key.c.kind, order_key.c.value, order_book.c.number).join(order_book)
+            select(order_key.c.kind, order_key.c.value, order_book.c.number).join_from(
+                order_key, order_book, order_key.c.order_id == order_book.c.id
+            )
         )
         documents = conn.execute(select(order_book.c.doc)).scalars()
         return sorted(documents), sorted((row.kind, row.value, row.number) for row in found)

@@ -32,6 +32,14 @@ CREATE TABLE todo (
 )
 """
 
+# As it was before 0011.
+OLD_ORDER_KEY = """
+CREATE TABLE order_key (
+    kind VARCHAR NOT NULL, value VARCHAR NOT NULL,
+    order_id INTEGER NOT NULL REFERENCES order_book (id), PRIMARY KEY (kind, value, order_id)
+) WITHOUT ROWID
+"""
+
 
 def as_first_made(path: Path) -> None:
     """Take back by hand what later versions have added."""
@@ -55,6 +63,11 @@ def as_first_made(path: Path) -> None:
         raw.execute("DROP TABLE todo")
         raw.execute(OLD_TODO)
         raw.execute("INSERT INTO todo (what, due) VALUES ('ship', '2026-11-21 08:00')")
+        raw.execute("DROP TABLE order_key")
+        raw.execute(OLD_ORDER_KEY)
+        raw.execute("CREATE INDEX order_key_order ON order_key (order_id)")
+        raw.execute("INSERT INTO order_book VALUES (7, 'ebay', '12-34567-89012', '{}')")
+        raw.execute("INSERT INTO order_key VALUES ('order', '12-34567-89012', 7)")
         raw.execute("UPDATE alembic_version SET version_num = '0001'")
         raw.execute(
             "INSERT INTO flag (name, value, at) VALUES ('mailbox:shop', '{}', '2026-11-20 08:00')"
@@ -74,9 +87,12 @@ def test_a_store_of_the_first_version_gets_todays_tables_and_keeps_its_rows(tmp_
         assert indexes == {
             index["name"]: index["column_names"] for index in wanted.get_indexes(table)
         }, table
+        assert told.get_foreign_keys(table) == wanted.get_foreign_keys(table), table
     with migrated.read() as conn:
         todos = conn.exec_driver_sql("SELECT what, about FROM todo").all()
         assert [tuple(row) for row in todos] == [("ship", "")]
+        filed = conn.exec_driver_sql("SELECT * FROM order_key").all()
+        assert [tuple(row) for row in filed] == [("order", "12-34567-89012", 7)]
         assert conn.exec_driver_sql("SELECT name FROM flag").scalars().all() == ["mailbox:shop"]
     migrated.close()
     fresh.close()

@@ -21,7 +21,7 @@ from tactd.adapters.store.schema import metadata
 from tactd.errors import StoreError, StoreFullError
 
 WAL_TRIES, WAL_PAUSE = 100, 0.05  # and seconds between them
-HEAD = "0010"
+HEAD = "0011"
 _HERE = Path(__file__).parent
 
 

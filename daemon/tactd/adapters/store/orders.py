@@ -24,6 +24,8 @@ from tactd.adapters.store.documents import dump, load
 from tactd.adapters.store.rows import new_id
 from tactd.adapters.store.schema import imported, order_book, order_key, tie
 from tactd.adapters.store.text_forms import endpoint_text
+from tactd.core import payments
+from tactd.core.orders import index_keys
 from tactd.core.types import Candidate, Clue, Order, OrderKey, Tie
 
 # More orders than this behind one mail is a doubt anyway.
@@ -49,22 +51,43 @@ def put(conn: Connection, order: Order, keys: Iterable[tuple[str, str]]) -> bool
     if row is None:
         marketplace, number = order.key.marketplace, order.key.number
         values = {"marketplace": marketplace, "number": number, "doc": document}
-        _index(conn, new_id(conn.execute(insert(order_book), values)), keys)
+        _file(conn, new_id(conn.execute(insert(order_book), values)), set(keys), set())
         return True
     if row.doc == document:
         return False
     conn.execute(update(order_book).where(order_book.c.id == row.id).values(doc=document))
-    conn.execute(delete(order_key).where(order_key.c.order_id == row.id))
-    _index(conn, row.id, keys)
+    _file(conn, row.id, set(keys), _filed_under(load(Order, row.doc)))
     return True
 
 
-def _index(conn: Connection, order_id: int, keys: Iterable[tuple[str, str]]) -> None:
-    rows = [
-        {"kind": kind, "value": value, "order_id": order_id} for kind, value in dict.fromkeys(keys)
-    ]
-    if rows:
-        conn.execute(insert(order_key), rows)
+def _filed_under(order: Order) -> set[tuple[str, str]]:
+    """All that an order may have been filed under, by whomever."""
+    return {*payments.keys(order), *index_keys(order)}
+
+
+def _file(
+    conn: Connection, order_id: int, keys: set[tuple[str, str]], before: set[tuple[str, str]]
+) -> None:
+    if old := _rows(order_id, before - keys):
+        conn.execute(_UNFILE, old)
+    if new := _rows(order_id, keys):
+        conn.execute(_FILE, new)
+
+
+def _rows(order_id: int, keys: Iterable[tuple[str, str]]) -> list[dict[str, object]]:
+    return [{"of": order_id, "of_kind": kind, "of_value": value} for kind, value in keys]
+
+
+_UNFILE = delete(order_key).where(
+    order_key.c.kind == bindparam("of_kind"),
+    order_key.c.value == bindparam("of_value"),
+    order_key.c.order_id == bindparam("of"),
+)
+_FILE = (
+    upsert(order_key)
+    .values(kind=bindparam("of_kind"), value=bindparam("of_value"), order_id=bindparam("of"))
+    .on_conflict_do_nothing()
+)
 
 
 def find(
@@ -98,7 +121,7 @@ def find(
 # SQLite looks pairs up by reading the whole table.
 _FIND = (
     select(order_key.c.order_id, order_key.c.kind, order_key.c.value, order_book.c.doc)
-    .join_from(order_key, order_book)
+    .join_from(order_key, order_book, order_key.c.order_id == order_book.c.id)
     .where(
         order_key.c.kind.in_(bindparam("kinds", expanding=True)),
         order_key.c.value.in_(bindparam("values", expanding=True)),
@@ -120,7 +143,11 @@ def page(conn: Connection, like: str = "", most: int = 50) -> list[Order]:
     only helps to know another order, as the payment for it does, is none by itself."""
     query = select(order_book.c.doc).order_by(order_book.c.id.desc()).limit(most)
     query = query.where(
-        exists().where(order_key.c.order_id == order_book.c.id, order_key.c.kind == "order")
+        exists().where(
+            order_key.c.kind == "order",
+            order_key.c.value == order_book.c.number,
+            order_key.c.order_id == order_book.c.id,
+        )
     )
     if like:
         escaped = like.lower().replace("%", r"\%").replace("_", r"\_") + "%"

@@ -1,0 +1,65 @@
+"""An order is found by what it is filed under now, and by nothing that it was filed under once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tactd.adapters.store import Store, open_store, orders
+from tactd.core.payments import keys
+from tactd.core.types import Clue, Endpoint, EndpointKind, Marketplace, Order, OrderKey, OtherNumber
+
+ORDER = Order(
+    key=OrderKey(Marketplace.EBAY, "12-34567-89012"),
+    buyer_name="Jane Poole",
+    endpoints=(Endpoint(EndpointKind.MAIL, "jane@example.com"),),
+    numbers=(OtherNumber("invoice", "R-17"),),
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = open_store(f"sqlite:///{tmp_path / 'tactd.db'}")
+    with made.write() as conn:
+        orders.put(conn, ORDER, keys(ORDER))
+    yield made
+    made.close()
+
+
+def found(store: Store, *clue: str) -> bool:
+    with store.read() as conn:
+        candidates, _ = orders.find(conn, (Clue(*clue),), {})
+    return bool(candidates)
+
+
+def put(store: Store, order: Order) -> None:
+    with store.write() as conn:
+        orders.put(conn, order, keys(order))
+
+
+def test_an_order_that_has_changed_is_not_found_by_what_it_no_longer_holds(store: Store) -> None:
+    put(store, replace(ORDER, endpoints=(), buyer_name="Kim Poole"))
+    assert not found(store, "address", "jane@example.com")
+    assert not found(store, "name", "jane poole")
+    assert found(store, "name", "kim poole")
+    assert found(store, "order", "12-34567-89012")
+    assert found(store, "invoice", "R-17")
+
+
+def test_another_order_stays_filed_under_what_both_had(store: Store) -> None:
+    other = replace(ORDER, key=OrderKey(Marketplace.EBAY, "12-34567-89013"))
+    put(store, other)
+    put(store, replace(ORDER, endpoints=()))
+    assert found(store, "address", "jane@example.com")
+
+
+def test_an_order_is_shown_by_its_number_and_a_payment_is_no_order(store: Store) -> None:
+    payment = Order(key=OrderKey(Marketplace.PAYPAL, "8DE43526FG170894H"))
+    put(store, payment)
+    with store.read() as conn:
+        assert [one.key for one in orders.page(conn)] == [ORDER.key]
+        assert [one.key for one in orders.page(conn, "12-345")] == [ORDER.key]
+        assert orders.count(conn) == 1
