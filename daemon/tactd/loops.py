@@ -50,6 +50,7 @@ class Loops:
             self.begin(what, loop)
         self._metronome.every(timedelta(seconds=2), self.tick)
         self._metronome.every(FOLLOW_UP, self.follow_up)
+        self._metronome.every(FOLLOW_UP, self.ask_again)
         self._metronome.every(timedelta(hours=24), self.daily)
         self._metronome.start()
 
@@ -137,6 +138,14 @@ class Loops:
                 self._ring()
         except StoreError as error:
             log.failure("store_failed", error, loop="follow_up")
+
+    async def ask_again(self) -> None:
+        if self.stopping.is_set():
+            return
+        try:
+            await self.rounds.ask_again()
+        except StoreError as error:
+            log.failure("store_failed", error, loop="ask_again")
 
     async def daily(self) -> None:
         await self.rounds.check_staged()

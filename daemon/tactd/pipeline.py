@@ -21,7 +21,7 @@ from tactd import log
 from tactd.adapters.store import Store, inbound, journal
 from tactd.adapters.store.inbound import Filing, Kept
 from tactd.adapters.store.replies import Stored
-from tactd.core.types import FolderRole, Mail, SentRead, Slice
+from tactd.core.types import FolderRole, Mail, SentRead, Signed, Slice
 from tactd.flow.backlog import Answer, Backlog
 from tactd.flow.fallen_due import anything_due, decide_due
 from tactd.flow.follow_up import judge_again, record_follow_up
@@ -31,6 +31,7 @@ from tactd.flow.put_back import stage
 from tactd.flow.record import record_many
 from tactd.flow.ripen import ripen
 from tactd.flow.rules import Rules
+from tactd.flow.sender_again import Asked, conclude, judged_without_reply, note_unasked
 from tactd.flow.sent_before import record_sent_before
 from tactd.flow.twins import file_twin
 
@@ -69,7 +70,9 @@ class Pipeline:
 
         Raises StoreError; then nothing is kept and the watermark has not moved."""
         with self.store.write() as conn:
-            return inbound.keep(conn, mailbox, batch, self.clock())
+            kept = inbound.keep(conn, mailbox, batch, self.clock())
+            note_unasked(conn, kept, self.clock())
+        return len(kept)
 
     def keep_sent(self, mailbox: str, mails: Sequence[Mail], further: SentRead) -> None:
         """What lay in Sent before tactd came goes into the ledger. Raises StoreError."""
@@ -88,6 +91,14 @@ class Pipeline:
         if kept is None:
             raise LookupError(f"there is no mail {mail_id}")
         self._handle(conn, kept)
+
+    def sender_asked(self, asked: Asked, found: Signed) -> bool:
+        """Our own check of a mail's sender has been done again; whether he is proved now."""
+        with self.store.write() as conn:
+            proved = conclude(conn, asked, found, self.clock())
+            if proved and judged_without_reply(conn, asked.mail):
+                self.handle_again(conn, asked.mail)
+        return proved
 
     def draw_again(self, conn: Connection, stored: Stored) -> None:
         """Decide afresh what a reply that has been withdrawn was to answer, or to tell."""

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from tactd.core.sender.proved import HOLDS
 from tactd.flow import imports
 from tactd.flow.confirming import mind_unconfirmed
 from tactd.flow.imports import Imported, book_changed, importing, next_step
 from tactd.flow.mailed_exports import lay_mailed
 from tactd.flow.notices import changed_orders, compared, keys_of
+from tactd.flow.sender_again import UNCHECKED, due
 from tactd.flow.troubles import FolderTrouble
 from tactd.parts import Parts
 
@@ -50,6 +52,20 @@ class Rounds:
         if done:
             await self.write_and_move()
         return done
+
+    async def ask_again(self) -> None:
+        """Check senders again whose keys could not be asked for. DNS is asked in a thread of its
+        own: nothing else waits for it."""
+        parts, work = self.parts, self.parts.writer.do
+        proved = set()
+        for asked in await work(due, parts.store, parts.clock()):
+            check = parts.keeper.checks.get(asked.mailbox)
+            found = await asyncio.to_thread(check.of_kept, asked.raw) if check else UNCHECKED
+            if await work(parts.pipeline.sender_asked, asked, found):
+                proved.add(asked.mail)
+        if proved:
+            await work(parts.desk.decide_anew, proved, HOLDS)
+            parts.news.ring()
 
     async def look_at_desk(self) -> None:
         """Follow what the seller has done in the folders."""

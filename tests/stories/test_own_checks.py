@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from servers.dns_server import Names, name_server
 from servers.pymap_server import Pymap
-from shop import Shop, ebay_mail
+from shop import Shop, ebay_mail, mail
 from signed_samples import HEADERS, HOW, key, sign
 from story_kit import (
     VOUCHED,
@@ -19,12 +20,20 @@ from story_kit import (
     asks,
     book,
     codes,
+    edit,
+    held_order,
+    look,
     no_fact_of,
+    notes,
+    number_of,
     order_of,
     pymap_shop,
     sheet,
     tracking_of,
 )
+from tactd.adapters.store import journal
+from tactd.core.types import ReplyState
+from tactd.flow import sender_again
 
 
 @pytest.fixture
@@ -100,3 +109,99 @@ async def test_a_stranger_with_a_good_signature_of_his_own_is_told_nothing(shop:
     (path,) = await shop.staged()
     assert "disclose.not_on_file" in codes(shop.why("m1"))
     assert no_fact_of(sheet(path).body, 1) == []
+
+
+# ------------------------------------------------------------------ DNS that fails for a while
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tries that follow one another over hours are all due."""
+    monkeypatch.setattr(sender_again, "AGAIN", (timedelta(0),) * 4)
+
+
+def tries(shop: Shop) -> dict[str, str]:
+    with shop.service.parts.store.read() as conn:
+        return {mail: tried for mail, (tried, _) in journal.flags(conn, "sender_again:").items()}
+
+
+async def drafted_while_dns_fails(shop: Shop, names: Names) -> Path:
+    names.broken.add("s1._domainkey.example.com")
+    shop.give(sign(asks(1, stamp="")))
+    (path,) = await shop.staged()
+    assert whys(shop.why("m1")) == ["sender.key_unknown"]
+    assert shop.why("m1")["would"] == "stage"
+    assert tries(shop) == {"1": "0"}
+    return path
+
+
+async def test_a_key_that_could_not_be_asked_for_is_asked_for_later(
+    shop: Shop, names: Names, at_once: None
+) -> None:
+    await drafted_while_dns_fails(shop, names)
+    await shop.service.rounds.ask_again()
+    assert tries(shop) == {"1": "1"}
+    names.broken.clear()
+    await shop.service.rounds.ask_again()
+    assert tries(shop) == {}
+    told = shop.why("m1")
+    assert (told["decision"], whys(told)) == ("send", ["sender.dkim_checked"])
+    assert shop.reply_states() == [ReplyState.WITHDRAWN, ReplyState.APPROVED]
+    await look(shop)
+    (path,) = shop.files("withdrawn")
+    assert "has been decided afresh" in notes(path)
+
+
+async def test_it_is_not_asked_for_before_its_time(shop: Shop, names: Names) -> None:
+    await drafted_while_dns_fails(shop, names)
+    names.broken.clear()
+    names.asked.clear()
+    await shop.service.rounds.ask_again()
+    assert (tries(shop), names.asked) == ({"1": "0"}, [])
+
+
+async def test_after_some_tries_a_person_decides(shop: Shop, names: Names, at_once: None) -> None:
+    path = await drafted_while_dns_fails(shop, names)
+    for _ in range(6):
+        await shop.service.rounds.ask_again()
+    assert tries(shop) == {}
+    names.broken.clear()
+    await shop.service.rounds.ask_again()
+    assert shop.files("staged") == [path]
+
+
+async def test_what_the_seller_has_written_meanwhile_stays(
+    shop: Shop, names: Names, at_once: None
+) -> None:
+    path = await drafted_while_dns_fails(shop, names)
+    edit(path, sheet(path).body.splitlines()[0], "Good morning Jane, I am looking.")
+    names.broken.clear()
+    await shop.service.rounds.ask_again()
+    assert (tries(shop), shop.files("staged")) == ({}, [path])
+    assert "I am looking" in path.read_text("utf-8")
+
+
+async def test_a_signature_that_turns_out_broken_changes_nothing(
+    shop: Shop, names: Names, at_once: None
+) -> None:
+    path = await drafted_while_dns_fails(shop, names)
+    names.broken.clear()
+    names.texts["s1._domainkey.example.com"] = ["v=DKIM1; p="]
+    await shop.service.rounds.ask_again()
+    assert (tries(shop), shop.files("staged")) == ({}, [path])
+
+
+async def test_a_notice_counts_once_its_sender_is_proved(
+    shop: Shop, names: Names, at_once: None
+) -> None:
+    names.broken.add("s1._domainkey.ebay.com")
+    text = f"Order number: {number_of(2)}\nRefund amount: $5.00\n"
+    raw = mail(text, sender="ebay@ebay.com", subject="Refund issued", authenticated=False)
+    shop.give(sign(raw, "ebay.com"))
+    await shop.decided(1)
+    assert held_order(shop, 2).refunds == ()
+    assert "notice_unproven" in shop.troubles()
+    names.broken.clear()
+    await shop.service.rounds.ask_again()
+    assert len(held_order(shop, 2).refunds) == 1
+    assert "notice_unproven" not in shop.troubles()

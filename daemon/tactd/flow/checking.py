@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import datetime
+from functools import partial
+
+from sqlalchemy import Connection
 
 from tactd import log
 from tactd.adapters.staging import Found
@@ -19,6 +22,8 @@ from tactd.flow.folders import Folders, Place
 from tactd.flow.follow_up import no_longer_due
 from tactd.flow.record import withdraw
 from tactd.flow.rules import Rules
+
+Check = Callable[[Stored, dict[Place, Found]], bool]
 
 
 class Checking:
@@ -47,13 +52,25 @@ class Checking:
         with self.store.read() as conn:
             staged = replies.in_states(conn, ReplyState.STAGED)
         meant = [one for one in staged if only is None or one.reply.order in {None, *only}]
-        return sum(self._check_safely(stored, found) for stored in meant)
+        return sum(self._safely(self._check, stored, found) for stored in meant)
 
-    def _check_safely(self, stored: Stored, found: dict[Place, Found]) -> bool:
+    def decide_anew(self, found: dict[Place, Found], mails: Collection[int], why: str) -> int:
+        """Draw again what lies in staged/ as answers to these mails: something else has become
+        known (`why`, in the seller's language) than what the book says."""
+        with self.store.read() as conn:
+            staged = replies.in_states(conn, ReplyState.STAGED)
+        meant = [one for one in staged if one.reply.mail in mails]
+        return sum(self._safely(partial(self._decide_anew, why=why), one, found) for one in meant)
+
+    def _decide_anew(self, stored: Stored, found: dict[Place, Found], why: str) -> bool:
+        with self.store.write() as conn:
+            return self._anew(conn, stored, found, why, "withdrawn.decided_anew")
+
+    def _safely(self, work: Check, stored: Stored, found: dict[Place, Found]) -> bool:
         """One draft that cannot be drawn again keeps no other from it, nor any mail from being
         handled. It stays; its approval compares it once more, and tells the seller."""
         try:
-            return self._check(stored, found)
+            return work(stored, found)
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001
@@ -69,10 +86,15 @@ class Checking:
             changed = changes(conn, stored, policy, now)
             changed = changed or new_order(conn, stored, policy.seller_language)
             changed = changed or news_of_cases(conn, stored, policy.seller_language)
-            if not changed or stored.folder != Folder.STAGED or self._edited(stored, found):
-                return False
-            withdraw(conn, stored, changed, "withdrawn.facts")
-            self.redraw(conn, stored)
+            return bool(changed) and self._anew(conn, stored, found, changed, "withdrawn.facts")
+
+    def _anew(
+        self, conn: Connection, stored: Stored, found: dict[Place, Found], why: str, note: str
+    ) -> bool:
+        if stored.folder != Folder.STAGED or self._edited(stored, found):
+            return False
+        withdraw(conn, stored, why, note)
+        self.redraw(conn, stored)
         return True
 
     def _edited(self, stored: Stored, found: dict[Place, Found]) -> bool:

@@ -84,6 +84,13 @@ class Desk:
         found = self._scan()
         return None if found is None else self._checking.check_facts(found, only)
 
+    def decide_anew(self, mails: Collection[int], why: str) -> int:
+        """Draw again what answers these mails, and is not edited: `why`, a code of core/reasons.py
+        for what has become known; how many."""
+        found = self._scan() if mails else None
+        said = sentence(why, self._language, {})
+        return 0 if found is None else self._checking.decide_anew(found, mails, said)
+
     def look(self, *, anew: bool = False) -> int:
         """See what the seller has done since the last look, and do it; how many files meant
         something."""

@@ -2,7 +2,7 @@
 
 It asks DNS, so it is done in the mailbox's thread before the mail is kept, never while the store is
 being written. DNS that is silent delays a slice of mails by `PATIENCE` at most; what it leaves open
-is nobody's word, and a person decides."""
+is nobody's word for now, and asked again later (flow/sender_again.py)."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from tactd.core.sender.signatures import Signature, signatures
 from tactd.core.sender.vouched import from_domain
 from tactd.core.types import Fetched, FolderRole, Signed, Slice
 
+UNASKED = "sender.key_unknown"
 PATIENCE = 20.0  # seconds for the mails of one slice; the mailbox gives no sign of life meanwhile
 
 
@@ -56,6 +57,14 @@ class SenderCheck:
             log.failure("signature_not_checked", error, uid=one.uid)
             return Signed("sender.header_unclear")
 
+    def of_kept(self, raw: bytes) -> Signed:
+        """Of a mail that has been kept whole, when it is tried again. Never raises."""
+        try:
+            return self.of_bytes(raw, self.ticks() + PATIENCE)
+        except Exception as error:  # noqa: BLE001
+            log.failure("signature_not_checked", error)
+            return Signed("sender.header_unclear")
+
     def of_bytes(self, raw: bytes, until: float = float("inf")) -> Signed:
         now = self.clock()
         domain = from_domain(read(_header(raw), now))
@@ -72,7 +81,7 @@ class SenderCheck:
             if holds:
                 return Signed(HOLDS, one.domain, one.whole)
             silent |= holds is None
-        return Signed("sender.key_unknown" if silent else "sender.signature_broken")
+        return Signed(UNASKED if silent else "sender.signature_broken")
 
 
 def _header(raw: bytes) -> bytes:

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from tactd.adapters.store.documents import dump, load
 from tactd.adapters.store.rows import new_id
 from tactd.adapters.store.schema import answered, mail, sighting, watermark
-from tactd.core.types import FolderRole, Signed, Slice, Unanswered, Watermark
+from tactd.core.types import Fetched, FolderRole, Signed, Slice, Unanswered, Watermark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +50,9 @@ class Filing:
     note: str | None = None
 
 
-def keep(conn: Connection, mailbox: str, batch: Slice, now: datetime) -> int:
-    """Store the mails of a slice and move the watermark; how many were new to the store."""
+def keep(conn: Connection, mailbox: str, batch: Slice, now: datetime) -> dict[int, Fetched]:
+    """Store the mails of a slice and move the watermark; those that were new to the store, by their
+    numbers there."""
     uids = [one.uid for one in batch.mails]
     seen = known(conn, mailbox, batch.folder, batch.uidvalidity, min(uids)) if uids else set()
     fresh = [one for one in batch.mails if one.uid not in seen]
@@ -63,7 +64,7 @@ def keep(conn: Connection, mailbox: str, batch: Slice, now: datetime) -> int:
         "at_start": batch.at_start,
     }
     place = {"mailbox": mailbox, "folder": batch.folder, "uidvalidity": batch.uidvalidity}
-    sightings = []
+    sightings, kept = [], {}
     for one in fresh:
         row = {
             **common,
@@ -76,11 +77,12 @@ def keep(conn: Connection, mailbox: str, batch: Slice, now: datetime) -> int:
         }
         number = new_id(conn.execute(_KEEP, row))
         sightings.append({**place, "uid": one.uid, "mail": number})
+        kept[number] = one
     if sightings:
         conn.execute(_SIGHT, sightings)
     if batch.watermark is not None:
         _move_watermark(conn, mailbox, batch, batch.watermark)
-    return len(fresh)
+    return kept
 
 
 # Statements that run for every mail are built once: building costs more than running them.
@@ -196,6 +198,11 @@ def filed(conn: Connection, mail_id: int) -> Row[tuple[object, ...]] | None:
     """Everything the store says of a mail but its raw bytes."""
     columns = [column for column in mail.c if column is not mail.c.raw]
     return conn.execute(select(*columns).where(mail.c.id == mail_id)).first()
+
+
+def note_signed(conn: Connection, mail_id: int, found: Signed) -> None:
+    """What has been found out of its signatures since it was kept."""
+    conn.execute(update(mail).where(mail.c.id == mail_id).values(signed=dump(Signed, found)))
 
 
 def file_away(conn: Connection, mail_id: int, filing: Filing) -> None:
