@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from tactd.core.merge import merge
-from tactd.core.orders import index_keys, order_of_endpoint
+from tactd.core.orders import every_key, order_of_endpoint
 from tactd.core.refunds import told_by
 from tactd.core.types import (
     Clue,
@@ -35,9 +35,11 @@ of them."""
 TRANSACTION = re.compile(r"(?=[0-9]*[A-Z])(?=[A-Z]*[0-9])[0-9A-Z]{17}", re.ASCII)
 """PayPal's transactions: 17 capitals and digits, some of both."""
 
+_PAYPAL = Marketplace.PAYPAL  # looking a member up costs more than all else here
+
 
 def is_payment(order: Order) -> bool:
-    return order.key.marketplace is Marketplace.PAYPAL
+    return order.key.marketplace is _PAYPAL
 
 
 def is_whole(payment: Order) -> bool:
@@ -48,16 +50,18 @@ def is_whole(payment: Order) -> bool:
 # --------------------------------------------------------------------------- how they meet
 
 
-def keys(order: Order) -> tuple[tuple[str, str], ...]:
+def keys(order: Order) -> set[tuple[str, str]]:
     """All that an order or a payment is filed under in the book.
 
     Of payments, mails find only what is known whole and pays for no order of the book: then it is
     all that is known of that sale."""
     if not is_payment(order):
-        return (*index_keys(order), *((INVOICE, value) for value in _invoices(order)))
-    own = tuple((KEY, value) for value in (order.key.number, *_invoices(order)))
+        found = every_key(order)
+        found.update([(INVOICE, value) for value in _invoices(order)])
+        return found
+    own = {(KEY, value) for value in (order.key.number, *_invoices(order))}
     alone = is_whole(order) and FOR_ORDER not in order.marks
-    return (*own, ("transaction", order.key.number), *index_keys(order)) if alone else own
+    return {*own, ("transaction", order.key.number), *every_key(order)} if alone else own
 
 
 def clues_to_orders(payment: Order) -> tuple[Clue, ...]:
@@ -82,11 +86,11 @@ _SHOPS = frozenset({Marketplace.SHOPIFY, Marketplace.OWN})
 
 
 def _names_payment(other: OtherNumber) -> bool:
-    return other.kind == "invoice" or bool(TRANSACTION.fullmatch(other.value))
+    return other.kind == "invoice" or TRANSACTION.fullmatch(other.value) is not None
 
 
-def _invoices(order: Order) -> tuple[str, ...]:
-    return tuple(other.value for other in order.numbers if other.kind == "invoice")
+def _invoices(order: Order) -> list[str]:
+    return [other.value for other in order.numbers if other.kind == "invoice"]
 
 
 def pays(payment: Order, order: Order) -> bool:

@@ -25,7 +25,7 @@ from tactd.adapters.store.rows import new_id
 from tactd.adapters.store.schema import imported, order_book, order_key, tie
 from tactd.adapters.store.text_forms import endpoint_text
 from tactd.core import payments
-from tactd.core.orders import index_keys
+from tactd.core.orders import every_key
 from tactd.core.types import Candidate, Clue, Order, OrderKey, Tie
 
 # More orders than this behind one mail is a doubt anyway.
@@ -62,7 +62,7 @@ def put(conn: Connection, order: Order, keys: Iterable[tuple[str, str]]) -> bool
 
 def _filed_under(order: Order) -> set[tuple[str, str]]:
     """All that an order may have been filed under, by whomever."""
-    return {*payments.keys(order), *index_keys(order)}
+    return payments.keys(order) | every_key(order)
 
 
 def _file(
