@@ -293,6 +293,43 @@ def test_a_case_is_closed_only_where_the_whole_phrase_says_so(subject: str, clos
     assert (case.closed is not None) is closed
 
 
+def test_no_number_of_the_buyers_says_which_order_a_case_is_about() -> None:
+    his = f"The buyer explains\nIt is like my order {ORDER} that never came.\n"
+    order = told(f"Request ID: 5012345678\n{his}", "Item not received")
+    assert (order.key.number, order.cases[0].number) == ("", "5012345678")
+    assert told(his, f"Return 5071234567: {ORDER} has sent it back").key.number == ""
+
+
+def test_a_labelled_number_in_the_subject_names_the_order() -> None:
+    assert told("", f"Return 5071234567: order #{ORDER}").key == KEY
+
+
+@pytest.mark.parametrize(
+    ("link", "named"),
+    [
+        (f"https://www.ebay.com/mesh/ord/details?mode=SH&orderid={ORDER}&source=m", True),
+        (f"https://rover.ebay.com/c?mpre=https%3A%2F%2Fwww.ebay.de%2F%3ForderId%3D{ORDER}", True),
+        (f"https://ebay.com.evil.example/d?orderid={ORDER}", False),
+        (f"https://evil.example/?u=https://www.ebay.com/?orderid={ORDER}", False),
+    ],
+)  # fmt: skip
+def test_ebays_own_links_name_the_order(link: str, named: bool) -> None:
+    mail = replace(notice("Request ID: 5012345678", "Item not received"), links=(link,))
+    (order,) = open_mail(mail).tells
+    assert order.key.number == (ORDER if named else "")
+
+
+def test_a_label_and_a_link_that_differ_name_neither() -> None:
+    link = "https://www.ebay.com/mesh/ord/details?orderid=99-99999-99999"
+    mail = replace(notice(INR, "Item not received"), links=(link,))
+    assert open_mail(mail).tells == ()
+
+
+def test_no_item_of_the_buyers_says_what_a_case_is_about() -> None:
+    his = f"{INR}\nItem ID: 395012300009\n"
+    assert open_mail(notice(his, "Item not received")).items == (ITEM,)
+
+
 def test_a_case_that_names_no_order_is_told_without_one() -> None:
     order = told("Buyer: tidepool_ann", "Case #5301234567: Buyer contacted customer service")
     assert (order.key.number, order.cases[0].number) == ("", "5301234567")
@@ -352,7 +389,7 @@ def test_lines_in_any_order_tell_of_no_order_that_is_not_named(
     text = "\n".join(pieces)
     for order in open_mail(notice(text, subject)).tells:
         assert order.key.number in text
-        if subject == SOLD and order.key.number:
+        if order.key.number:
             assert any(line.startswith(("Order", "Bestell")) for line in pieces)
 
 

@@ -3,6 +3,7 @@ judged, written afterwards (flow/notices.py)."""
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -67,7 +68,7 @@ def read_notice(event: BuyerWrote, facts: Facts, mail_id: int, policy: Policy) -
         why=why,
         said=said_at(event.mail),
         subject=event.mail.subject[:200],
-        tells=tuple(_named(one, facts) for one in tells),
+        tells=tuple(_named(one, facts, message.orders) for one in tells),
         refused=message.refused,
         orders=tuple(OrderKey(message.marketplace, number) for number in message.orders),
         text="".join(event.mail.text[:50_000].split()) if message.refused else "",
@@ -78,16 +79,21 @@ def read_notice(event: BuyerWrote, facts: Facts, mail_id: int, policy: Policy) -
 _NAMING = frozenset({"order", "transaction", "username_item", "username", "item"})
 
 
-def _by_marketplace(one: Candidate) -> Candidate | None:
-    clues = tuple(clue for clue in one.clues if clue.kind in _NAMING)
+def _by_marketplace(one: Candidate, named: Container[str]) -> Candidate | None:
+    """`named`: the order numbers in the marketplace's own lines."""
+    clues = tuple(
+        clue
+        for clue in one.clues
+        if clue.kind in _NAMING and (clue.kind != "order" or clue.value in named)
+    )
     return replace(one, clues=clues) if clues else None
 
 
-def _named(one: Order, facts: Facts) -> Order:
+def _named(one: Order, facts: Facts, named: Container[str]) -> Order:
     """A case that does not name its order belongs to the one that the rest of it surely fits."""
     if one.key.number or facts.too_many:
         return one
-    found = weigh([told for one in facts.candidates if (told := _by_marketplace(one))])
+    found = weigh([told for one in facts.candidates if (told := _by_marketplace(one, named))])
     fits = found.certain and found.order is not None
     key = found.order.key if found.order and fits else one.key
     return replace(one, key=key) if key.marketplace is one.key.marketplace else one

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from tactd.core.orders import normal_address
 from tactd.core.types import Mail, MailKind, Marketplace, Message
 from tactd.marketplaces.ebay.assemble import RELAY_DOMAIN
+from tactd.marketplaces.ebay.notice_lines import read_lines
 from tactd.marketplaces.ebay.notices import tell
 from tactd.marketplaces.ebay.words import HISTORY, MEMBER_SUBJECTS, NOTICES, WRAPPERS, WrapperWords
 from tactd.marketplaces.numbers import item_numbers, order_numbers, searchable
@@ -66,7 +67,7 @@ def _notice(mail: Mail) -> Message:
     return Message(
         kind=kind,
         marketplace=Marketplace.EBAY,
-        items=_items(subject, mail.text),
+        items=_items(subject, read_lines(mail.text).text),
         reference=_reference(mail.text),
     )
 

@@ -109,6 +109,17 @@ CASE_NUMBER = re.compile(
     r"(?: (?:id|number|no\.?|nr\.?|nummer))? ?[:#]? ?#? ?([0-9]{7,13})(?![0-9-])",
     re.IGNORECASE,
 )
+# The order that a subject or a link is about; a user name has neither spaces nor number signs.
+ORDER_IN_SUBJECT = re.compile(
+    r"\b(?:order|bestellung|ordine|commande|pedido)(?: (?:number|no\.|id))?[ :#]+"
+    r"([0-9][0-9-]{10,30})",
+    re.IGNORECASE,
+)
+EBAYS_OWN = re.compile(
+    r"https?://(?:[a-z0-9-]{1,40}\.){0,3}ebay\.(?:com|[a-z]{2}|co\.uk|com\.[a-z]{2})/",
+    re.IGNORECASE,
+)
+ORDER_IN_LINK = re.compile(r"[?&](?:order_?id|ord_?id)=([0-9][0-9-]{10,30})", re.IGNORECASE)
 # Of a subject: the whole phrase, for an item's title may hold any word of it. What is merely
 # decided or declined may go on.
 CLOSED = re.compile(

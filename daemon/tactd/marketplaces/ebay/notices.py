@@ -4,9 +4,10 @@ have typed. Two order numbers in one notice tell nothing of either."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from urllib.parse import unquote
 
 from tactd.core.orders import normal_number, normal_username
 from tactd.core.types import (
@@ -34,7 +35,10 @@ from tactd.marketplaces.ebay.notice_cases import case_of
 from tactd.marketplaces.ebay.notice_lines import postal, read_lines, span
 from tactd.marketplaces.ebay.notice_seen import Seen
 from tactd.marketplaces.ebay.notice_words import (
+    EBAYS_OWN,
     OPTED_OUT,
+    ORDER_IN_LINK,
+    ORDER_IN_SUBJECT,
     PAID,
     RATER,
     RATINGS,
@@ -56,7 +60,7 @@ def tell(mail: Mail, message: Message, site: str) -> Message:
         site=site,
         said=said_at(mail),
     )
-    numbers, username = _orders(seen, message.kind), _username(seen)
+    numbers, username = _orders(seen), _username(seen)
     refused = ""
     if message.kind is MailKind.REFUSAL_NOTICE:
         refused = "opted_out" if OPTED_OUT.search(mail.text[:4000]) else "not_delivered"
@@ -76,18 +80,24 @@ def _with_buyer(order: Order, username: str) -> Order:
     return replace(order, endpoints=(who,))
 
 
-def _orders(seen: Seen, kind: MailKind) -> tuple[str, ...]:
-    """The labelled ones; else those that stand anywhere, but not of a notice that brings an order:
-    there a buyer's words may stand under a heading that is not known here."""
-    labelled = (
-        number
-        for value in seen.lines.fields.get("order", ())
-        for number in order_numbers(value[:80], Marketplace.EBAY)
+def _orders(seen: Seen) -> tuple[str, ...]:
+    """The labelled ones, and those in eBay's own links: anywhere else a buyer's words may stand,
+    under a heading that is not known here. (In the subject stands who he calls himself.)"""
+    labelled = seen.lines.fields.get("order", ())
+    own = (*labelled, *ORDER_IN_SUBJECT.findall(seen.subject), *_linked(seen.mail.links))
+    return tuple(
+        dict.fromkeys(
+            number for text in own for number in order_numbers(text[:80], Marketplace.EBAY)
+        )
     )
-    found = tuple(dict.fromkeys(labelled))
-    if found or kind in (MailKind.SALE_NOTICE, MailKind.PAYMENT_NOTICE):
-        return found
-    return order_numbers(seen.lines.text, Marketplace.EBAY)
+
+
+def _linked(links: Iterable[str]) -> Iterator[str]:
+    """eBay sends whoever clicks through a counting page, the true address in its address."""
+    for link in links:
+        plain = unquote(unquote(link[:2000]))
+        if EBAYS_OWN.match(plain):
+            yield from ORDER_IN_LINK.findall(plain)
 
 
 def _username(seen: Seen) -> str:
