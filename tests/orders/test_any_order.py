@@ -52,6 +52,7 @@ NOTICES = (
     (9, "tidepool_ann left you negative feedback", "Comment: Late"),
     (10, "tidepool_ann changed to positive feedback", "Comment: It came"),
     (11, "Refund issued", "Refund amount: $5.00"),
+    (12.5, "eBay removed feedback left by tidepool_ann", ""),
 )
 
 
@@ -118,7 +119,7 @@ def test_what_came_of_it_is_the_whole_story(store: Store) -> None:
     assert [(one.item, one.quantity) for one in order.lines] == [(ITEM, 2)]
     assert [one.numbers for one in order.parcels] == [("LK473124829CN",)]
     assert order.feedback is not None
-    assert (order.feedback.rating, order.feedback.comment) == (Rating.POSITIVE, "It came")
+    assert (order.feedback.rating, order.feedback.comment) == (Rating.REMOVED, "")
     assert open_cases(order) == ()
     assert (todos, waiting) == ([], [])
 

@@ -214,8 +214,28 @@ def test_the_rating_may_stand_in_the_subject(subject: str, rating: Rating) -> No
 
 
 @pytest.mark.parametrize(
+    ("subject", "line"),
+    [
+        ("Feedback removed", ""),
+        ("eBay removed negative feedback left by tidepool_ann", ""),
+        ("The feedback for Folding camping lantern has been removed", ""),
+        ("tidepool_ann hat die Bewertung zurückgezogen: Bewertung entfernt", ""),
+        ("News of your feedback", "Feedback rating: Removed"),
+    ],
+)
+def test_feedback_may_be_removed(subject: str, line: str) -> None:
+    text = f"Order: {ORDER}\n{line}\nComment: Never came"
+    assert told(text, subject).feedback == Feedback(Rating.REMOVED, "", SAID)
+
+
+@pytest.mark.parametrize(
     "subject",
-    ["Your feedback removal request was approved", "From negative to positive feedback: how to"],
+    [
+        "Your feedback removal request was approved",
+        "From negative to positive feedback: how to",
+        "Your feedback was not removed",
+        "Can feedback be removed?",
+    ],
 )
 def test_feedback_without_one_clear_rating_tells_nothing(subject: str) -> None:
     assert open_mail(notice(f"Order: {ORDER}", subject)).tells == ()

@@ -100,6 +100,20 @@ def test_each_group_of_facts_is_as_new_as_its_own_source() -> None:
     ]
 
 
+def test_a_removed_rating_is_gone_until_a_newer_word_of_it() -> None:
+    given = order(
+        feedback=Feedback(Rating.NEGATIVE, "Late", at(1)), known=facts(1, FactGroup.FEEDBACK)
+    )
+    removed = order(feedback=Feedback(Rating.REMOVED, at=at(5)), known=facts(5, FactGroup.FEEDBACK))
+    again = order(feedback=Feedback(Rating.POSITIVE), known=facts(9, FactGroup.FEEDBACK))
+    for told in permutations([given, removed]):
+        assert merge(*told).feedback == Feedback(Rating.REMOVED, at=at(5))
+    for one, two, three in permutations([given, removed, again]):
+        merged = merge(merge(one, two), three).feedback
+        assert merged is not None
+        assert (merged.rating, merged.comment) == (Rating.POSITIVE, "")
+
+
 def test_endpoints_and_numbers_of_both_reports_are_kept() -> None:
     one, two = Endpoint(EndpointKind.MAIL, "a@example.com"), Endpoint(EndpointKind.EBAY, "ann")
     first, second = OtherNumber("sales_record", "1"), OtherNumber("transaction", "2")

@@ -78,9 +78,9 @@ def merge(old: Order, new: Order) -> Order:
         endpoints=tuple(sorted({*old.endpoints, *new.endpoints}, key=order_of_endpoint)),
         numbers=tuple(sorted({*old.numbers, *new.numbers}, key=order_of_number)),
         refunds=told_by(elder.refunds, newer.refunds),
-        lines=_lines(elder.lines, newer.lines),
-        ship_to=_address(*_by_dispatch(old, new)),
-        estimate=_estimate(*_by_dispatch(old, new)),
+        lines=_lines(*_of(FactGroup.PAYMENT, old, new)),
+        ship_to=_address(*_of(FactGroup.DISPATCH, old, new)),
+        estimate=_estimate(*_of(FactGroup.DISPATCH, old, new)),
         feedback=_feedback(*_by_age(old, new, _rated)),
         cases=_cases(old.cases, new.cases),
         marks=old.marks | new.marks,
@@ -130,11 +130,12 @@ def _by_age(old: Order, new: Order, age: Callable[[Order], datetime | None]) -> 
     return (old, new) if (age(new) or _NEVER) >= (age(old) or _NEVER) else (new, old)
 
 
-def _by_dispatch(old: Order, new: Order) -> tuple[Order, Order]:
-    """(elder, newer), also where neither report knows of the dispatch: payments do not."""
-    if known(old, FactGroup.DISPATCH) is None and known(new, FactGroup.DISPATCH) is None:
+def _of(group: FactGroup, old: Order, new: Order) -> tuple[Order, Order]:
+    """(elder, newer) as to these facts, also where neither report says that it knows of them:
+    payments know of no dispatch."""
+    if known(old, group) is None and known(new, group) is None:
         return _by_age(old, new, latest)
-    return _by_age(old, new, _as_of(FactGroup.DISPATCH))
+    return _by_age(old, new, _as_of(group))
 
 
 def _of_group(old: Order, new: Order, name: str, group: FactGroup) -> object:
@@ -167,19 +168,19 @@ def _estimate(elder: Order, newer: Order) -> Estimate:
 
 
 def _feedback(elder: Order, newer: Order) -> Feedback | None:
-    """A comment belongs to its rating: a changed rating leaves the old comment behind."""
+    """A comment belongs to its rating: a changed or removed one leaves the old comment behind."""
     one, other = elder.feedback, newer.feedback
     if one is None or other is None:
         return other or one
     return _filled(one, other) if one.rating is other.rating else other
 
 
-def _lines(elder: tuple[Line, ...], newer: tuple[Line, ...]) -> tuple[Line, ...]:
+def _lines(elder: Order, newer: Order) -> tuple[Line, ...]:
     """By item and variation, or by SKU or else title where only one report has item numbers; two
     equal lines in one report are two purchases and stay two."""
-    left = list(elder)
+    left = list(elder.lines)
     merged = []
-    for line in newer:
+    for line in newer.lines:
         twin = _twin(line, left)
         if twin is not None:
             left.remove(twin)

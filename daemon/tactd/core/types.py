@@ -241,9 +241,12 @@ class Sentiment(StrEnum):
 
 
 class Rating(StrEnum):
+    """What a buyer has rated; `removed`: he has, and it does not stand any more."""
+
     POSITIVE = "positive"
     NEUTRAL = "neutral"
     NEGATIVE = "negative"
+    REMOVED = "removed"
 
 
 class PromiseKind(StrEnum):

@@ -94,6 +94,16 @@ RATINGS: Mapping[str, Rating] = {
     )
     for word in words.split()
 }
+# The whole phrase: that a removal was asked for, or declined, removes nothing.
+REMOVED = re.compile(
+    r"^feedback removed\b"
+    r"|\bfeedback (?:for .{1,200} )?(?:has been|was) (?:removed|withdrawn|deleted)\b"
+    r"|\b(?:removed|withdrew|retracted) (?:(?:the|a|their|your|negative|neutral|positive) ){0,2}"
+    r"feedback\b|\bbewertung (?:wurde|ist) (?:entfernt|gelöscht|zurückgezogen)"
+    r"|\bbewertung (?:entfernt|zurückgezogen)$",
+    re.IGNORECASE,
+)
+REMOVED_WORDS = frozenset(("removed", "withdrawn", "entfernt", "gelöscht", "zurückgezogen"))
 RATER = re.compile(
     r"(?P<user>[A-Za-z0-9._*-]{2,64}) (?:has )?(?:just )?(?:left|given|changed|revised|updated)\b"
     r"|(?P<nutzer>[A-Za-z0-9._*-]{2,64}) hat (?:ihnen |dir )?(?:eine |ihre |seine )?"

@@ -42,6 +42,8 @@ from tactd.marketplaces.ebay.notice_words import (
     PAID,
     RATER,
     RATINGS,
+    REMOVED,
+    REMOVED_WORDS,
     TITLES,
 )
 from tactd.marketplaces.noticed import known, said_at, teller
@@ -201,12 +203,16 @@ def _feedback(order: Order, seen: Seen) -> Order | None:
     if rating is None:
         return None
     comment = seen.lines.first("comment").strip("\"“”„'")[:500]
-    feedback = Feedback(rating, comment, seen.said)
+    feedback = Feedback(rating, "" if rating is Rating.REMOVED else comment, seen.said)
     return replace(order, feedback=feedback, known=known(seen.mail, FactGroup.FEEDBACK))
 
 
 def _rating(seen: Seen) -> Rating | None:
-    """As labelled, else as the subject says it; two words for it say nothing."""
+    """As labelled, else as the subject says it; two words for it say nothing. What was removed is
+    removed, whatever it was."""
+    status = (*_words(seen.lines.first("rating")), *_words(seen.lines.first("status")))
+    if REMOVED.search(seen.subject) or not REMOVED_WORDS.isdisjoint(status):
+        return Rating.REMOVED
     for text in (seen.lines.first("rating"), seen.subject):
         found = {RATINGS[word] for word in _words(text) if word in RATINGS}
         if found:
