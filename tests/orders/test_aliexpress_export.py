@@ -164,6 +164,16 @@ def test_an_order_in_dispute_is_a_case() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("status", "without"),
+    [("含纠纷的订单", False), ("买家申请取消", False), ("神秘状态", False), ("等待买家收货", True)],
+)
+def test_only_a_status_that_is_known_and_no_dispute_says_that_there_is_none(
+    status: str, without: bool
+) -> None:
+    assert one(订单状态=status).without_case == (MODIFIED if without else None)
+
+
 def test_of_an_order_that_went_in_part_no_day_of_dispatch_is_told() -> None:
     parcels = one(订单状态="部分发货").parcels
     assert [parcel.shipped_at for parcel in parcels] == [None, None]

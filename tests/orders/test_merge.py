@@ -410,6 +410,44 @@ def test_a_case_that_is_opened_again_after_it_was_closed_is_open() -> None:
     assert one.answer_by == at(8)
 
 
+def unnumbered(day: int) -> Order:
+    """A report that names an open case and no number of it."""
+    since = MarketplaceCase("claim", "", at(0), said_open=at(day))
+    return order(cases=(since,), known=facts(day))
+
+
+def calm(day: int) -> Order:
+    """A report that would name one."""
+    return order(without_case=at(day), known=facts(day))
+
+
+@pytest.mark.parametrize(
+    ("reports", "is_one_open"),
+    [
+        ([unnumbered(2), calm(5)], False),
+        ([calm(2), unnumbered(5)], True),
+        ([calm(1), unnumbered(3), calm(5)], False),
+        ([unnumbered(1), calm(3), unnumbered(5)], True),
+        ([calm(1), calm(2), unnumbered(4), unnumbered(6)], True),
+    ],
+)
+def test_a_case_that_a_newer_report_does_not_name_any_more_is_over(
+    reports: list[Order], is_one_open: bool
+) -> None:
+    books = set()
+    for some in permutations(reports):
+        merged = some[0]
+        for one in some[1:]:
+            merged = merge(merged, one)
+        assert bool(open_cases(merged)) is is_one_open
+        books.add(merged)
+    assert len(books) == 1
+
+
+def test_a_report_that_names_no_case_closes_none_that_bears_a_number() -> None:
+    assert open_cases(merge(order(cases=(case(1),)), calm(5)))
+
+
 def test_cases_of_other_numbers_stay_apart() -> None:
     merged = merge(
         order(cases=(case(1, closed=2),)),

@@ -82,7 +82,8 @@ def merge(old: Order, new: Order) -> Order:
         ship_to=_address(*_of(FactGroup.DISPATCH, old, new)),
         estimate=_estimate(*_of(FactGroup.DISPATCH, old, new)),
         feedback=_feedback(*_by_age(old, new, _rated)),
-        cases=_cases(old.cases, new.cases),
+        cases=_cases(old, new),
+        without_case=_last(old.without_case, new.without_case),
         marks=old.marks | new.marks,
         parcels=_parcels(old, new),
         known=_known(old, new),
@@ -220,15 +221,23 @@ def _line_key(line: Line) -> tuple[str, str, str]:
     return line.item, line.variation, "" if line.item else line.title
 
 
-def _cases(
-    some: tuple[MarketplaceCase, ...], others: tuple[MarketplaceCase, ...]
-) -> tuple[MarketplaceCase, ...]:
+def _cases(old: Order, new: Order) -> tuple[MarketplaceCase, ...]:
     """What is said of a case is dated by itself, so the order of reading does not matter."""
     by_number: dict[tuple[str, str], MarketplaceCase] = {}
-    for case in (*some, *others):
+    for case in (*old.cases, *new.cases):
         twin = by_number.get((case.kind, case.number), case)
         by_number[case.kind, case.number] = _one_case(twin, case)
-    return tuple(sorted(by_number.values(), key=lambda case: (case.opened, case.number)))
+    none_since = _last(old.without_case, new.without_case)
+    cases = (_vanished(case, none_since) for case in by_number.values())
+    return tuple(sorted(cases, key=lambda case: (case.opened, case.number)))
+
+
+def _vanished(case: MarketplaceCase, none_since: datetime | None) -> MarketplaceCase:
+    """A case without a number is closed by a report that would name it, and does not. (What is
+    said to be open later is open for all that.)"""
+    if case.number or none_since is None or none_since < case.opened:
+        return case
+    return replace(case, closed=_last(case.closed, none_since))
 
 
 def _one_case(one: MarketplaceCase, other: MarketplaceCase) -> MarketplaceCase:

@@ -435,6 +435,7 @@ class Order:
     cancelled_at: datetime | None = None
     feedback: Feedback | None = None
     cases: tuple[MarketplaceCase, ...] = ()
+    without_case: datetime | None = None  # a report that tells of cases knew of none then
     marks: frozenset[str] = frozenset()  # "hold", "out_of_stock"
     parcels: tuple[Parcel, ...] = ()
     known: tuple[Known, ...] = ()

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from tactd.adapters.store import orders
 from tactd.adapters.store import told as waiting
 from tactd.core.merge import clash, merge
+from tactd.core.orders import open_cases
 from tactd.core.payments import (
     FOR_ORDER,
     KEY,
@@ -30,6 +31,7 @@ from tactd.core.payments import (
 from tactd.core.types import Order
 from tactd.errors import TactdError
 from tactd.flow.payer_check import watch_payer
+from tactd.flow.told_cases import note_cases
 
 
 class OtherOrderError(TactdError):
@@ -44,6 +46,8 @@ def enter(conn: Connection, told: Order, now: datetime) -> bool:
     if held and (why := clash(held, told)):
         raise OtherOrderError(why)
     order = merge(held, told) if held else told
+    if len(open_cases(order)) < len(open_cases(held)):
+        note_cases(conn, order.key, now)  # its to-dos are done
     if waits:  # notices have told of it before it came (flow/notices.py)
         order = merge(order, waits)
         waiting.drop(conn, told.key)

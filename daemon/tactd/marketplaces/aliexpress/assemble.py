@@ -52,6 +52,7 @@ def order_of(number: str, rows: Sequence[AliRow], known: tuple[Known, ...]) -> O
         ship_to=_ship_to(first.cells),
         cancelled_at=first.placed if _is_cancelled(first, word) else None,
         cases=tuple(_cases(first, word, known)),
+        without_case=known[0].as_of if word is not None and word not in _CASES else None,
         parcels=tuple(sorted(_parcels(rows, word), key=lambda one: one.numbers)),
         known=known,
         note=filled(first.cells.note),
