@@ -258,6 +258,28 @@ FORMS = [
         "在哪裡？",
         "寄件者: Shop\n寄件日期: 2024年5月3日\n收件者: Jane\n主旨: 訂單",
     ),
+    (
+        "en",
+        "Zoho",
+        "Where is it?",
+        "---- On Fri, 03 May 2024 12:00:00 +0100 Shop <a@example.com> wrote ---",
+    ),
+    (
+        "zh",
+        "QQ, spaces from HTML",
+        "在哪里？",
+        '------------------&nbsp;原始邮件&nbsp;------------------\n发件人: "Shop";\n'
+        "发送时间:&nbsp;2024年5月3日\n收件人: Jane;\n主题: 订单",
+    ),
+    (
+        "fr",
+        "Free",
+        "Où est-il ?",
+        "----- Mail original -----\nDe: Shop\nÀ: Jane\nEnvoyé: Vendredi 3 Mai 2024\nObjet: A",
+    ),
+    ("en", "a help desk", "Where is it?", "##- Please type your reply above this line -##"),
+    ("de", "a help desk", "Wo ist es?", "## Bitte antworten Sie oberhalb dieser Zeile ##"),
+    ("pl", "a site", "Gdzie jest?", "--- Poprzednie wiadomości ---\nSprzedawca: Wysłane."),
     ("zh", "QQ mobile", "在哪里？", "---Original---\nFrom: Shop\nDate: Fri, May 3, 2024\nTo: Jane"),
 ]
 
@@ -338,9 +360,73 @@ def test_a_business_card_below_a_ruled_line_is_cut() -> None:
     assert cut(f"到着予定日を教えてください。\n\n{card}") == ("到着予定日を教えてください。", card)
 
 
+FOOTERS = [
+    ("en", "Virus-free.www.avg.com"),
+    ("de", "-- \nDiese E-Mail wurde von Avast-Antivirussoftware auf Viren geprüft.\nwww.avast.com"),
+    ("fr", "Garanti sans virus. www.avast.com <https://www.avast.com/sig?a=b>\n<#DAB4FAD8-2DD7>"),
+    ("ru", "---\nЭто сообщение проверено на вирусы антивирусом Avast."),
+    ("en", "This email is confidential. If you are not the intended recipient,\nplease delete it."),
+    ("de", "Diese E-Mail ist vertraulich. Sind Sie nicht der Empfänger, löschen Sie sie bitte."),
+    ("es", "AVISO LEGAL: Este mensaje es confidencial y va dirigido a su destinatario."),
+    ("fr", "Ce message est confidentiel. Si vous n'en êtes pas le destinataire, détruisez-le."),
+    ("it", "Le informazioni di questo messaggio sono riservate al destinatario."),
+    ("pt", "Esta mensagem é confidencial. Se a recebeu por engano, avise o remetente."),
+    ("nl", "Dit bericht is vertrouwelijk en alleen voor de geadresseerde."),
+    ("pl", "Ta wiadomość jest poufna i przeznaczona dla adresata."),
+    ("ru", "Это сообщение конфиденциально и предназначено адресату."),
+    ("tr", "Bu e-posta gizlidir, yalnızca alıcısı içindir."),
+    ("id", "Email ini rahasia dan hanya untuk penerima."),
+    ("ar", "هذه الرسالة سرية وموجهة إلى المرسل إليه فقط."),
+    ("ja", "このメールには機密情報が含まれます。誤って届いた場合は破棄してください。"),
+    ("ko", "이 메일은 기밀이며 지정된 수신인만을 위한 것입니다."),
+    ("zh", "本邮件含有保密信息，仅供收件人使用。"),
+    ("en", "Please consider the environment before printing this e-mail."),
+]
+
+
+@pytest.mark.parametrize(("language", "footer"), FOOTERS)
+def test_a_notice_that_stands_below_every_mail_is_cut(language: str, footer: str) -> None:
+    assert cut(f"Hello\n\n{footer}\n") == ("Hello", footer)
+
+
+CARDS = [
+    ("Kind regards,\nJane Doe", "Purchasing | Sample Ltd\nT: +44 20 0000 0000\n1 Elm Road, Leeds"),
+    ("Mit freundlichen Grüßen\n\nJan Muster", "Muster GmbH\n00000 Stadt\nHRB 00000"),
+    ("С уважением,\nИван", "ООО «Пример»\nтел. +7 000 000-00-00"),
+    ("祝好\n小王", "示例有限公司\n电话：000-00000000"),
+]
+
+
+@pytest.mark.parametrize(("closing", "card"), CARDS)
+def test_of_a_signature_the_closing_and_the_name_stay(closing: str, card: str) -> None:
+    own = f"Where is it?\n\n{closing}"
+    kept, away = cut(f"{own}\n{card}")
+    assert (kept, away) == (own, card)
+
+
+def test_history_on_the_line_that_introduces_it_is_cut() -> None:
+    form = "  On Fri, May 3, 2024 at 12:00 PM, Shop<a@example.com> wrote:   Hello, it is sent."
+    assert cut(f"Where is it?\n{form}")[0] == "Where is it?"
+
+
+def test_a_contact_forms_lines_are_no_header_of_a_quoted_mail() -> None:
+    text = "New form entry\n\nFrom: Jane\nDate: 3 May\nSubject: mug\nMessage: It is broken."
+    assert cut(text) == (text, "")
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "Thanks\nPlease call me under 0000 000000 before the delivery comes to my house",
+        "Kind regards\nJane\n\nPS: is 12-345678-90 the right number?",
+        "I sent you a confidential message by mistake. Please delete it.",
+        "My mail: the parcel went to the wrong recipient. Is it confidential?",
+        "The licence from avast.com does not work, what now?",
+        "Nothing moves, see\nhttps://track.example.org/1",
+        "Send the invoice to:\njane@example.org",
+        "Does it show Outlook notes on Android?",
+        "Where is my parcel?\n----- URGENT -----",
+        "I wrote my name above this line of text.",
         "Sent from China three weeks ago, still nothing.",
         "Enviado con dos semanas de retraso",
         "来自中国的包裹还没到",

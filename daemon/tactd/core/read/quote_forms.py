@@ -89,6 +89,19 @@ SEPARATORS = frozenset(
         "orijinal mesaj", "özgün ileti", "orjinal mesaj", "yönlendirilmiş ileti",
         "iletilen mesaj", "orijinal ileti",
         "pesan asli", "pesan terusan", "pesan diteruskan",
+        # what a site calls what was written before
+        "previous messages", "previous message", "message history", "earlier messages",
+        "conversation history", "your previous message", "frühere nachrichten",
+        "vorherige nachrichten", "vorherige nachricht", "bisheriger verlauf",
+        "nachrichtenverlauf", "mensajes anteriores", "historial de mensajes",
+        "messages précédents", "historique des messages", "message précédent",
+        "messaggi precedenti", "cronologia messaggi", "mensagens anteriores",
+        "histórico de mensagens", "eerdere berichten", "vorige berichten",
+        "berichtgeschiedenis", "poprzednie wiadomości", "historia wiadomości",
+        "предыдущие сообщения", "история сообщений", "история переписки", "önceki mesajlar",
+        "mesaj geçmişi", "pesan sebelumnya", "riwayat pesan", "الرسائل السابقة",
+        "سجل الرسائل", "以前のメッセージ", "過去のメッセージ", "이전 메시지", "이전 대화",
+        "历史消息", "之前的消息", "歷史訊息", "先前的訊息", "聊天记录", "mail original",
         # zh ja ko ar
         "原始邮件", "原邮件", "原始郵件", "原始信件", "回复的原邮件", "回复的邮件", "转发邮件",
         "转发邮件信息", "转发的邮件", "轉寄郵件", "已转发邮件", "轉寄的郵件", "原始訊息",
@@ -100,6 +113,18 @@ SEPARATORS = frozenset(
         "الرسالة الأصلية", "رسالة أصلية", "رسالة محولة", "الرسالة المعاد توجيهها",
     )
 )  # fmt: skip
+
+# A help desk's line above its history: "## please type your reply above this line ##".
+ABOVE = re.compile(
+    r"(?:reply|answer|respond|write|type) above (?:this|the) line|above this line to reply"
+    r"|antwort\w* (?:bitte |sie ){0,2}(?:oberhalb|über) (?:dieser|diese) (?:zeile|linie)"
+    r"|au-dessus de cette ligne|(?:encima|arriba|por encima) de esta línea"
+    r"|sopra (?:di )?questa (?:riga|linea)|acima desta linha|boven deze (?:regel|lijn)"
+    r"|powyżej tej linii|выше этой (?:строки|линии)|bu satırın üst\w+|di atas (?:baris|garis) ini"
+    r"|(?:فوق|أعلى) هذا (?:السطر|الخط)|この(?:行|線)より上|이 (?:줄|선) 위에"
+    r"|此[行线線](?:以上|上方|之上)",
+    re.IGNORECASE,
+)
 
 # The same on a line of its own, without dashes (Apple Mail, forwarding).
 FORWARDS = frozenset(
@@ -145,13 +170,14 @@ DEVICES = (
     "cihaz", "携帯", "スマートフォン", "スマホ", "アイフォン", "휴대폰", "핸드폰", "스마트폰",
     "아이폰", "갤럭시", "네이버", "naver", "手机", "手機", "邮箱", "郵箱", "邮件应用", "客户端",
     "安卓", "平板", "三星", "小米", "华为", "華為", "荣耀", "苹果", "هاتف", "جوال", "جهاز", "آيفون",
-    "ايفون", "الـ", "بريد",
+    "ايفون", "الـ", "بريد", "mail orange", "laposte", "libero mail", "网易", "網易",
 )  # fmt: skip
 _DEVICE = "|".join(map(re.escape, DEVICES))
 _TO_DEVICE = rf".{{0,40}}(?:{_DEVICE}).{{0,60}}"
 
 # (language, a line that a telephone or program adds under the text)
 SIGNATURES = (
+    ("", r".{0,40}\boutlook\b[^?？؟]{0,30}\b(?:ios|android|windows|mac)\b[^?？؟]{0,20}"),
     ("en", rf"sent (?:from|via|using|with|by|on) {_TO_DEVICE}"),
     ("en", rf"(?:get|download) {_TO_DEVICE}"),
     ("en", r"yahoo mail: search, organize, conquer.*"),
@@ -182,6 +208,7 @@ SIGNATURES = (
     ("ko", r"(?:ios|android)용 outlook .*"),
     ("zh", rf"(?:发自|發自|来自|發送自|发送自|傳送自) ?{_TO_DEVICE}"),
     ("zh", rf"[从從由]{_TO_DEVICE} ?(?:发送|發送|傳送|寄出|寄送)。?"),
+    ("zh", r"签名由.{0,20}定制|由.{0,20}(?:邮箱|郵箱).{0,10}(?:发送|發送)"),
     ("zh", r"(?:获取|取得|下载|下載) ?outlook ?.*"),
     ("ar", rf"(?:أ?رسلت?|أُرسلت|م[ُ]?رسل(?:ة)?|تم الإرسال) (?:من|عبر|بواسطة) {_TO_DEVICE}"),
     ("ar", r"(?:احصل على|الحصول على) outlook .*"),

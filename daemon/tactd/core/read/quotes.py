@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tactd.core.read.footers import CONTACT, without_address, without_card, without_footers
 from tactd.core.read.quote_forms import (
+    ABOVE,
     ATTRIBUTION,
     ATTRIBUTION_WORD,
     DEVICES,
@@ -19,6 +21,7 @@ from tactd.core.read.quote_forms import (
     SEPARATORS,
     SIGNATURE,
 )
+from tactd.core.read.wrapper_words import SAYS
 
 WRAPPED_LINES = 4  # an attribution is broken over so many lines at most
 ATTRIBUTION_CHARS = 360
@@ -28,8 +31,10 @@ SIGNATURE_LINES = 8  # at the end of the own text, where signatures stand
 HEADER_LINES = 9  # lines of a quoted header block that are looked at
 ROLES = 3  # different labels that make a block of headers
 
-_RULE = re.compile(r"[-_=*─━—–\s]{5,}")
-_CONTACT = re.compile(r"\S@\S|\bwww\.|https?://|\bt[eé]l\b|〒|電話|电话|전화", re.IGNORECASE)
+_RULE = re.compile(r"[-_=*─━—–\s]{5,}|\|[\s|]*\|")
+_TITLED_RULE = re.compile(r"[-_=*─━—–]{3,}.{1,60}[-_=*─━—–]{3,}")
+# "On …, Shop <a@b> wrote:   Hello": telephones put the history on the same line.
+_INLINE = re.compile(r"(.{10,240}?<[^<>\s]{1,100}@[^<>\s]{1,100}>[^:：]{0,30})[:：]\s*\S")
 _LABEL = re.compile(r"[\s*_|]*([^\s:：|*][^:：|*]{0,23}?)[\s*_]*[:：|]")
 # "Qing wrote about order #3120994587:" introduces a message on a site; no mail program says so.
 _ABOUT_AN_ORDER = re.compile(
@@ -91,7 +96,7 @@ def _without_history(lines: list[str]) -> list[int]:
                 kept.pop()
             # What follows "> On … wrote:" is history only if something own went before it.
             if found.rest and (not text.startswith(">") or any(lines[one].strip() for one in kept)):
-                return _before_rule(lines, kept)
+                return _before_title(lines, kept)
         elif not text.startswith(">"):
             kept.append(number)
     return kept
@@ -100,18 +105,21 @@ def _without_history(lines: list[str]) -> list[int]:
 def _boundary(lines: list[str], number: int, text: str, tries: Iterator[int]) -> _Boundary | None:
     if text[:1] in _DASHES and _is_separator(text):
         return _Boundary(number, True)
-    if text[-1:] in (":", "："):
+    if len(text) < SIGNATURE_CHARS and ABOVE.search(text):
+        return _Boundary(number, True)
+    if text[-1:] in (":", "：") or (text.startswith("--") and text.endswith("--")):
         if _bare(text) in FORWARDS:
             return _Boundary(number, True)
         first = _attribution(lines, number, text, tries)
         if first is not None:
             return _Boundary(first, not _quoted_next(lines, number))
-    if _is_header_block(lines, number, text):
+    if _is_inline(text) or _is_header_block(lines, number, text):
         return _Boundary(number, True)
     return None
 
 
 def _bare(text: str) -> str:
+    text = text.replace("&nbsp;", " ")
     return " ".join(text.strip(_DASHES + ":：<>").lower().split())
 
 
@@ -125,13 +133,19 @@ def _attribution(lines: list[str], last: int, text: str, tries: Iterator[int]) -
         return None
     joined = ""
     for first in range(last, max(last - WRAPPED_LINES, -1), -1):
-        piece = lines[first].strip().lstrip("> ")
+        piece = lines[first].strip().lstrip("> ").strip("- ")
         joined = f"{piece} {joined}".rstrip()
         if not piece or len(joined) > ATTRIBUTION_CHARS:
             return None
         if ATTRIBUTION.fullmatch(" ".join(joined.rstrip(":： ").split())):
             return None if _ABOUT_AN_ORDER.search(joined) else first
     return None
+
+
+def _is_inline(text: str) -> bool:
+    if ">" not in text or not (found := _INLINE.match(text)):
+        return False
+    return bool(ATTRIBUTION.fullmatch(" ".join(found[1].split())[:ATTRIBUTION_CHARS]))
 
 
 def _quoted_next(lines: list[str], number: int) -> bool:
@@ -145,12 +159,24 @@ def _is_header_block(lines: list[str], number: int, text: str) -> bool:
     window = lines[number : number + 2 * HEADER_LINES]
     block = [piece for line in window if (piece := line.strip().lstrip("> "))][:HEADER_LINES]
     roles = {_role(piece) for piece in block} - {None}
-    return len(roles) >= ROLES and "from" in roles
+    return len(roles) >= ROLES and "from" in roles and not _is_form(block)
+
+
+def _is_form(block: list[str]) -> bool:
+    """A contact form's "From:", "Date:", "Subject:" end in "Message:"; a mail's header does not."""
+    for label in map(_label, block):
+        if not label or label in SAYS:
+            return bool(label)
+    return False
 
 
 def _role(text: str) -> str | None:
+    return LABELS.get("".join(_label(text).split()))
+
+
+def _label(text: str) -> str:
     found = _LABEL.match(text)
-    return LABELS.get("".join(found[1].lower().split())) if found else None
+    return found[1].lower() if found else ""
 
 
 def _before_rule(lines: list[str], kept: list[int]) -> list[int]:
@@ -161,34 +187,48 @@ def _before_rule(lines: list[str], kept: list[int]) -> list[int]:
     return kept[:end]
 
 
+def _before_title(lines: list[str], kept: list[int]) -> list[int]:
+    """Also without "----- Any Words -----" right above the history."""
+    kept = _before_rule(lines, kept)
+    if kept and _TITLED_RULE.fullmatch(lines[kept[-1]].strip()[:ATTRIBUTION_CHARS]):
+        return _before_rule(lines, kept[:-1])
+    return kept
+
+
 # --------------------------------------------------------------------------- signature
 
 
 def _without_signature(lines: list[str], kept: list[int]) -> list[int]:
+    kept = without_footers(lines, kept)
     filled = [number for number in kept if lines[number].strip()]
     for number in filled[1:]:
         if lines[number].strip() == "--":  # RFC 3676 4.3; its space is often lost
             kept = [one for one in kept if one < number]
             break
-    kept = _without_card(lines, kept)
+    kept = without_card(lines, _below_rule(lines, kept))
     filled = [number for number in kept if lines[number].strip()]
     last = filled[-SIGNATURE_LINES:]
     tail = "\n".join(lines[number] for number in last).lower()
     devices = [device for device in DEVICES if device in tail]  # mostly none: no line is tried
     signed = {number for number in last if devices and _is_signature(lines[number])}
-    return _before_rule(lines, [number for number in kept if number not in signed])
+    kept = [number for number in kept if number not in signed]
+    return _before_rule(lines, without_address(lines, without_footers(lines, kept)))
 
 
-def _without_card(lines: list[str], kept: list[int]) -> list[int]:
+def _below_rule(lines: list[str], kept: list[int]) -> list[int]:
     """Without a business card below a ruled line at the end, as Japanese mail has it."""
     filled = [number for number in kept if lines[number].strip()]
     ruled = [number for number in filled[-SIGNATURE_LINES:] if _RULE.fullmatch(lines[number])]
     for first in ruled:
         below = [number for number in filled if number > first]
         above = [number for number in filled if number < first]
-        if above and any(_CONTACT.search(lines[number]) for number in below):
+        if above and _is_card([lines[number] for number in below]):
             return [number for number in kept if number < first]
     return kept
+
+
+def _is_card(texts: list[str]) -> bool:
+    return any(map(CONTACT.search, texts)) and not any(set("?？؟!！") & set(one) for one in texts)
 
 
 def _is_signature(line: str) -> bool:
