@@ -48,6 +48,7 @@ from tactd.core.types import (
 )
 from tactd.marketplaces import open_mail
 from tactd.marketplaces.ebay.notices import BUILDS
+from tactd.marketplaces.postal import postal
 
 KEY = OrderKey(Marketplace.EBAY, ORDER)
 ANN = (Endpoint(EndpointKind.EBAY, "tidepool_ann"),)
@@ -90,14 +91,34 @@ def test_an_items_number_behind_its_title_is_no_part_of_it(subject: str) -> None
     assert (line.item, line.title) == (ITEM, "Small tent (green)")
 
 
-def test_a_german_sale_is_read_too_and_half_an_address_is_not_taken_for_a_whole() -> None:
+def test_a_german_sale_is_read_too() -> None:
     order = told(SALE_DE, "Artikel verkauft: Schlafsack", sender="ebay@ebay.de")
     assert (order.total, order.ship_by) == (Money(Decimal("121.49"), "EUR"), day(11, 24))
     assert order.lines[0].title == "Schlafsack"
     assert order.lines[0].price == Money(Decimal("116.99"), "EUR")
     assert order.estimate == Estimate(day(12, 4), day(12, 18))
-    assert order.ship_to == PostalAddress(name="Lena Sommer", country="DE")
+    assert order.ship_to == PostalAddress(
+        "Lena Sommer", "Am Alten Markt 4", "Köln", "", "50667", "DE"
+    )
     assert order.endpoints == (Endpoint(EndpointKind.EBAY, "wald_und_wiese"),)
+
+
+@pytest.mark.parametrize(
+    ("lines", "address"),
+    [
+        ("c/o Vogt|Am Markt 4|50667 Köln", ("c/o Vogt, Am Markt 4", "Köln", "", "50667", "")),
+        ("1 rue Haute|75001 PARIS|Frankreich", ("1 rue Haute", "PARIS", "", "75001", "FR")),
+        ("Plein 2|1012 AB Amsterdam|Niederlande", ("Plein 2", "Amsterdam", "", "1012 AB", "NL")),
+        ("12 Mill Road|Leeds|LS1 4AP|UK", ("12 Mill Road", "Leeds", "", "LS1 4AP", "GB")),
+        ("Flat 1|12 Mill Road|Leeds|LS1 4AP|UK", ("", "", "", "LS1 4AP", "GB")),
+        ("9 King St|Toronto ON M5V 2T6|Canada", ("9 King St", "Toronto", "ON", "M5V 2T6", "CA")),
+        ("Calle Mayor 4|28001 Madrid, Madrid|Spanien", ("", "", "", "", "ES")),
+        ("Via Roma 1|00184 Roma RM|Italien", ("", "", "", "", "IT")),
+        ("Am Alten Markt 4|Köln|Deutschland", ("", "", "", "", "DE")),
+    ],
+)  # fmt: skip
+def test_half_an_address_is_not_taken_for_a_whole(lines: str, address: tuple[str, ...]) -> None:
+    assert postal(("Lena Sommer", *lines.split("|"))) == PostalAddress("Lena Sommer", *address)
 
 
 def test_labels_and_values_may_be_cells_of_a_table() -> None:

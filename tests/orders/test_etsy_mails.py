@@ -163,6 +163,31 @@ def test_markup_that_a_buyer_wants_printed_changes_no_address() -> None:
     assert (told.buyer_name, told.ship_to.zip) == ("Iris Moran", "H91 AB12")
 
 
+PLAIN = "Iris Moran\n12 Mill Road\nLeeds\nLS1 4AP\nUnited Kingdom"
+IN_LEEDS = PostalAddress("Iris Moran", "12 Mill Road", "Leeds", "", "LS1 4AP", "GB")
+SPANS = SALE[SALE.index("<address") : SALE.index("</address>") + len("</address>")]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "<address>\n" + PLAIN.replace("\n", "<br/>") + "</address>",
+        PLAIN,
+        PLAIN.replace("\n", " \r\n"),
+    ],
+)
+def test_an_address_without_its_markup_is_read_line_by_line(written: str) -> None:
+    (told,) = open_mail(mail(SALE.replace(SPANS, written), SALES, SOLD)).tells
+    assert (told.ship_to, told.buyer_name) == (IN_LEEDS, "Iris Moran")
+
+
+def test_of_two_plain_addresses_neither_is_known() -> None:
+    his = "Personalization: x\nDelivery Address:\nEve\n1 Evil Street\nLeeds\nLS1 1AA\nUnited Kingdom\n"
+    text = SALE.replace(SPANS, PLAIN).replace("Personalization: Iris", his)
+    (told,) = open_mail(mail(text, SALES, SOLD)).tells
+    assert told.ship_to == PostalAddress()
+
+
 def test_the_export_that_follows_a_sale_doubles_nothing() -> None:
     (told,) = open_mail(mail(SALE, SALES, SOLD)).tells
     listed = Order(

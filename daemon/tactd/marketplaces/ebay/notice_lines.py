@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tactd.core.types import PostalAddress
 from tactd.marketplaces import values
 from tactd.marketplaces.countries import country
 from tactd.marketplaces.ebay.notice_words import ADDRESS, HIS_WORDS, LABELS
@@ -22,9 +21,6 @@ _BELOW_ADDRESS = frozenset({"ship_by", "estimate"})
 _OF_FIRST_LINES = frozenset({"status", "rating"})
 _WEEKDAY = re.compile(
     r"^[^\W\d_]{2,10}\.?,? (?=[^\W\d_]{3,10}\.? [0-9]|[0-9]{1,2}\.? [^\W\d_]|[0-9]{1,2}\.[0-9])"
-)
-_PLACE = re.compile(
-    r"(?P<city>[^,\d]{2,60}),? (?P<region>[A-Z]{2}),? (?P<zip>[0-9]{5}(?:-[0-9]{4})?)"
 )
 _NAMES = "|".join(map(re.escape, sorted(LABELS, key=len, reverse=True)))
 _CELLS = re.compile(
@@ -110,29 +106,6 @@ def _fields(lines: list[str]) -> dict[str, tuple[str, ...]]:
         his = his or field == "comment" or (bool(found) and bool(line) and not field)
         waiting = field if field and not value else ""
     return found
-
-
-# --------------------------------------------------------------------------- addresses
-
-
-def postal(lines: tuple[str, ...]) -> PostalAddress:
-    """Name first, country last; the place only where its form leaves no doubt, for half an address
-    would contradict the whole one of an export."""
-    if len(lines) < 2:
-        return PostalAddress()
-    land = country(lines[-1])
-    middle = lines[1:-1] if land else lines[1:]
-    place = _PLACE.fullmatch(middle[-1]) if middle else None
-    if place is None:
-        return PostalAddress(name=lines[0], country=land)
-    return PostalAddress(
-        name=lines[0],
-        street=", ".join(middle[:-1]),
-        city=place["city"].strip(),
-        region=place["region"],
-        zip=place["zip"],
-        country=land or "US",
-    )
 
 
 # --------------------------------------------------------------------------- days

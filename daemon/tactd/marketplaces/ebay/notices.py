@@ -32,7 +32,7 @@ from tactd.core.types import (
     Traced,
 )
 from tactd.marketplaces.ebay.notice_cases import case_of
-from tactd.marketplaces.ebay.notice_lines import postal, read_lines, span
+from tactd.marketplaces.ebay.notice_lines import read_lines, span
 from tactd.marketplaces.ebay.notice_seen import Seen
 from tactd.marketplaces.ebay.notice_words import (
     EBAYS_OWN,
@@ -48,6 +48,7 @@ from tactd.marketplaces.ebay.notice_words import (
 )
 from tactd.marketplaces.noticed import known, said_at, teller
 from tactd.marketplaces.numbers import order_numbers
+from tactd.marketplaces.postal import postal
 from tactd.marketplaces.tracking import carrier_and_page, traced, tracking_numbers
 
 

@@ -36,6 +36,7 @@ from tactd.marketplaces.countries import country
 from tactd.marketplaces.etsy.words import NOTICES, OPENED, OVER
 from tactd.marketplaces.labelled import deadline, labelled
 from tactd.marketplaces.noticed import known, said_at, teller
+from tactd.marketplaces.postal import postal
 
 CASES = {MailKind.CASE_CLAIM: "claim", MailKind.CASE_CANCEL: "cancel"}
 
@@ -46,6 +47,15 @@ _SHIP_BY = re.compile(
 )
 _EMAIL = re.compile(r"\*? ?e-?mail:?\s+([^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{3,190})", re.IGNORECASE)
 _PART = re.compile(r"<span class=['\"]([a-z-]{2,20})['\"] ?>([^<>]{0,200})</span>")
+_ADDRESS = re.compile(r"<address\b[^<>]{0,80}>(.{1,2000}?)</address>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^<>]{0,200}>")
+_HEADING = re.compile(
+    r"^[ *]{0,4}(?:delivery address|shipping address|ship to|deliver to|lieferadresse"
+    r"|versandadresse|adresse de livraison|dirección de envío|indirizzo di spedizione"
+    r"|verzendadres)[ *]{0,4}:[ *]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_MOST_LINES = 8  # of an address
 _PIECES = re.compile(r"[0-9]{1,5}", re.ASCII)
 
 
@@ -85,13 +95,12 @@ def _sold(mail: Mail, subject: str, key: OrderKey) -> Order:
     """Who buys on Etsy pays as he buys. The notice alone holds the buyer's own mail address."""
     fields = tuple(labelled(mail.text))
     firsts = dict(reversed(fields))
-    # the last of each: what he wants printed on the goods stands above the address
-    parts = dict(_PART.findall(mail.text[:50_000]))
+    ship_to = _ship_to(mail.text[:50_000])
     at = said_at(mail)
     return Order(
         key=key,
         shop=firsts.get("shop", ""),
-        buyer_name=parts.get("name", "").strip(),
+        buyer_name=ship_to.name,
         endpoints=tuple(sorted(_endpoints(mail.text, firsts), key=order_of_endpoint)),
         numbers=tuple(sorted(_numbers(fields), key=order_of_number)),
         lines=tuple(sorted(_lines(fields), key=order_of_line)),
@@ -99,7 +108,7 @@ def _sold(mail: Mail, subject: str, key: OrderKey) -> Order:
         placed=at,
         paid=at,
         ship_by=_ship_by(subject, at),
-        ship_to=_ship_to(parts),
+        ship_to=ship_to,
         known=known(mail, FactGroup.PAYMENT, FactGroup.DISPATCH),
     )
 
@@ -161,7 +170,17 @@ def _ship_by(subject: str, sold: datetime) -> datetime | None:
     return None
 
 
-def _ship_to(parts: dict[str, str]) -> PostalAddress:
+def _ship_to(text: str) -> PostalAddress:
+    """The last one: what he wants printed on the goods stands above it, markup and all."""
+    blocks = _ADDRESS.findall(text)
+    if not blocks:
+        return _below_heading(text)
+    if parts := dict(_PART.findall(blocks[-1])):
+        return _of_parts(parts)
+    return postal(_lines_of(_TAG.sub("\n", blocks[-1])))
+
+
+def _of_parts(parts: dict[str, str]) -> PostalAddress:
     named = {name: " ".join(text.split()) for name, text in parts.items()}
     street = ", ".join(filter(None, (named.get("first-line"), named.get("second-line"))))
     return PostalAddress(
@@ -172,3 +191,19 @@ def _ship_to(parts: dict[str, str]) -> PostalAddress:
         named.get("zip", ""),
         country(named.get("country-name", "")),
     )
+
+
+def _below_heading(text: str) -> PostalAddress:
+    """Of two that differ he may have typed one."""
+    found = set()
+    for heading in _HEADING.finditer(text):
+        below = text[heading.end() : heading.end() + 1000].strip("\r\n\t ")
+        found.add(tuple(_lines_of(below.partition("\n\n")[0])))
+    return postal(found.pop()) if len(found) == 1 else PostalAddress()
+
+
+def _lines_of(text: str) -> list[str]:
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    plain = [line for line in lines if line]
+    end = next((at for at, line in enumerate(plain) if _EMAIL.fullmatch(line)), _MOST_LINES)
+    return plain[: min(end, _MOST_LINES)]
