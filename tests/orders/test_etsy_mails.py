@@ -182,7 +182,8 @@ def test_an_address_without_its_markup_is_read_line_by_line(written: str) -> Non
 
 
 def test_of_two_plain_addresses_neither_is_known() -> None:
-    his = "Personalization: x\nDelivery Address:\nEve\n1 Evil Street\nLeeds\nLS1 1AA\nUnited Kingdom\n"
+    his = PLAIN.replace("Mill Road", "Other Road")
+    his = f"Personalization: x\nDelivery Address:\n{his}\n"
     text = SALE.replace(SPANS, PLAIN).replace("Personalization: Iris", his)
     (told,) = open_mail(mail(text, SALES, SOLD)).tells
     assert told.ship_to == PostalAddress()
