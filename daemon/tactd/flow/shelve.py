@@ -6,7 +6,7 @@ ready where the file is read is made there: it may be another process.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -22,22 +22,15 @@ from tactd.flow.book import OtherOrderError, enter
 from tactd.flow.payer_check import is_quiet
 
 
-class Ready(NamedTuple):
-    """An order that is told of, ready for the book. A tuple, which passes quickly from one process
-    to another."""
-
-    marketplace: str
-    number: str
-    document: str
-    alone: bool  # nothing but its row comes of it, if it is new
-    payments: tuple[str, ...]  # by what its payments would be filed
-
-
 class Shelf(NamedTuple):
-    """Some orders, and sorted all keys by which they are found."""
+    """Some orders that are told of, ready for the book, and sorted all keys by which they are
+    found. Plain tuples, which pass quickly from one process to another, and need no look at each
+    where all are new."""
 
-    orders: tuple[Ready, ...] = ()
+    orders: tuple[Row, ...] = ()
     keys: tuple[Key, ...] = ()
+    long_way: frozenset[int] = frozenset()  # places of orders of which more comes than their rows
+    payments: Mapping[int, tuple[str, ...]] = {}  # place → by what its payments would be filed
 
 
 @dataclass(slots=True)
@@ -47,74 +40,80 @@ class Entered:
     cases: list[OrderKey] = field(default_factory=list)  # orders changed that have some
 
 
+Name = tuple[str, str]
+"""An order's marketplace and number."""
+
+
 def shelf(some: Iterable[Order], now: datetime) -> Shelf:
-    orders, found = [], set[Key]()
+    rows: list[Row] = []
+    filed: dict[str, list[Key]] = {}
+    seen: set[str] = set()
+    long_way: set[int] = set()
+    payments = {}
     for place, order in enumerate(some):
-        orders.append(_ready(order, now))
-        found |= {(kind, value, place) for kind, value in keys(order)}
-    return Shelf(tuple(orders), tuple(sorted(found)))
-
-
-def _ready(order: Order, now: datetime) -> Ready:
-    return Ready(
-        str(order.key.marketplace),
-        order.key.number,
-        dump(Order, order),
-        not is_payment(order) and not order.cases and is_quiet(order, now),
-        tuple(clue.value for clue in clues_to_payments(order)),
-    )
+        marketplace, number = order.key.marketplace, order.key.number
+        rows.append((place, marketplace.value, number, dump(Order, order)))
+        for kind, value in keys(order):
+            filed.setdefault(kind, []).append((kind, value, place))
+        if clues := clues_to_payments(order):
+            payments[place] = tuple([clue.value for clue in clues])
+        more = is_payment(order) or order.cases or not is_quiet(order, now)
+        if more or number in seen:
+            long_way.add(place)
+        seen.add(number)
+    found = [key for kind in sorted(filed) for key in sorted(filed[kind])]
+    return Shelf(tuple(rows), tuple(found), frozenset(long_way), payments)
 
 
 def shelve(conn: Connection, told: Shelf, now: datetime) -> Entered:
     """Merge what is told of these orders into the book."""
     held, waits = _there(conn, told.orders)
-    paid = _paid(conn, told.orders)
-    new: dict[tuple[str, str], Row] = {}
-    others: list[str] = []
-    for place, one in enumerate(told.orders):
-        name = one.marketplace, one.number
-        if name not in waits and held.get(name) == one.document:
+    meets = told.long_way | _paid(conn, told)
+    if not (held or waits or meets):
+        shelves.add(conn, told.orders, told.keys)
+        return Entered(changed=len(told.orders))
+    new, others = [], []
+    for row in told.orders:
+        place, marketplace, number, document = row
+        name = marketplace, number
+        if name not in waits and held.get(name) == document:
             continue
-        known = name in held or name in waits or name in new
-        if one.alone and not known and paid.isdisjoint(one.payments):
-            new[name] = (place, *name, one.document)
+        if place in meets or name in held or name in waits:
+            others.append(document)
         else:
-            others.append(one.document)
-    _add(conn, told, list(new.values()))
+            new.append(row)
+    _add(conn, told, new)
     entered = Entered(changed=len(new))
     for document in others:
         _enter(conn, load(Order, document), entered, now)
     return entered
 
 
-def _there(
-    conn: Connection, told: Iterable[Ready]
-) -> tuple[dict[tuple[str, str], str], set[tuple[str, str]]]:
+def _there(conn: Connection, told: Iterable[Row]) -> tuple[dict[Name, str], set[Name]]:
     """What the book holds of these orders, and those for which something waits."""
-    held: dict[tuple[str, str], str] = {}
-    waits: set[tuple[str, str]] = set()
+    held: dict[Name, str] = {}
+    waits: set[Name] = set()
     numbers: dict[str, list[str]] = {}
-    for one in told:
-        numbers.setdefault(one.marketplace, []).append(one.number)
+    for _, of, number, _ in told:
+        numbers.setdefault(of, []).append(number)
     for of, some in numbers.items():
         held |= {(of, number): doc for number, doc in shelves.held(conn, of, some).items()}
         waits |= {(of, number) for number in shelves.waiting(conn, of, some)}
     return held, waits
 
 
-def _add(conn: Connection, told: Shelf, new: list[Row]) -> None:
-    found: Sequence[Key] = told.keys
-    if len(new) < len(told.orders):
-        places = {row[0] for row in new}
-        found = [key for key in found if key[2] in places]
-    shelves.add(conn, new, found)
+def _add(conn: Connection, told: Shelf, new: Sequence[Row]) -> None:
+    places = {row[0] for row in new}
+    shelves.add(conn, new, [key for key in told.keys if key[2] in places])
 
 
-def _paid(conn: Connection, told: Sequence[Ready]) -> set[str]:
-    values = {value for one in told for value in one.payments}
+def _paid(conn: Connection, told: Shelf) -> set[int]:
+    """The places of orders whose payments the book holds."""
+    values = {value for some in told.payments.values() for value in some}
     if not values or not orders.any_under(conn, KEY):  # most sellers have no payments at all
         return set()
-    return shelves.filed(conn, KEY, values)
+    filed = shelves.filed(conn, KEY, values)
+    return {place for place, some in told.payments.items() if not filed.isdisjoint(some)}
 
 
 def _enter(conn: Connection, order: Order, entered: Entered, now: datetime) -> None:
