@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from ebay_samples import JANE, MODIFIED, NAME, US, jane, report
 from tactd.marketplaces import Export, NotAnExportError, recognise, tables
-from tactd.marketplaces.tables import PROBED, RECORD_LINES
+from tactd.marketplaces.records import RECORD_LINES
+from tactd.marketplaces.tables import PROBED
 
 
 def read(data: bytes) -> Export:

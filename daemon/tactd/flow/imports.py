@@ -25,7 +25,7 @@ from tactd.marketplaces import Problem
 from tactd.marketplaces.export import fell_short, left_out
 from tactd.marketplaces.generic.form import Form
 
-TOGETHER = 4  # batches a transaction
+TOGETHER = 2  # batches a transaction
 MANY = 5000  # rows: below it is over at once
 MOST_PROBLEMS, MOST_NOTES = 10_000, 20  # kept
 # A flag: orders have changed, by whatever process, and drafts have not been compared with them.

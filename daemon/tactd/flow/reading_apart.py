@@ -206,7 +206,7 @@ def _begin(
     with contextlib.suppress(OSError, ValueError):  # bound more tightly from outside
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     gc.freeze()
-    gc.set_threshold(200_000, 20, 20)  # reading makes and drops values; hardly any is a cycle
+    gc.set_threshold(2_000_000, 20, 20)  # a part makes and drops fewer; hardly any is a cycle
 
 
 def _end_with(pipe: Connection) -> None:

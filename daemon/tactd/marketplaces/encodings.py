@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from tactd.marketplaces.hidden import HIDDEN
 
 SAMPLED = 200_000  # bytes from the top
+_CONTROLS = bytes(code for code in range(128) if HIDDEN.match(chr(code)))
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -21,8 +22,10 @@ def decode(data: bytes) -> tuple[str, str]:
     """The text and the encoding it was read by, without hidden characters. Never fails:
     undecodable bytes become U+FFFD."""
     encoding, skip = _encoding(data)
-    text = data[skip:].decode(encoding, "replace")
-    return HIDDEN.sub("", text), encoding
+    plain = data[skip:]
+    if encoding == "utf-8" and plain.isascii():  # most of what is read, and quickly done
+        return plain.translate(None, _CONTROLS).decode("ascii"), encoding
+    return HIDDEN.sub("", plain.decode(encoding, "replace")), encoding
 
 
 @dataclass(slots=True)
@@ -82,6 +85,8 @@ def _wide(sample: bytes) -> str | None:
 
 def _is_utf8(data: bytes) -> bool:
     """Also with a few spoilt bytes, or cut off within a letter."""
+    if data.isascii():
+        return True
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:

@@ -17,7 +17,8 @@ from typing import TypeVar
 from tactd.core.types import FactGroup, Known
 from tactd.marketplaces import values
 from tactd.marketplaces.export import OnRows, Problem, Whole
-from tactd.marketplaces.tables import Row, Table
+from tactd.marketplaces.records import Row
+from tactd.marketplaces.tables import Table
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -96,6 +97,8 @@ def cells_of(table: Table, names: Names) -> Callable[[list[str]], tuple[str, ...
     pick = itemgetter(*(width if at is None else at for at in places))
 
     def of(cells: list[str]) -> tuple[str, ...]:
+        if len(cells) == width:  # nearly all rows
+            return tuple(map(str.strip, pick([*cells, ""])))
         padding = [""] * max(1, width + 1 - len(cells))
         return tuple(map(str.strip, pick([*cells[:width], *padding])))
 
@@ -196,7 +199,7 @@ def date(name: str, text: str, day_first: bool = False) -> datetime | None:
 
 def optional(what: str, text: str, read: Callable[[str], T | None], doubts: list[str]) -> T | None:
     """What the text says; a doubt more and None where it cannot be read."""
-    if not filled(text):
+    if not text or not filled(text):
         return None
     value = read(text)
     if value is None:

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Protocol
 
 from tactd.marketplaces.export import Export, OnRows, Whole
-from tactd.marketplaces.tables import Row, Table
+from tactd.marketplaces.records import Row
+from tactd.marketplaces.tables import Table
 
 
 class Parse(Protocol):

@@ -18,10 +18,11 @@ from itertools import islice
 from tactd.marketplaces.export import Export, Problem, Whole
 from tactd.marketplaces.hidden import HIDDEN
 from tactd.marketplaces.reader import Reader
-from tactd.marketplaces.tables import Row, Table, records_of
+from tactd.marketplaces.records import Row, records_of
+from tactd.marketplaces.tables import Table
 
-ROWS = 500  # a part
-MOST_ROWS = 20 * ROWS  # a part of which no row names an order
+ROWS = 1000  # a part
+MOST_ROWS = 10_000  # a part of which no row names an order
 AT_ONCE = 2000  # orders with scattered rows in a part
 SIGHT = 1 << 28  # bits that remember which orders there were
 _MARK = "\ufeff".encode()

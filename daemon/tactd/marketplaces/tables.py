@@ -7,25 +7,22 @@ Columns are found by name, never by position; the header may stand anywhere near
 from __future__ import annotations
 
 import codecs
-import csv
 import io
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Literal
 
 from tactd.marketplaces import workbook
 from tactd.marketplaces.encodings import decode
 from tactd.marketplaces.export import NotAnExportError, Problem
+from tactd.marketplaces.records import Row, records_of
 
 HEADER_WITHIN = 40  # records from the top
 PROBED = 256 * 1024  # bytes of a large file
 MOST_LINES = 1_200_000
 MARKED_UP_WITHIN = 64 * 1024  # bytes from the top
-AT_ONCE = 100  # lines
-RECORD_LINES = 40  # a quote that is open longer was never meant to be one
 
 NOT_TABLES = (
     (b"%PDF", "a PDF document"),
@@ -43,13 +40,6 @@ _MARKED_UP = re.compile(rb"<table[\s>]|urn:schemas-microsoft-com:office:spreadsh
 _SEPARATORS = (",", ";", "\t")
 _SEP_LINE = re.compile(r'"?sep=([^"\r\n\w ])', re.IGNORECASE)
 _NAME_NOISE = re.compile(r"[\s\-_/:.,#()*'\"“”?!\[\]]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    line: int  # the first physical line of the record, counted from 1
-    cells: list[str]
-    lines: int = 1  # how many physical lines it has
 
 
 @dataclass(slots=True)
@@ -166,108 +156,6 @@ def refuse_what_is_no_table(data: bytes) -> None:
 def _separators(text: str) -> tuple[str, ...]:
     named = _SEP_LINE.match(text)
     return (named[1], *_SEPARATORS) if named else _SEPARATORS
-
-
-class _Feed:
-    """Lines for csv.reader, at most RECORD_LINES of them for one record."""
-
-    def __init__(self, lines: Iterable[str]) -> None:
-        self.at = 0  # lines above this record
-        self.ran_out = False
-        self._lines = iter(lines)
-        self._given: list[str] = []  # of this record
-        self._again: list[str] = []  # the next ones, the last first
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        line = None
-        if len(self._given) < RECORD_LINES:
-            line = self._again.pop() if self._again else next(self._lines, None)
-        if line is None:
-            self.ran_out = True
-            raise StopIteration
-        self._given.append(line)
-        return line
-
-    @property
-    def given(self) -> int:
-        """How many lines this record has taken so far."""
-        return len(self._given)
-
-    def some(self) -> list[str]:
-        """The next lines together, between two records; none where some are to be given again."""
-        self._settle()
-        return [] if self._again else list(islice(self._lines, AT_ONCE))
-
-    def again(self, lines: list[str]) -> None:
-        self._again = lines[::-1]
-
-    def begin(self) -> bool:
-        """On to the next record; False if there is none."""
-        self._settle()
-        if not self._again and (line := next(self._lines, None)) is not None:
-            self._again.append(line)
-        return bool(self._again)
-
-    def _settle(self) -> None:
-        self.at += len(self._given)
-        self._given.clear()
-
-    def give_up(self) -> None:
-        """The next record begins with the second line of this one."""
-        self._again += self._given[:0:-1]
-        del self._given[1:]
-        self.ran_out = False
-
-
-def _a_row_a_line(
-    lines: list[str], separator: str, quoting: Literal[0, 3]
-) -> list[list[str]] | None:
-    """The rows, if each of these lines is one; else None. The line behind them shows whether the
-    last one ends within quotation marks."""
-    try:
-        rows = list(csv.reader([*lines, "\n"], delimiter=separator, quoting=quoting))
-    except csv.Error:
-        return None
-    return rows[:-1] if len(rows) == len(lines) + 1 else None
-
-
-def records_of(
-    lines: Iterable[str], separator: str, problems: list[Problem], quoted: bool
-) -> Iterator[Row]:
-    """Rows with their line numbers. A quote that is never closed costs its own line only."""
-    feed = _Feed(lines)
-    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
-    reader = csv.reader(feed, delimiter=separator, quoting=quoting)
-    while True:
-        while simple := feed.some():  # nearly all of a real file
-            if (rows := _a_row_a_line(simple, separator, quoting)) is None:
-                feed.again(simple)
-                break
-            for line, cells in enumerate(rows, feed.at + 1):
-                yield Row(line, cells if quoted else [_bare(cell) for cell in cells])
-            feed.at += len(simple)
-        if not feed.begin():
-            return
-        try:
-            cells, fault = next(reader), ""
-        except csv.Error as error:
-            cells, fault = [], str(error)
-        if feed.ran_out:  # the reader asks for more lines only inside quotation marks
-            fault = "a quotation mark is opened and not closed"
-        if not fault:
-            plain = cells if quoted else [_bare(cell) for cell in cells]
-            yield Row(feed.at + 1, plain, feed.given)
-            continue
-        problems.append(Problem(feed.at + 1, fault))
-        feed.give_up()
-        reader = csv.reader(feed, delimiter=separator, quoting=quoting)
-
-
-def _bare(cell: str) -> str:
-    return cell[1:-1].replace('""', '"') if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell
 
 
 def _columns(cells: list[str]) -> dict[str, int]:

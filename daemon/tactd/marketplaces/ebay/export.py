@@ -20,7 +20,8 @@ from tactd.marketplaces.ebay.columns import DAY_FIRST, FILE_EXCHANGE, NAMES, WAN
 from tactd.marketplaces.ebay.rows import EbayRow, is_order_number, no_order_number, read_row
 from tactd.marketplaces.export import Export, OnRows, Problem, Whole, fell_short
 from tactd.marketplaces.reader import Number, Reader, Tells
-from tactd.marketplaces.tables import Row, Table, read_table
+from tactd.marketplaces.records import Row
+from tactd.marketplaces.tables import Table, read_table
 
 MATTERS = ("email", "item", "total", "paid", "country", "shipped", "tracking")
 

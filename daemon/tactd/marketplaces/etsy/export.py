@@ -23,7 +23,8 @@ from tactd.marketplaces.etsy.rows import (
 )
 from tactd.marketplaces.export import Export, NotAnExportError, OnRows, Whole
 from tactd.marketplaces.reader import Reader, Tells
-from tactd.marketplaces.tables import Row, Table, read_table
+from tactd.marketplaces.records import Row
+from tactd.marketplaces.tables import Table, read_table
 
 
 def parse(

@@ -25,7 +25,8 @@ from tactd.marketplaces.paypal.rows import no_transaction, read_row, sale
 from tactd.marketplaces.paypal.times import is_day_first, zone
 from tactd.marketplaces.paypal.words import Kind
 from tactd.marketplaces.reader import Reader, Tells
-from tactd.marketplaces.tables import Row, Table, read_table
+from tactd.marketplaces.records import Row
+from tactd.marketplaces.tables import Table, read_table
 
 # "…-CSR-20261101000000-20261121235959-20261122084209.CSV": from, to, written.
 _NAMED_TIME = re.compile(r"(?<![0-9])20\d{12}(?![0-9])")
