@@ -63,14 +63,15 @@ class Carrier:
     traced: Traced = Traced.FULL
 
 
+_CHECK_DIGITS = (5, 0, *range(9, 0, -1))  # by what the others weigh
 _WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
 
 
 def s10(number: str) -> str | None:
     """Why `number` fails the UPU S10 check; None if it passes."""
-    digits = [int(sign) for sign in number[2:11]]
+    digits = list(map(int, number[2:11]))
     weighed = sum(map(mul, _WEIGHTS, digits)) % 11
-    expected = {0: 5, 1: 0}.get(weighed, 11 - weighed)
+    expected = _CHECK_DIGITS[weighed]
     return None if digits[8] == expected else f"check digit is {digits[8]}, not {expected}"
 
 
@@ -160,8 +161,14 @@ def _own(plain: str) -> Carrier | None:
     form = next((f for f, p in fits if p.fullmatch(plain) and f.check(plain) is None), None)
     if form is None:
         return None
-    name = POSTS.get(plain[-2:], POST) if form.carrier is POST else form.carrier
-    return Carrier(name, PAGES.get(name, ANY_PAGE), form.traced)
+    return _carrier(
+        POSTS.get(plain[-2:], POST) if form.carrier is POST else form.carrier, form.traced
+    )
+
+
+@cache
+def _carrier(name: str, traced: Traced) -> Carrier:
+    return Carrier(name, PAGES.get(name, ANY_PAGE), traced)
 
 
 def _packaged(plain: str) -> Carrier | None:

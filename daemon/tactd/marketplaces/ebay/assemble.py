@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from operator import itemgetter
 
 from tactd.core.orders import (
     normal_address,
@@ -32,15 +33,31 @@ from tactd.core.types import (
     Rating,
     Traced,
 )
+from tactd.marketplaces.carriers import carrier
 from tactd.marketplaces.countries import country
 from tactd.marketplaces.ebay.columns import Cells
 from tactd.marketplaces.ebay.rows import EbayRow
 from tactd.marketplaces.joined import NOTHING
-from tactd.marketplaces.tracking import carrier_and_page, traced
 
 RELAY_DOMAIN = "members.ebay.com"
 
-_WORST_FIRST = (Rating.NEGATIVE, Rating.NEUTRAL, Rating.POSITIVE)
+# Looked up once: members of enumerations are found slowly, and there may be a million orders.
+_EBAY = Marketplace.EBAY
+_MAIL, _RELAY, _USER = EndpointKind.MAIL, EndpointKind.RELAY, EndpointKind.EBAY
+_FULL, _NONE = Traced.FULL, Traced.NONE
+_ANNOUNCED, _UNKNOWN = ParcelState.ANNOUNCED, ParcelState.UNKNOWN
+_AT_RELAY = "@" + RELAY_DOMAIN
+
+# Which of the dates that several rows tell is the order's.
+_WHICH_DATE: Mapping[str, Callable[[list[datetime]], datetime]] = {
+    "placed": min,
+    "paid": max,
+    "ship_by": min,
+    "earliest": min,
+    "latest": max,
+}
+_NUMBERS = (("paypal", "paypal"), ("sales_record", "record"), ("transaction", "transaction"))
+_WORST_FIRST = (Rating.NEGATIVE, Rating.NEUTRAL, Rating.POSITIVE, Rating.REMOVED)
 _EMAIL = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{3,190}")
 # Australian orders carry a code in the address lines: no part of the address.
 _ADDRESS_CODE = re.compile(r"[\s,]*\bebay:[0-9a-z]{7}\b", re.IGNORECASE)
@@ -50,20 +67,20 @@ def order_of(number: str, rows: Sequence[EbayRow], known: tuple[Known, ...]) -> 
     """One order out of its rows: one row, or a summary row and a row for each item."""
     items = [row for row in rows if row.cells.item] or list(rows)
     summary = next((row for row in rows if not row.cells.item), None) or rows[0]
-    first = summary.cells
+    dates = _dates(rows)
     feedback = _feedback(rows)
     return Order(
-        key=OrderKey(Marketplace.EBAY, number),
+        key=OrderKey(_EBAY, number),
         buyer_name=_first(rows, "buyer_name") or _first(rows, "name"),
         endpoints=_endpoints(rows),
         numbers=_numbers(rows),
-        lines=tuple(sorted((_line(row) for row in items if _names_goods(row)), key=order_of_line)),
+        lines=_lines(items),
         total=_total(summary, rows),
-        placed=_date(rows, "placed", min),
-        paid=_date(rows, "paid", max),
-        ship_by=_date(rows, "ship_by", min),
-        estimate=Estimate(_date(rows, "earliest", min), _date(rows, "latest", max)),
-        ship_to=_address(next((row.cells for row in rows if row.cells.country), first)),
+        placed=dates.get("placed"),
+        paid=dates.get("paid"),
+        ship_by=dates.get("ship_by"),
+        estimate=Estimate(dates.get("earliest"), dates.get("latest")),
+        ship_to=_address(next((row.cells for row in rows if row.cells.country), summary.cells)),
         feedback=feedback,
         parcels=_parcels(items, rows),
         known=(*known, *_rated(known)) if feedback else known,
@@ -79,39 +96,38 @@ def _first(rows: Iterable[EbayRow], name: str) -> str:
     return ""
 
 
-def _date(
-    rows: Sequence[EbayRow], name: str, choose: Callable[[list[datetime]], datetime]
-) -> datetime | None:
+def _dates(rows: Sequence[EbayRow]) -> Mapping[str, datetime]:
     if len(rows) == 1:  # nearly all orders
-        return rows[0].dates.get(name)
-    found = [row.dates[name] for row in rows if name in row.dates]
-    return choose(found) if found else None
+        return rows[0].dates
+    told = {name: [row.dates[name] for row in rows if name in row.dates] for name in _WHICH_DATE}
+    return {name: _WHICH_DATE[name](dates) for name, dates in told.items() if dates}
 
 
 def _endpoints(rows: Iterable[EbayRow]) -> tuple[Endpoint, ...]:
-    found: set[tuple[EndpointKind, str]] = set()
-    for row in rows:
-        email, username = normal_address(row.cells.email), normal_username(row.cells.username)
-        if _EMAIL.fullmatch(email):
-            relay = email.endswith("@" + RELAY_DOMAIN)
-            found.add((EndpointKind.RELAY if relay else EndpointKind.MAIL, email))
-        if username not in NOTHING and "@" not in username:
-            found.add((EndpointKind.EBAY, username))
-    return tuple(Endpoint(*one) for one in sorted(found))  # as order_of_endpoint has it
+    """As order_of_endpoint has them."""
+    emails = {email for row in rows if _EMAIL.fullmatch(email := normal_address(row.cells.email))}
+    names = {normal_username(row.cells.username) for row in rows}
+    found = [Endpoint(_MAIL, one) for one in sorted(emails) if not one.endswith(_AT_RELAY)]
+    found += [Endpoint(_RELAY, one) for one in sorted(emails) if one.endswith(_AT_RELAY)]
+    found += [Endpoint(_USER, one) for one in sorted(names - NOTHING) if "@" not in one]
+    return tuple(found)
 
 
 def _numbers(rows: Iterable[EbayRow]) -> tuple[OtherNumber, ...]:
-    found = {
-        (kind, text)
-        for row in rows
-        for kind, text in (
-            ("sales_record", row.cells.record),
-            ("transaction", row.cells.transaction),
-            ("paypal", row.cells.paypal),
-        )
-        if text.lower() not in NOTHING
-    }
-    return tuple(OtherNumber(*one) for one in sorted(found))  # as order_of_number has it
+    """As order_of_number has them."""
+    return tuple(
+        [
+            OtherNumber(kind, text)
+            for kind, name in _NUMBERS
+            for text in sorted({getattr(row.cells, name) for row in rows})
+            if text and text.lower() not in NOTHING
+        ]
+    )
+
+
+def _lines(items: Iterable[EbayRow]) -> tuple[Line, ...]:
+    lines = [_line(row) for row in items if _names_goods(row)]
+    return tuple(sorted(lines, key=order_of_line) if len(lines) > 1 else lines)
 
 
 def _names_goods(row: EbayRow) -> bool:
@@ -158,7 +174,9 @@ def _address(cells: Cells) -> PostalAddress:
 
 def _feedback(rows: Iterable[EbayRow]) -> Feedback | None:
     """Feedback is per item; the worst one is the one to care about."""
-    given = {row.rating for row in rows}
+    given = {row.rating for row in rows if row.rating is not None}
+    if not given:
+        return None
     return next((Feedback(rating) for rating in _WORST_FIRST if rating in given), None)
 
 
@@ -170,7 +188,8 @@ def _rated(known: tuple[Known, ...]) -> tuple[Known, ...]:
 def _parcels(items: Sequence[EbayRow], rows: Sequence[EbayRow]) -> tuple[Parcel, ...]:
     """One for each tracking number. Several numbers in one cell are several parcels: an export
     does not say otherwise. The summary row speaks only where no item row says anything."""
-    return _parcels_of(items, rows) or _parcels_of(rows, rows)
+    found = _parcels_of(items, rows)
+    return found if found or len(items) == len(rows) else _parcels_of(rows, rows)
 
 
 def _parcels_of(items: Sequence[EbayRow], rows: Sequence[EbayRow]) -> tuple[Parcel, ...]:
@@ -181,23 +200,24 @@ def _parcels_of(items: Sequence[EbayRow], rows: Sequence[EbayRow]) -> tuple[Parc
     dated = items if any("shipped" in row.dates for row in items) else rows
     parcels = [
         _parcel(number, carried, len(items), carried if dated is items else dated)
-        for number, carried in held.items()
+        for number, carried in sorted(held.items(), key=itemgetter(0))
     ]
-    found = [parcel for parcel in parcels if parcel.numbers or parcel.shipped_at is not None]
-    return tuple(sorted(found, key=lambda parcel: parcel.numbers))
+    return tuple([one for one in parcels if one.numbers or one.shipped_at is not None])
 
 
 def _parcel(number: str, carried: Sequence[EbayRow], of: int, dated: Sequence[EbayRow]) -> Parcel:
     """An export says nothing of scans, so its state is never more than `announced`."""
-    shipped_at = _date(dated, "shipped", min)
-    carrier = carrier_and_page(number) if number else None
-    items = {row.cells.item for row in carried if row.cells.item}
+    shipped_at = min(
+        [row.dates["shipped"] for row in dated if "shipped" in row.dates], default=None
+    )
+    whose = carrier(number) if number else None
+    items = {row.cells.item for row in carried if row.cells.item} if of > 1 else ()
     return Parcel(
         numbers=(number,) if number else (),
-        carrier=carrier[0] if carrier else "",
+        carrier=whose.name if whose else "",
         service=_first(carried, "service") or _first(dated, "service"),
-        lines=tuple(sorted(items)) if of > 1 else (),
+        lines=tuple(sorted(items)),
         shipped_at=shipped_at,
-        traced=traced(number) if number else Traced.NONE,
-        state=ParcelState.ANNOUNCED if shipped_at is None else ParcelState.UNKNOWN,
+        traced=(whose.traced if whose else _FULL) if number else _NONE,
+        state=_ANNOUNCED if shipped_at is None else _UNKNOWN,
     )
