@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -92,6 +93,40 @@ def test_the_shops_form_is_a_message_for_the_seller_and_proves_no_buyer() -> Non
     opened = open_mail(mail("Name: Lena\nWhere is #1001?", subject="New customer message on May 5"))
     assert (opened.kind, opened.tells, opened.orders) == (MailKind.MESSAGE_NOTICE, (), ())
     assert "Where is #1001?" in opened.words
+
+
+FORM = """You received a new message from your online store's contact form.
+
+Country Code: DE
+Name: Lena
+Email: Lena@Example.com
+Body: Where is #1001?
+
+Lena
+"""
+
+
+@pytest.mark.parametrize("text", [FORM, FORM.replace(": ", ":\n").replace("Body", "Message")])
+def test_the_words_and_the_address_in_the_shops_form_are_found(text: str) -> None:
+    opened = open_mail(mail(text, subject="New customer message on May 5"))
+    assert (opened.kind, opened.writer) == (MailKind.BUYER_MESSAGE, "lena@example.com")
+    assert opened.words == "Where is #1001?\n\nLena"
+    assert (opened.tells, opened.orders) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"reply_to": (Address("", "eve@evil.example"),)},
+        {"text": FORM.replace("Lena@Example.com", "none")},
+        {"text": FORM.replace("Body:", "")},
+        {"sender": Address("", "store+123@g.shopifyemail.com")},
+    ],
+)
+def test_a_form_that_is_not_clear_is_a_message_for_the_seller(changed: dict[str, Any]) -> None:
+    asked = replace(mail(FORM, subject="New customer message on May 5"), **changed)
+    opened = open_mail(asked)
+    assert (opened.kind, opened.writer) == (MailKind.MESSAGE_NOTICE, "")
 
 
 @pytest.mark.parametrize("subject", ["Your bill is ready", "", "Order #1001 placed by Lena"])

@@ -303,6 +303,11 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "发件人可能是伪造的（{why}）：草稿不含订单信息",
         "el remitente puede ser falso ({why}): el borrador no lleva datos del pedido",
     ),
+    "disclose.typed": (
+        "his address was typed into the shop's form: anybody could have done that",
+        "其地址是在店铺表单中填写的，任何人都能这样填",
+        "su dirección se escribió en el formulario de la tienda: cualquiera pudo hacerlo",
+    ),
     "disclose.reply_to_elsewhere": (
         "asks for the answer at another address: no order facts, and the reply goes to the sender",
         "要求回复到另一个地址：草稿不含订单信息，回复仍发往发件人",

@@ -509,6 +509,7 @@ class Message:
     tells: tuple[Order, ...] = ()  # what a notice says of orders, as far as it says it
     refused: str = ""  # of a refusal: "opted_out" | "sender_not_approved" | "not_delivered"
     link: str = ""  # the page to answer on, where no mail of ours reaches the buyer
+    writer: str = ""  # the address that he has typed into a shop's form: anybody could have
 
 
 @dataclass(frozen=True, slots=True)

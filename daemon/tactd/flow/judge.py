@@ -74,8 +74,8 @@ class Judged:
     unanswerable: str  # why a mail that may want an answer gets no draft; "" if all is well
     buyer: tuple[str, ...]  # his endpoints
     waiting: tuple[int, ...]  # his mails that this reply would answer too
-    forged: bool
-    stop: bool  # he asks for no more mail
+    forged: bool  # it may be another's: it takes nothing from the true buyer
+    stop: bool  # he asks for no more mail; silence harms nobody
     tie: Tie | None
     todos: tuple[tuple[str, datetime], ...]
     alarm: TrailEntry | None  # a machine answers ours: the conversation is to be paused
@@ -110,6 +110,7 @@ def judge(conn: Connection, kept: Kept, mail: Mail, rules: Rules, now: datetime)
     bounce = read_bounce(kept.raw, kept.received) if failure else None
     copied = read_copy(conn, event, facts, decision, rules.policy)
     notice = read_notice(event, facts, kept.id, rules.policy)
+    forged = decision.disclosure is not None and decision.disclosure.warning in FORGED
     todos = [ROWS[one].todo for one in decision.situations] if order else []
     reply = _reply(kept, event, facts, decision, draft, sender, root, rules, now)
     if reply is not None and draft is not None and reply["state"] is ReplyState.STAGED:
@@ -134,8 +135,8 @@ def judge(conn: Connection, kept: Kept, mail: Mail, rules: Rules, now: datetime)
         unanswerable="" if reply else _unanswerable(mail, decision, draft, rules.policy.mode),
         buyer=buyer_of(facts),
         waiting=tuple(one.mail for one in facts.unanswered),
-        forged=decision.disclosure is not None and decision.disclosure.warning in FORGED,
-        stop=Situation.OPT_OUT in decision.situations,
+        forged=forged or bool(event.message.writer),
+        stop=Situation.OPT_OUT in decision.situations and not forged,
         tie=decision.tie,
         todos=tuple((todo[0], now + todo[1]) for todo in todos if todo),
         alarm=loop_alarm(decision, facts),

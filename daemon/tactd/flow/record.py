@@ -36,7 +36,7 @@ def record_many(
         if one.reply is not None
     ]
     for one in some:
-        if one.stop and not one.forged:
+        if one.stop:
             at = one.decision["at"]
             people.set_silence(conn, one.buyer, Silence.STOP, f"mail {one.mail}", at)
         if one.unanswerable:

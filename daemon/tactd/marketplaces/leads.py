@@ -35,7 +35,10 @@ def leads(mail: Mail, message: Message, *, relay: bool) -> Iterator[Clue]:
             Clue("username_item", username_item(message.username, item)) for item in message.items
         )
     yield from (Clue("item", item) for item in message.items)
-    if message.kind is MailKind.BUYER_MESSAGE and mail.sender is not None and mail.sender.email:
+    if message.writer:
+        yield Clue("address", message.writer)
+        yield from _names("", message.words)
+    elif message.kind is MailKind.BUYER_MESSAGE and mail.sender is not None and mail.sender.email:
         kind = EndpointKind.RELAY if relay else EndpointKind.MAIL
         sender = Endpoint(kind, normal_address(mail.sender.email))
         yield Clue(*clue_of_endpoint(person(sender)))

@@ -44,13 +44,14 @@ def disclose(case: Case) -> Case:
     held = known and not apart
     if not held and not apart and (tie := provable_tie(case, sender, word)):
         case, held = replace(case, tie=tie), True
-    on_site = to is not None and pasted(to)
+    on_site, typed = to is not None and pasted(to), bool(case.wrote.message.writer)
     verdict, code, facts = judge(
         held=held,
         order=order,
         relay=sender is not None and sender.kind is not EndpointKind.MAIL,
         word=word,
-        elsewhere="" if on_site else reply_to_elsewhere(mail, case.pack),
+        elsewhere="" if on_site or typed else reply_to_elsewhere(mail, case.pack),
+        typed=typed,
     )
     disclosure = Disclosure(
         facts=facts,
@@ -85,7 +86,13 @@ def vouched_by(case: Case) -> tuple[Vouched, str]:
 
 
 def judge(
-    *, held: bool, order: Order | None, relay: bool, word: Vouched, elsewhere: str
+    *,
+    held: bool,
+    order: Order | None,
+    relay: bool,
+    word: Vouched,
+    elsewhere: str,
+    typed: bool = False,
 ) -> tuple[Verdict, str, bool]:
     """(verdict, code, may facts stand in the draft), the first row that fits."""
     rows = (
@@ -93,6 +100,7 @@ def judge(
         (bool(elsewhere), Verdict.STAGE, "disclose.reply_to_elsewhere", False),
         (order is None, Verdict.STAGE, "disclose.no_order", False),
         (not held, Verdict.STAGE, "disclose.not_on_file", False),
+        (typed, Verdict.STAGE, "disclose.typed", True),
         (word is Vouched.YES, Verdict.PASS, "disclose.on_file", True),
         (relay, Verdict.STAGE, "disclose.relay_unproven", False),
     )
@@ -115,10 +123,12 @@ def writer(wrote: BuyerWrote, pack: Pack | None, orders: Iterable[Order]) -> End
 
 def answer_to(wrote: BuyerWrote, pack: Pack | None, orders: Iterable[Order]) -> Endpoint | None:
     """Where an answer goes: exactly where the mail came from, or to him on the site. A relay may
-    name the case in Reply-To alone."""
+    name the case in Reply-To alone; and from a shop's form comes only what he has typed there."""
     mail, message, packs = wrote.mail, wrote.message, (pack,) if pack else ()
     if reach(message, pack) is Reach.PASTE:
         return site_endpoint(mail, message, pack, orders)
+    if message.writer:
+        return _endpoint(message.writer, packs)
     sender = _endpoint(mail.sender.email, packs) if mail.sender else None
     cases = [found for one in mail.reply_to if (found := _endpoint(one.email, packs))]
     same = sender is not None and [person(one) for one in cases] == [person(sender)]

@@ -1,5 +1,6 @@
 """Shopify's own mails to the seller. Buyers write from their own addresses: those are plain mails,
-found by address and by the order's name (marketplaces/spoken.py).
+found by address and by the order's name (marketplaces/spoken.py). Or they write in the shop's form:
+then their address is a field of it, which anybody can fill in.
 
 `shopifyemail.com` sends for every shop there is, in words that its seller has written: what comes
 from it is no buyer's, and tells nothing.
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from tactd.core.orders import normal_address
 from tactd.core.types import (
@@ -22,6 +24,7 @@ from tactd.core.types import (
     OrderKey,
 )
 from tactd.marketplaces import values
+from tactd.marketplaces.labelled import MOST_LINES, labelled
 from tactd.marketplaces.noticed import known, said_at
 
 OWN_DOMAIN = "shopify.com"
@@ -32,8 +35,14 @@ _PLACED = re.compile(
     r"\[([^\[\]]{1,100})\] Order ((?=[^\s]{0,30}[0-9])[^\s]{1,30}) placed by (.{1,200})",
     re.IGNORECASE,
 )
-# A buyer may have written in the shop's form: his address is a field of it, proved by nothing.
+# Somebody has written in the shop's form. (The form of such a mail has been seen.)
 _FORM = re.compile(r"new customer message|contact form|neue kundennachricht", re.IGNORECASE)
+_WORDS = re.compile(
+    r"(?:body|message|comment|nachricht|mensaje|messaggio|mensagem|bericht)\s?[:：]\s*",
+    re.IGNORECASE,
+)
+_BELOW = re.compile(r"you can enable spam filtering|©|to reply to this message", re.IGNORECASE)
+_EMAIL = re.compile(r"[^\s@<>,;:\"()]{1,64}@[^\s@<>,;:\"()]{3,190}")
 _TOTAL = re.compile(
     r"\btotal:?\s{1,4}([^\s\d]{0,4}\s?[0-9][0-9.,]{0,15}\s?[A-Z]{3})\b", re.IGNORECASE
 )
@@ -59,7 +68,8 @@ def open_mail(mail: Mail) -> Message | None:
     if placed := _PLACED.fullmatch(subject):
         return _sale(mail, placed, believed=own)
     if _FORM.search(subject):
-        return _message(MailKind.MESSAGE_NOTICE, words=mail.text.strip())
+        written = _written(mail) if own else None
+        return written or _message(MailKind.MESSAGE_NOTICE, words=mail.text.strip())
     kind = next((kind for kind, cue in NOTICES if cue.search(subject)), MailKind.OTHER_NOTICE)
     return _message(kind)
 
@@ -70,6 +80,33 @@ def _within(domain: str, registered: str) -> bool:
 
 def _message(kind: MailKind, words: str = "") -> Message:
     return Message(kind=kind, marketplace=Marketplace.SHOPIFY, words=words)
+
+
+# --------------------------------------------------------------------------- the shop's form
+
+
+def _written(mail: Mail) -> Message | None:
+    """What somebody has written in the shop's form: its fields, his words last. None where they
+    are not found, or where another address is given to answer to."""
+    lines = mail.text.splitlines()[:MOST_LINES]
+    start = next((at for at, line in enumerate(lines) if _WORDS.match(line.strip())), None)
+    if start is None:
+        return None
+    fields = dict(reversed(tuple(labelled("\n".join(lines[:start])))))
+    writer = normal_address(fields.get("email", ""))
+    others = {normal_address(one.email) for one in mail.reply_to} - {writer}
+    if others or not _EMAIL.fullmatch(writer):
+        return None
+    first = _WORDS.sub("", lines[start].strip(), count=1)
+    below = takewhile(lambda line: not _BELOW.match(line.strip()), lines[start + 1 :])
+    words = "\n".join((first, *(line.rstrip() for line in below))).strip()
+    return Message(
+        kind=MailKind.BUYER_MESSAGE,
+        marketplace=Marketplace.SHOPIFY,
+        words=words,
+        writer=writer,
+        opened=bool(words),
+    )
 
 
 def _sale(mail: Mail, placed: re.Match[str], *, believed: bool) -> Message:
