@@ -95,7 +95,7 @@ def _order(number: int, now: datetime) -> dict[str, str]:
         **JANE,
         "Sales Record Number": str(1000 + number),
         "Order Number": _order_number(number),
-        "Buyer Username": _user(number),
+        "Buyer Username": username(number),
         "Buyer Name": f"Buyer {number}",
         "Buyer Email": relay(number),
         "Ship To Name": f"Buyer {number}",
@@ -115,7 +115,7 @@ def _order(number: int, now: datetime) -> dict[str, str]:
 
 def mail_about(number: int, now: datetime) -> bytes:
     """About 5 KB: the wrapper as text and as HTML, with the provider's stamps on top."""
-    made, user, when = EmailMessage(), _user(number), received(number, now)
+    made, user, when = EmailMessage(), username(number), received(number, now)
     made["Received"] = f"from mx.example.net by mx.example.org; {format_datetime(when)}"
     made["Authentication-Results"] = (
         "mx.example.org; dmarc=pass header.from=members.ebay.com; dkim=pass header.d=ebay.com"
@@ -135,7 +135,7 @@ def mail_about(number: int, now: datetime) -> bytes:
 
 
 def _wrapper(number: int) -> str:
-    user, words = _user(number), _words(number)
+    user, words = username(number), _words(number)
     return "\n".join(
         (
             f"New message from: {user} (312)",
@@ -180,7 +180,7 @@ def _title(number: int) -> str:
     return TITLES[number % 500 % len(TITLES)]
 
 
-def _user(number: int) -> str:
+def username(number: int) -> str:
     return f"buyer_{number}_x"
 
 

@@ -103,14 +103,14 @@ def find(
         for kind in lookup.get(clue.kind, (clue.kind,)):
             asked.setdefault((kind, clue.value), []).append(clue)
     kinds, values = zip(*asked, strict=True)
-    found = conn.execute(_FIND, {"kinds": set(kinds), "values": set(values)})
-    rows = [row for row in found if (row.kind, row.value) in asked]
+    found = conn.execute(_FIND, {"kinds": set(kinds), "values": set(values)}).all()
     hits: dict[int, dict[Clue, None]] = {}
-    for row in rows:
-        hits.setdefault(row.order_id, {}).update(dict.fromkeys(asked[row.kind, row.value]))
+    for order_id, kind, value in found:
+        if clues_of := asked.get((kind, value)):
+            hits.setdefault(order_id, {}).update(dict.fromkeys(clues_of))
     too_many = len(hits) > MOST_CANDIDATES
     chosen = sorted(hits, key=lambda order_id: (-len(hits[order_id]), -order_id))[:MOST_CANDIDATES]
-    documents = {row.order_id: row.doc for row in rows}
+    documents = _documents(conn, chosen)
     return (
         tuple(Candidate(load(Order, documents[one]), tuple(hits[one])) for one in chosen),
         too_many,
@@ -118,16 +118,23 @@ def find(
 
 
 # Built once: building a statement costs more than running it. Two lists instead of pairs, because
-# SQLite looks pairs up by reading the whole table.
+# SQLite looks pairs up by reading the whole table. Documents are read of the chosen alone: an item
+# may have been sold a thousand times.
 _FIND = (
-    select(order_key.c.order_id, order_key.c.kind, order_key.c.value, order_book.c.doc)
-    .join_from(order_key, order_book, order_key.c.order_id == order_book.c.id)
+    select(order_key.c.order_id, order_key.c.kind, order_key.c.value)
     .where(
         order_key.c.kind.in_(bindparam("kinds", expanding=True)),
         order_key.c.value.in_(bindparam("values", expanding=True)),
     )
     .limit(MOST_CANDIDATES * 10)
 )
+_DOCUMENTS = select(order_book.c.id, order_book.c.doc).where(
+    order_book.c.id.in_(bindparam("ids", expanding=True))
+)
+
+
+def _documents(conn: Connection, ids: Sequence[int]) -> dict[int, str]:
+    return {row[0]: row[1] for row in conn.execute(_DOCUMENTS, {"ids": ids})} if ids else {}
 
 
 def any_under(conn: Connection, kind: str) -> bool:
