@@ -273,6 +273,61 @@ async def test_a_chargeback_in_a_file_calls_the_seller(shop: ClockShop) -> None:
     assert [what for what, _ in todos(shop)] == ["case_chargeback"]
 
 
+# --------------------------------------------------------------------------- from which mailbox
+
+SECOND = """
+[[mailbox]]
+name = "more"
+address = "more@example.org"
+imap = "imap://127.0.0.1:1"
+smtp = "smtp://127.0.0.1:1"
+user = "more"
+password = { env = "SHOP_PASSWORD" }
+authserv_id = ["mx.example.org"]
+"""
+
+
+@pytest.fixture
+async def two(tmp_path: Path) -> Any:
+    async with clock_shop(tmp_path, more=SECOND) as opened:
+        opened.now = NOW
+        yield opened
+
+
+def asked_from(shop: ClockShop) -> str:
+    [question] = [one.reply for one in shop.replies() if "identity_check" in one.reply.situations]
+    return question.mailbox
+
+
+async def test_the_question_goes_from_the_mailbox_that_the_buyer_wrote_to(two: ClockShop) -> None:
+    wrote = mail("Is it waterproof?", sender="jane.poole@example.com", date=NOW)
+    await two.mail(wrote, mailbox="more")
+    await imported(two, "a.csv", activity([OTHER]))
+    assert asked_from(two) == "more"
+
+
+async def test_it_goes_from_the_mailbox_that_the_payment_was_told_to(two: ClockShop) -> None:
+    await two.mail(notice(GENUINE), mailbox="more")
+    assert asked_from(two) == "more"
+
+
+async def test_it_goes_from_the_mailbox_that_other_buyers_of_the_shop_write_to(
+    two: ClockShop,
+) -> None:
+    other = shop_order(Name="#1040", Id="1040", Email="tom@example.com", Payment_Reference="c40",
+                       Payment_ID="", Payment_References="")  # fmt: skip
+    await imported(two, "first.csv", other)
+    about = mail("Where is my order #1040?", sender="tom@example.com", date=NOW)
+    await two.mail(about, mailbox="more")
+    await imported(two, "a.csv", shop_order(Shipping_Name="Otto Vogt"))
+    assert asked_from(two) == "more"
+
+
+async def test_where_nothing_tells_it_goes_from_the_first(two: ClockShop) -> None:
+    await imported(two, "a.csv", activity([OTHER]))
+    assert asked_from(two) == "shop"
+
+
 # --------------------------------------------------------------------------- looked back at
 
 

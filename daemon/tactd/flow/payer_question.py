@@ -13,6 +13,7 @@ from tactd.flow.book import payments_for
 from tactd.flow.follow_up import Conversation, Followed, judge_follow_up, record_follow_up
 from tactd.flow.payer_check import let_pass
 from tactd.flow.rules import Rules
+from tactd.flow.whose_mailbox import mailbox_for
 
 
 def _buyer(conn: Connection, order: Order) -> Endpoint | None:
@@ -32,7 +33,7 @@ def check_payer(conn: Connection, text: str, rules: Rules, now: datetime) -> Fol
     event = FollowUp(
         situation=Situation.IDENTITY_CHECK,
         order=order.key,
-        mailbox=rules.policy.mailboxes[0].name,
+        mailbox=mailbox_for(conn, order, rules.policy),
         at=order.paid or now,
         to=_buyer(conn, order),
     )

@@ -284,6 +284,47 @@ _WROTE_AFTER = (
 )
 
 
+def boxes_of(conn: Connection, endpoints: Sequence[str]) -> list[str]:
+    """The mailboxes that these have written to, the newest first."""
+    rows = conn.execute(_BOXES_OF, {"endpoints": endpoints})
+    return list(dict.fromkeys(rows.scalars()))
+
+
+_BOXES_OF = (
+    select(mail.c.mailbox)
+    .where(
+        mail.c.endpoint.in_(bindparam("endpoints", expanding=True)),
+        mail.c.role == FolderRole.INBOX,
+    )
+    .order_by(mail.c.received.desc())
+    .limit(100)
+)
+
+
+def boxes_by_ids(conn: Connection, ids: Sequence[str]) -> list[str]:
+    """The mailboxes in which mails with these Message-IDs lie."""
+    found = select(mail.c.mailbox).where(
+        mail.c.message_id.in_(ids), mail.c.role == FolderRole.INBOX
+    )
+    return list(dict.fromkeys(conn.execute(found).scalars())) if ids else []
+
+
+def boxes_by_orders(conn: Connection, marketplace: str, among: int) -> list[tuple[str, str]]:
+    """(mailbox, order) of mails about orders of a marketplace, the newest first, as far as they
+    are `among` the newest of all."""
+    newest = select(mail.c.id).order_by(mail.c.id.desc()).limit(among)
+    rows = conn.execute(
+        select(mail.c.mailbox, mail.c.order_key)
+        .where(
+            mail.c.id.in_(newest.scalar_subquery()),
+            mail.c.role == FolderRole.INBOX,
+            mail.c.order_key.startswith(f"{marketplace}:", autoescape=True),
+        )
+        .order_by(mail.c.id.desc())
+    )
+    return list(dict.fromkeys((row.mailbox, row.order_key) for row in rows))
+
+
 def by_message_ids(conn: Connection, ids: Sequence[str]) -> list[Row[tuple[object, ...]]]:
     """Mails with one of these Message-IDs (a thread's earlier ones)."""
     if not ids:
