@@ -103,7 +103,85 @@ FRAMED = {
         "買家 maple88 寫道：\n\n包裹還沒到\n\n回覆\n訂單編號：3120994587",
         "包裹還沒到",
     ),
+    "en, a composed label": (
+        "Case 12: claim received\nCustomer name: Jane\nClaim reason: Lost\n"
+        "Comments of the customer: I waited three weeks.\nRespond by: May 10",
+        "Lost\nI waited three weeks.",
+    ),
+    "en, a name before a colon": (
+        "You have a message from a customer.\nOrder number: 20001234567\n"
+        "Message from customer: Only one of two came.",
+        "Only one of two came.",
+    ),
+    "en, a contact form with a mail's labels": (
+        "From: Jane <jane@example.com>\nSubject: delivery\n\nMessage Body:\nIt is not here.\n\n"
+        "This e-mail was sent from a contact form on Lantern",
+        "delivery\nIt is not here.",
+    ),
+    "en, a table": (
+        "| Name | Jane |\n| Order | 12-345 |\n| Message | Is it dishwasher safe? |",
+        "Is it dishwasher safe?",
+    ),
+    "es, a greeting above": (
+        "¡Hola, Farol!\nTenés un nuevo mensaje de JUANA por la venta #2000000001\n\n"
+        "¿a qué hora llega?\n\nResponder mensaje\n\nEquipo del sitio",
+        "¿a qué hora llega?",
+    ),
+    "fr, a composed button": (
+        "Nouvelle réclamation\nCommande n° 5512\nCommentaire du client :\n"
+        "L'anse est cassée.\nRépondre à la réclamation du client",
+        "L'anse est cassée.",
+    ),
+    "ja, boxed labels": (
+        "お問い合わせがありました。\n[受注番号] 123-000\n[お名前] 見本 様\n[お問い合わせ内容]\n"
+        "まだ届きません。",
+        "まだ届きません。",
+    ),
+    "ko, a label of two words": (
+        "- 문의자: kim****\n- 상품명: 머그컵\n- 고객 문의 내용: 깨져서 왔어요.\n\n"
+        "판매자센터 바로가기",
+        "깨져서 왔어요.",
+    ),
+    "ru, a team": (
+        "Новый вопрос от покупателя\nТовар: Кружка\nВопрос: Когда отправите\nПерейти к чату\n"
+        "Команда магазина",
+        "Когда отправите",
+    ),
+    "tr, a button's verb at its end": (
+        "Sipariş No: 5512\nMesaj:\nKargom gelmedi\nMüşteri mesajı görüntüle",
+        "Kargom gelmedi",
+    ),
 }
+
+CHATS = {
+    "en": (
+        "Transcript\n[15:14] Jane: where is it?\n[15:15] Support (Mia): It was sent.\n"
+        "[15:16] Jane: the number is wrong",
+        "where is it?\nthe number is wrong",
+    ),
+    "en, time on a line of its own": (
+        "Customer\nTuesday 3:14 PM\nIt is blue.\n\nLantern Shop\nTuesday 3:20 PM\nSorry!\n\n"
+        "Customer\nTuesday 3:25 PM\nSend a green one.",
+        "It is blue.\nSend a green one.",
+    ),
+    "de": (
+        "Kunde: Kaputt.\nShop: Ein Foto bitte.\nKunde: Ist da.\nUnd nun?",
+        "Kaputt.\nIst da.\nUnd nun?",
+    ),
+    "fr": (
+        "Client (15:14) : pas reçu\nVendeur (15:20) : en route\nClient (15:25) : toujours rien",
+        "pas reçu\ntoujours rien",
+    ),
+    "ar": ("العميل: أين طلبي؟\nالبائع: تم شحنه.\nالعميل: لا يعمل", "أين طلبي؟\nلا يعمل"),
+    "ja": ("お客様：届きません\nショップ：確認します\nお客様：返金を", "届きません\n返金を"),
+    "ko": ("구매자: 언제 와요?\n판매자: 오늘요\n구매자: 환불요", "언제 와요?\n환불요"),
+    "zh": ("买家：什么时候发货\n客服：明天\n买家：都三天了", "什么时候发货\n都三天了"),
+}
+
+
+@pytest.mark.parametrize(("chat", "words"), CHATS.values(), ids=CHATS)
+def test_of_a_conversation_only_the_buyers_turns_are_read(chat: str, words: str) -> None:
+    assert unwrapped(chat) == words
 
 
 @pytest.mark.parametrize(("frame", "words"), FRAMED.values(), ids=FRAMED)
@@ -120,6 +198,14 @@ def test_what_a_site_prints_around_the_words_is_taken_away(frame: str, words: st
         'My daughter said "it is too small" and so\nplease tell me how to return it',
         "Hallo,\n\nich habe eine Frage: passt das auf ein Rad?\nUnd was kostet der Versand?",
         "wann kommt es?",
+        'Your colleague wrote:\n"It comes on Monday."\nIt is Friday. Where is it?',
+        "The tracking page says:\n04 Nov 15:14 Departed\n03 Nov 09:00 Arrived\nAnd now?",
+        "您好，我想咨询一下什么时候发货？\n谢谢",
+        "我给您留言说过要绿色\n结果发了蓝色",
+        "Hello\ncancel order",
+        "Price: 20, would you take 15?\nPlease reply within a day.",
+        "Me: I asked for green.\nYou: sent blue.\nNow mend it.",
+        "Shop: Lantern\nCustomer: Jane\nwhere is my parcel",
         "",
     ],
 )

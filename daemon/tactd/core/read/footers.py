@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tactd.core.read.cues import Cues
 from tactd.core.read.footer_words import (
     CHECKED,
     CLOSINGS,
@@ -32,6 +33,9 @@ CONTACT: Final = re.compile(
     re.IGNORECASE,
 )
 _ASKS: Final = re.compile(r"[?？؟!！]|^\s*(?:p\.? ?s\b|nb\b|н\.?б|追伸|추신)", re.IGNORECASE)
+_NOTICES: Final = Cues((*SCANNERS, *PRINTING))
+_CHECKED: Final = Cues(CHECKED)
+_SECRET: Final = Cues(SECRET)
 _BARS: Final = re.compile(r"[|,;/·•–—]|\s-\s")
 _EDGES: Final = re.compile(r"^[\s*_-]+|[\s,.!،。、:*_-]+$")
 _LINK: Final = re.compile(r"<?https?://\S{1,2000}")
@@ -96,7 +100,9 @@ def _notice(lines: list[str], kept: list[int]) -> int | None:
 def _is_secret(text: str) -> bool:
     if len(text) > NOTICE_CHARS or "?" in text or "？" in text:
         return False
-    return all(any(word in text for word in words) for words in (SECRET, READER, MAIL))
+    return _SECRET.any_in(text) and all(
+        any(map(text.__contains__, words)) for words in (READER, MAIL)
+    )
 
 
 def _begins_notice(line: str) -> bool:
@@ -108,9 +114,8 @@ def _is_notice_line(text: str) -> bool:
         return False
     return (
         text.strip(" :.*-_") in HEADINGS
-        or any(scanner in text for scanner in SCANNERS)
-        or (any(word in text for word in CHECKED) and any(word in text for word in MAIL))
-        or any(word in text for word in PRINTING)
+        or _NOTICES.any_in(text)
+        or (_CHECKED.any_in(text) and any(word in text for word in MAIL))
     )
 
 

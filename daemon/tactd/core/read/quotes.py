@@ -21,7 +21,7 @@ from tactd.core.read.quote_forms import (
     SEPARATORS,
     SIGNATURE,
 )
-from tactd.core.read.wrapper_words import SAYS
+from tactd.core.read.wrapper_labels import SAYS
 
 WRAPPED_LINES = 4  # an attribution is broken over so many lines at most
 ATTRIBUTION_CHARS = 360
@@ -211,8 +211,9 @@ def _without_signature(lines: list[str], kept: list[int]) -> list[int]:
     tail = "\n".join(lines[number] for number in last).lower()
     devices = [device for device in DEVICES if device in tail]  # mostly none: no line is tried
     signed = {number for number in last if devices and _is_signature(lines[number])}
-    kept = [number for number in kept if number not in signed]
-    return _before_rule(lines, without_address(lines, without_footers(lines, kept)))
+    if signed:
+        kept = without_footers(lines, [number for number in kept if number not in signed])
+    return _before_rule(lines, without_address(lines, kept))
 
 
 def _below_rule(lines: list[str], kept: list[int]) -> list[int]:

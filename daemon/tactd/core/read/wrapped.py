@@ -8,29 +8,17 @@ people always see the whole. What shows no frame is left as it is.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from enum import Enum
 from typing import Final
 
-from tactd.core.read.wrapper_words import (
-    BUTTONS,
-    CHOSEN,
-    COMES,
-    FIELDS,
-    MARKERS,
-    NOTES,
-    SAYS,
-)
+from tactd.core.read.chats import buyers_turns
+from tactd.core.read.wrapper_lines import LONGEST, Line, Part, plain_button, seen
+from tactd.core.read.wrapper_words import MARKERS
 
-LONGEST: Final = 200  # characters of a line of a frame; only longer ones are surely a buyer's
 LINES: Final = 400  # longer mails are nobody's form
-LONGEST_BUTTON: Final = 90
 TOP: Final = 8  # lines in which a frame introduces the words
+GREETING: Final = 60  # characters of a line above that
 
-_LABEL: Final = re.compile(r"([^:：]{1,40}?)\s*[:：](?!//)\s*(.*)", re.DOTALL)
-_RULER: Final = re.compile(r"[-=_*─━—–\s]*")
 _MARKER: Final = re.compile(r"[-=*]{4,}[^-=*]{3,60}[-=*]{4,}")
-_BARS: Final = re.compile(r"\s*[|｜·•/→]\s*|\]\s*\[")
 _QUOTED: Final = re.compile(
     r'\s*(?:"(.+)"|“(.+)”|„(.+)[“”"]|«(.+)»|「(.+)」|『(.+)』)\s*', re.DOTALL
 )
@@ -38,30 +26,21 @@ _NUMBERED: Final = re.compile(
     r".{0,120}(?:#|№|n[º°ro]?\.?|nr\.?|no\.?|oggetto|bestelling|订单|注文番号|주문)\s*\d[\d -]{6,}",
     re.I,
 )
-_FACT: Final = re.compile(r"([^\d#№:]{2,30}?)[\s#№nº.:-]*\d[\d\s-]{5,}", re.I)
 _CALLED: Final = re.compile(r"([\w.*'’() -]{2,30}?)\s*[:：]\s*(?=\S)")
-_EDGES: Final = "*_[]【】()<>•·#-–—=~ \t"
-
-
-class Part(Enum):
-    WORDS = "words"
-    BLANK = "blank"
-    COMES = "comes"  # introduces the buyer's words
-    SAYS = "says"  # a label before them
-    CHOSEN = "chosen"
-    FIELD = "field"
-    BUTTON = "button"
-    NOTE = "note"
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    part: Part
-    text: str  # what of it may be the buyer's
-
+_EDGES: Final = "*_[]【】()<>•·#-–—=~ \t.:"
 
 # A frame shows itself by two of these; a buyer alone may well write one.
-SIGNS: Final = frozenset({Part.COMES, Part.SAYS, Part.CHOSEN, Part.FIELD, Part.BUTTON, Part.NOTE})
+SIGNS: Final = {
+    Part.COMES: "comes",
+    Part.WROTE: "comes",
+    Part.SAYS: "says",
+    Part.CHOSEN: "chosen",
+    Part.FIELD: "field",
+    Part.BUTTON: "button",
+    Part.LINK: "button",
+    Part.NOTE: "note",
+}
+ENDS: Final = (Part.BUTTON, Part.LINK)
 
 
 def unwrapped(text: str) -> str:
@@ -71,8 +50,12 @@ def unwrapped(text: str) -> str:
         return text
     if (between := _between_markers(lines)) is not None:
         return between
-    told = [_seen(line) for line in lines]
-    return (_said(_of_the_buyer(told), text) or text) if _framed(told) else text
+    if (turns := buyers_turns(lines)) is not None:
+        return turns
+    told = _with_notes_inside([seen(line) for line in lines])
+    if not _framed(told, lines):
+        return text
+    return _said(_of_the_buyer(told), text) or text
 
 
 def _between_markers(lines: list[str]) -> str | None:
@@ -84,75 +67,55 @@ def _between_markers(lines: list[str]) -> str | None:
 
 
 def _is_marker(text: str) -> bool:
-    return bool(_MARKER.fullmatch(text)) or text.casefold().strip(_EDGES + ".:") in MARKERS
+    return bool(_MARKER.fullmatch(text)) or text.casefold().strip(_EDGES) in MARKERS
 
 
-def _framed(told: list[_Line]) -> bool:
+def _with_notes_inside(told: list[Line]) -> list[Line]:
+    """A note between two lines of one paragraph of words is words."""
+    out = list(told)
+    for at in range(1, len(told) - 1):
+        around = {told[at - 1].part, told[at + 1].part}
+        if told[at].part is Part.NOTE and around == {Part.WORDS}:
+            out[at] = Line(Part.WORDS, told[at].text)
+    return out
+
+
+def _framed(told: list[Line], lines: list[str]) -> bool:
     """Two different signs; or it begins with an introduction, or ends with a button."""
-    shown = {one.part for one in told} & SIGNS
-    quoted = [one for one in told if one.part is Part.WORDS and _QUOTED.fullmatch(one.text)]
+    shown = {SIGNS[one.part] for one in told if one.part in SIGNS}
     return (
-        len(shown) + (len(quoted) == 1) >= 2
-        or told[0].part is Part.COMES
-        or told[-1].part is Part.BUTTON
+        len(shown) + _quotes_once(told) >= 2 or _begins_introduced(told) or plain_button(lines[-1])
     )
 
 
-# --------------------------------------------------------------------------- lines
+def _quotes_once(told: list[Line]) -> bool:
+    """One line of words is in quotation marks. Below "somebody wrote:" a buyer goes on himself."""
+    words = [one.text for one in told if one.part is Part.WORDS]
+    quoted = sum(bool(_QUOTED.fullmatch(text)) for text in words)
+    told_by_himself = any(one.part is Part.WROTE for one in told) and len(words) > 1
+    return quoted == 1 and not told_by_himself
 
 
-def _seen(line: str) -> _Line:
-    text = line.strip()
-    plain = text.casefold().replace("’", "'").strip(_EDGES)
-    if not plain or _RULER.fullmatch(text):
-        return _Line(Part.BLANK, "")
-    if len(text) <= LONGEST:
-        if any(note in plain for note in NOTES):
-            return _Line(Part.NOTE, text)
-        if _is_button(text.casefold()):
-            return _Line(Part.BUTTON, "")
-    if (label := _LABEL.match(text)) and (part := _labelled(label[1])):
-        return _Line(part, label[2].strip())
-    if (fact := _FACT.fullmatch(text[:LONGEST])) and _labelled(fact[1]) is Part.FIELD:
-        return _Line(Part.FIELD, text)
-    if len(text) <= LONGEST and any(cue in plain for cue in COMES):
-        return _Line(Part.COMES, text)
-    return _Line(Part.WORDS, text)
-
-
-def _labelled(label: str) -> Part | None:
-    name = " ".join(label.casefold().replace("’", "'").strip(_EDGES).split())
-    if name in SAYS:
-        return Part.SAYS
-    if name in CHOSEN:
-        return Part.CHOSEN
-    return Part.FIELD if name in FIELDS else None
-
-
-def _is_button(text: str) -> bool:
-    parts = [part.strip(_EDGES) for part in _BARS.split(text)]
-    if len(parts) > 1:
-        return any(part in BUTTONS for part in parts)
-    return parts[0] in BUTTONS or _begins_with_button(parts[0])
-
-
-def _begins_with_button(text: str) -> bool:
-    """ "View message on Etsy: https://…": of two words or more, or a buyer could begin so."""
-    first, second, *more = [*text.split(" ", 2), "", ""]
-    return bool(more[0]) and len(text) <= LONGEST_BUTTON and f"{first} {second}" in BUTTONS
+def _begins_introduced(told: list[Line]) -> bool:
+    """The first line announces a message, or the second, below a greeting."""
+    filled = [one for one in told if one.part is not Part.BLANK][:2]
+    if filled and filled[0].part is Part.COMES:
+        return True
+    greeted = len(filled) == 2 and filled[0].part is Part.WORDS and len(filled[0].text) < GREETING
+    return greeted and filled[1].part is Part.COMES and filled[0].text[-1:] in ",!،，！:"
 
 
 # --------------------------------------------------------------------------- the words
 
 
-def _of_the_buyer(told: list[_Line]) -> list[str]:
+def _of_the_buyer(told: list[Line]) -> list[str]:
     """From where the frame says that they begin to the first button below them."""
     begins = _begin(told)
     out: list[str] = []
     chosen = [one.text for one in told[:begins] if one.part is Part.CHOSEN]
     empty_field = False
     for one in told[begins:]:
-        if one.part is Part.BUTTON and any(out):
+        if one.part in ENDS and any(out):
             break
         if one.part is Part.BLANK:
             out.append("")
@@ -164,17 +127,17 @@ def _of_the_buyer(told: list[_Line]) -> list[str]:
     return ["\n".join(out), *chosen]
 
 
-def _numbered(one: _Line, out: list[str]) -> bool:
+def _numbered(one: Line, out: list[str]) -> bool:
     """The thing that it is about, below the words."""
     return any(out) and one.part is Part.WORDS and bool(_NUMBERED.fullmatch(one.text))
 
 
-def _begin(told: list[_Line]) -> int:
+def _begin(told: list[Line]) -> int:
     says = next((at for at, one in enumerate(told) if one.part is Part.SAYS), None)
     if says is not None:
         return says
     filled = [at for at, one in enumerate(told) if one.part is not Part.BLANK][:TOP]
-    comes = [at for at in filled if told[at].part is Part.COMES]
+    comes = [at for at in filled if told[at].part in (Part.COMES, Part.WROTE)]
     return comes[-1] + 1 if comes else 0
 
 
@@ -200,6 +163,6 @@ def _and_lines(paragraphs: list[str]) -> list[str]:
 def _without_name(paragraph: str, frame: str) -> str:
     """ "jane_b: where is it" """
     called = _CALLED.match(paragraph)
-    if called and (frame.count(called[1]) > 1 or re.search(r"[\d_*]", called[1])):
+    if called and (frame.count(called[1]) > 1 or re.search(r"^\S*[\d_*]\S*[^\W\d]$", called[1])):
         return paragraph[called.end() :]
     return paragraph
