@@ -23,7 +23,7 @@ from tactd.core.merge import merge
 from tactd.core.types import Order, OrderKey
 from tactd.marketplaces import Export, readers, recognise
 from tactd.marketplaces.encodings import Encoding, decode
-from tactd.marketplaces.survey import parts, read_part, scattered, survey
+from tactd.marketplaces.survey import _Seen, parts, read_part, scattered, survey
 
 MODIFIED = datetime(2026, 11, 21, 20, 0, tzinfo=UTC)
 
@@ -162,3 +162,10 @@ def test_the_encoding_is_found_piece_by_piece_as_in_one(
     for at in range(0, len(data), size):
         finding.feed(data[at : at + size])
     assert finding.found()[0] == decode(data)[1]
+
+
+def test_no_new_number_is_taken_for_an_old_one_and_none_is_forgotten() -> None:
+    seen = _Seen(bits=4)
+    numbers = [f"12-{one:05d}-00000" for one in range(5000)]
+    assert not any(seen.before(number) for number in numbers)
+    assert all(seen.before(number) for number in numbers)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import zlib
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -24,7 +25,8 @@ from tactd.marketplaces.tables import Table
 ROWS = 1000  # a part
 MOST_ROWS = 10_000  # a part of which no row names an order
 AT_ONCE = 2000  # orders with scattered rows in a part
-SIGHT = 1 << 28  # bits that remember which orders there were
+SLOT_BITS = 22  # of slots that remember which orders there were: 32 MB, for three million
+_HASH = (1 << 64) - 1
 _MARK = "\ufeff".encode()
 
 
@@ -162,20 +164,37 @@ class _Looking:
 
 
 class _Seen:
-    """Which numbers there were, in little memory; now and then it takes a new one for an old."""
+    """Which numbers there were, in little memory: by their hashes, each in the first slot that was
+    free behind its own. Taking a new number for an old one would cost another look at the file."""
 
-    def __init__(self) -> None:
-        self._bits = bytearray(SIGHT >> 3)
+    def __init__(self, bits: int = SLOT_BITS) -> None:
+        self._mask = (1 << bits) - 1
+        self._slots = array("Q", bytes(8 << bits))
+        self._free = 3 << (bits - 2)  # beyond, looking for a free one takes long
 
     def before(self, number: str) -> bool:
-        bits, hashed = self._bits, hash(number)
-        one, other = hashed & (SIGHT - 1), (hashed >> 32) & (SIGHT - 1)
-        first, second = 1 << (one & 7), 1 << (other & 7)
-        if bits[one >> 3] & first and bits[other >> 3] & second:
-            return True
-        bits[one >> 3] |= first
-        bits[other >> 3] |= second
+        slots, mask = self._slots, self._mask
+        hashed = hash(number) & _HASH or 1
+        at = hashed & mask
+        while held := slots[at]:
+            if held == hashed:
+                return True
+            at = (at + 1) & mask
+        slots[at] = hashed
+        self._free -= 1
+        if not self._free:
+            self._double()
         return False
+
+    def _double(self) -> None:
+        larger = _Seen(self._mask.bit_length() + 1)
+        for hashed in filter(None, self._slots):
+            at = hashed & larger._mask
+            while larger._slots[at]:
+                at = (at + 1) & larger._mask
+            larger._slots[at] = hashed
+            larger._free -= 1
+        self._slots, self._mask, self._free = larger._slots, larger._mask, larger._free
 
 
 def _below(table: Table, lines: Iterable[str]) -> Iterator[Row]:
