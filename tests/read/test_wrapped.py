@@ -153,6 +153,41 @@ FRAMED = {
     ),
 }
 
+FRAMED |= {
+    "en, labels on lines of their own": (
+        "Contact form\n\nFirst name\nJane\nLast name\nDoe\nEmail\njane@example.com\nMessage\n"
+        "Do you restock the green ones?",
+        "Do you restock the green ones?",
+    ),
+    "en, the buyer in the third person": (
+        'Case opened: not as described\nThe buyer states:\n"It is orange, not red."\n'
+        "The buyer would like: full refund\nRespond before 10 Nov",
+        "It is orange, not red.",
+    ),
+    "en, short markers": (
+        "--- Customer message ---\nthe strap broke\n--- End of customer message ---\nOrder 88-1203",
+        "the strap broke",
+    ),
+    "de, bold labels": (
+        "*Name:* Jan Muster\n*E-Mail:* jan@example.com\n*Nachricht:*\nKann ich noch ändern?",
+        "Kann ich noch ändern?",
+    ),
+    "fr, the customer in the third person": (
+        "Bonjour,\n\nLe client Paul M. a laissé le message suivant :\n\nreçu deux fois le même\n\n"
+        "Merci de lui répondre dans les meilleurs délais.",
+        "reçu deux fois le même",
+    ),
+    "tr, a capital İ": (
+        "İade talebi\nSipariş: 5512\nİade sebebi: Kusurlu ürün\nMüşteri açıklaması: fermuarı bozuk"
+        "\nOnayla | Reddet",
+        "Kusurlu ürün\nfermuarı bozuk",
+    ),
+    "ko, an unknown label of the buyer": (
+        "반품 요청이 접수되었습니다\n주문번호: 5512\n구매자 의견: 스위치가 안 눌려요\n승인 | 거절",
+        "스위치가 안 눌려요",
+    ),
+}
+
 CHATS = {
     "en": (
         "Transcript\n[15:14] Jane: where is it?\n[15:15] Support (Mia): It was sent.\n"
@@ -171,6 +206,11 @@ CHATS = {
     "fr": (
         "Client (15:14) : pas reçu\nVendeur (15:20) : en route\nClient (15:25) : toujours rien",
         "pas reçu\ntoujours rien",
+    ),
+    "de, stamped": (
+        "Anna (Kundin), 15:14\nEin Teil fehlt\n\nSupport, 15:20\nWelches?\n\nAnna (Kundin), 15:22\n"
+        "Die Schrauben",
+        "Ein Teil fehlt\nDie Schrauben",
     ),
     "ar": ("العميل: أين طلبي؟\nالبائع: تم شحنه.\nالعميل: لا يعمل", "أين طلبي؟\nلا يعمل"),
     "ja": ("お客様：届きません\nショップ：確認します\nお客様：返金を", "届きません\n返金を"),
@@ -205,12 +245,25 @@ def test_what_a_site_prints_around_the_words_is_taken_away(frame: str, words: st
         "Hello\ncancel order",
         "Price: 20, would you take 15?\nPlease reply within a day.",
         "Me: I asked for green.\nYou: sent blue.\nNow mend it.",
+        "Ihr Shop: keine Antwort.\nIhr Kundenservice: keine Antwort.\nIch: sauer. Geld zurück!",
+        "Customer service told me: wait.\nSupport told me: wait again.\nMe: no. Refund.",
+        "Eine Nachricht von DHL sagt, das Paket ist verloren.\nWas nun?",
+        "Recibí un mensaje de Correos: paquete devuelto.\n¿Y ahora?",
+        "Пришло сообщение от почты: посылка утеряна.\nЧто делать?",
+        "快递发来消息：地址不详\n怎么办？",
+        "وصلتني رسالة من شركة الشحن: العنوان خطأ\nماذا أفعل؟",
+        "If you don't respond within 48 hours I will open a case.\nOrder: 5512",
         "Shop: Lantern\nCustomer: Jane\nwhere is my parcel",
         "",
     ],
 )
 def test_a_buyers_plain_mail_is_left_as_it_is(text: str) -> None:
     assert unwrapped(text) == text
+
+
+def test_what_a_buyer_says_above_his_own_label_is_kept() -> None:
+    text = "I ordered on Monday.\nOrder: 5512\nQuestion: when does it leave"
+    assert unwrapped(text) == "I ordered on Monday.\nwhen does it leave"
 
 
 def test_a_message_about_an_order_is_no_quotation() -> None:

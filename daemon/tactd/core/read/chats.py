@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from tactd.core.read.chat_words import BUYERS, BUYERS_UNSPACED, SELLERS, SELLERS_UNSPACED
+from tactd.core.read.wrapper_labels import folded
+from tactd.core.read.wrapper_words import HIMSELF, PERSONS
 
 TURNS: Final = 3  # fewer are a form's "Buyer: …", "Seller: …"
 SPEAKER_WORDS: Final = 5
@@ -18,6 +20,9 @@ _TURN: Final = re.compile(
     r"([^\W\d][^:：\[\]()<>|]{0,40}?)"
     rf"[*_]{{0,2}}\s*(?:[\[(][^\])]{{1,40}}[\])]|[,-]?\s{_TIME})?\s*[:：][*_]{{0,2}}\s*(.*)",
     re.IGNORECASE | re.DOTALL,
+)
+_STAMPED: Final = re.compile(
+    r"([^\W\d][^:：?!]{0,60}?)[\s,|·-]{1,3}\d{1,2}[:.]\d\d(?: ?[ap]m)?", re.I
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _CLOCK: Final = re.compile(r".{0,30}\d{1,2}[:.]\d\d.{0,12}")
@@ -33,7 +38,7 @@ class _Turn:
 
 def buyers_turns(lines: list[str]) -> str | None:
     """What the buyer wrote in it; None where it is no conversation with a seller."""
-    text = "\n".join(lines).casefold()
+    text = folded("\n".join(lines))
     if SELLERS.isdisjoint(_WORD.findall(text)) and not any(one in text for one in SELLERS_UNSPACED):
         return None
     turns, above = _turns(lines)
@@ -80,9 +85,12 @@ def _speakers(lines: list[str]) -> set[str]:
 def _head(line: str, following: list[str]) -> tuple[str, str, bool] | None:
     """(speaker, what he says on the same line, whether the next line is only a time)."""
     if found := _TURN.fullmatch(line[:HEAD]):
-        who = found[1].casefold().strip(" *_-,")
+        who = folded(found[1]).strip(" *_-,")
         return (who, line[found.start(2) :].strip(), False) if _is_name(who) else None
-    who = line.strip(" *_-:").casefold()
+    if stamped := _STAMPED.fullmatch(line[:HEAD].strip()):
+        who = folded(stamped[1]).strip()
+        return (who, "", False) if _is_seller(who) or _is_buyer(who) else None
+    who = folded(line.strip(" *_-:"))
     if not _is_name(who) or not (_is_seller(who) or _is_buyer(who)):
         return None
     timed = bool(following and _CLOCK.fullmatch(following[0].strip()))
@@ -90,15 +98,19 @@ def _head(line: str, following: list[str]) -> tuple[str, str, bool] | None:
 
 
 def _is_name(who: str) -> bool:
-    return 0 < len(who.split()) <= SPEAKER_WORDS
+    """ "Your shop: no answer." is said by a buyer, about it."""
+    words = who.split()
+    if not 0 < len(words) <= SPEAKER_WORDS:
+        return False
+    return len(words) == 1 or (HIMSELF.isdisjoint(words) and PERSONS.isdisjoint(words))
 
 
 def _is_seller(who: str) -> bool:
-    words = who.split()
+    words = _WORD.findall(who)
     return any(word in SELLERS for word in words) or any(one in who for one in SELLERS_UNSPACED)
 
 
 def _is_buyer(who: str) -> bool:
     if _is_seller(who):
         return False
-    return any(word in BUYERS for word in who.split()) or who in BUYERS_UNSPACED
+    return any(word in BUYERS for word in _WORD.findall(who)) or who in BUYERS_UNSPACED

@@ -63,7 +63,7 @@ def without_card(lines: list[str], kept: list[int]) -> list[int]:
         card = filled[at + 1 :]
         if not _is_card([lines[number].strip() for number in card]):
             return kept
-        first = card[0] if _is_reach(lines[card[0]]) else card[0] + 1
+        first = card[0] if CONTACT.search(lines[card[0]]) else card[0] + 1
         return [number for number in kept if number < first]
     return kept
 

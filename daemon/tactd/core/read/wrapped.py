@@ -11,7 +11,16 @@ import re
 from typing import Final
 
 from tactd.core.read.chats import buyers_turns
-from tactd.core.read.wrapper_lines import LONGEST, Line, Part, plain_button, seen
+from tactd.core.read.wrapper_labels import SAYS, folded
+from tactd.core.read.wrapper_lines import (
+    LONGEST,
+    Line,
+    Part,
+    by_himself,
+    plain_button,
+    seen,
+    with_colons,
+)
 from tactd.core.read.wrapper_words import MARKERS
 
 LINES: Final = 400  # longer mails are nobody's form
@@ -19,6 +28,7 @@ TOP: Final = 8  # lines in which a frame introduces the words
 GREETING: Final = 60  # characters of a line above that
 
 _MARKER: Final = re.compile(r"[-=*]{4,}[^-=*]{3,60}[-=*]{4,}")
+_SHORT_MARKER: Final = re.compile(r"[-=*]{2,}\s*([^-=*]{3,60}?)\s*[-=*]{2,}")
 _QUOTED: Final = re.compile(
     r'\s*(?:"(.+)"|“(.+)”|„(.+)[“”"]|«(.+)»|「(.+)」|『(.+)』)\s*', re.DOTALL
 )
@@ -27,6 +37,9 @@ _NUMBERED: Final = re.compile(
     re.I,
 )
 _CALLED: Final = re.compile(r"([\w.*'’() -]{2,30}?)\s*[:：]\s*(?=\S)")
+_ANNOUNCED: Final = re.compile(
+    r"[^.,;،，。:：]*[^.,;،，。](?:[:：]\s*(?:\S*[\d_*]\S*(?:\s*\(\d+\))?)?)?"
+)
 _EDGES: Final = "*_[]【】()<>•·#-–—=~ \t.:"
 
 # A frame shows itself by two of these; a buyer alone may well write one.
@@ -52,7 +65,7 @@ def unwrapped(text: str) -> str:
         return between
     if (turns := buyers_turns(lines)) is not None:
         return turns
-    told = _with_notes_inside([seen(line) for line in lines])
+    told = _with_notes_inside([seen(line) for line in with_colons(lines)])
     if not _framed(told, lines):
         return text
     return _said(_of_the_buyer(told), text) or text
@@ -67,7 +80,10 @@ def _between_markers(lines: list[str]) -> str | None:
 
 
 def _is_marker(text: str) -> bool:
-    return bool(_MARKER.fullmatch(text)) or text.casefold().strip(_EDGES) in MARKERS
+    if _MARKER.fullmatch(text) or folded(text).strip(_EDGES) in MARKERS:
+        return True
+    titled = _SHORT_MARKER.fullmatch(text)
+    return titled is not None and not SAYS.isdisjoint(folded(titled[1]).split())
 
 
 def _with_notes_inside(told: list[Line]) -> list[Line]:
@@ -99,10 +115,15 @@ def _quotes_once(told: list[Line]) -> bool:
 def _begins_introduced(told: list[Line]) -> bool:
     """The first line announces a message, or the second, below a greeting."""
     filled = [one for one in told if one.part is not Part.BLANK][:2]
-    if filled and filled[0].part is Part.COMES:
+    if filled and _announces(filled[0]):
         return True
     greeted = len(filled) == 2 and filled[0].part is Part.WORDS and len(filled[0].text) < GREETING
-    return greeted and filled[1].part is Part.COMES and filled[0].text[-1:] in ",!،，！:"
+    return greeted and _announces(filled[1]) and filled[0].text[-1:] in ",!،，！:"
+
+
+def _announces(one: Line) -> bool:
+    """A buyer who tells of a message makes a sentence: "A message from DHL: parcel lost."."""
+    return one.part is Part.COMES and bool(_ANNOUNCED.fullmatch(one.text))
 
 
 # --------------------------------------------------------------------------- the words
@@ -135,10 +156,28 @@ def _numbered(one: Line, out: list[str]) -> bool:
 def _begin(told: list[Line]) -> int:
     says = next((at for at, one in enumerate(told) if one.part is Part.SAYS), None)
     if says is not None:
-        return says
+        return min(_after_announcement(told, says), _speaking(told, says))
     filled = [at for at, one in enumerate(told) if one.part is not Part.BLANK][:TOP]
     comes = [at for at in filled if told[at].part in (Part.COMES, Part.WROTE)]
     return comes[-1] + 1 if comes else 0
+
+
+def _speaking(told: list[Line], says: int) -> int:
+    """Where a buyer speaks before a label that may be his own; else `says`."""
+    for at, one in enumerate(told[:says]):
+        value = at and told[at - 1] == Line(Part.FIELD, "")
+        if one.part is Part.WORDS and not value and by_himself(one.text):
+            return at
+    return says
+
+
+def _after_announcement(told: list[Line], says: int) -> int:
+    """ "The buyer states:", his words, and only then a label of what he would like."""
+    for at in range(says - 1, -1, -1):
+        if told[at].part in (Part.COMES, Part.WROTE) and told[at].text[-1:] in ":：":
+            words = any(one.part is Part.WORDS for one in told[at + 1 : says])
+            return at + 1 if words else says
+    return says
 
 
 def _said(found: list[str], frame: str) -> str:

@@ -1,6 +1,7 @@
 """The facts that sites and contact forms print around a buyer's words: "Item: …", "Email: …".
 
-Literal tables, one row a language; compared in lower case, without decoration.
+Literal tables, one row a language (a word that several share stands in the first of them);
+compared in lower case, without decoration.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from tactd.core.read.wrapper_labels import entries
 # Before such a fact.
 FIELDS: Final = entries(
     {
-        "en": "item|item id|item number|item no|items|item title|order|order id|order number"
+        "en": "regarding|created|created at|assigned to|about|received"
+        "|item|item id|item number|item no|items|item title|order|order id|order number"
         "|order no|order date|order #|order#|product|product name|sku|asin|qty|quantity"
         "|price|asking price|list price|your price|buyer's offer|offer|buyer's offer price"
         "|total|order total|amount|buyer|buyer name|customer|customer name|name|full name"
@@ -74,7 +76,8 @@ FIELDS: Final = entries(
         "|verzonden via|van|tijd|adres|stad|plaats|kanaal|prioriteit|taal|maat|kleur"
         "|referentie|mobiel|telefoonnummer|toestemming|klantnaam|klantnummer|reageer voor"
         "|ordernummer",
-        "pl": "przedmiot|numer przedmiotu|nr przedmiotu|zamówienie|numer zamówienia|nr zamówienia"
+        "pl": "nick|zgłoszenie"
+        "|przedmiot|numer przedmiotu|nr przedmiotu|zamówienie|numer zamówienia|nr zamówienia"
         "|towar|ilość|cena|twoja cena|propozycja|kwota|kupujący|klient|imię|imię i nazwisko"
         "|nazwisko|adres e-mail|kraj|kod kraju|sklep|sprzedawca|ocena|gwiazdki"
         "|data zakończenia|przewidywana dostawa|od|godzina|miasto|kod pocztowy|kanał"
@@ -92,7 +95,8 @@ FIELDS: Final = entries(
         "|şehir|posta kodu|öncelik|son tarih|dil|sayfa|beden|renk|numara|gsm|kvkk|onay"
         "|müşteri adı|kullanıcı|barkod|ürün kodu|ad-soyad|adınız|e-posta adresi"
         "|telefon numarası|sipariş numaranız|adı soyadı",
-        "id": "barang|nomor barang|produk|nama produk|pesanan|nomor pesanan|no. pesanan|jumlah"
+        "id": "batas respon"
+        "|barang|nomor barang|produk|nama produk|pesanan|nomor pesanan|no. pesanan|jumlah"
         "|harga|harga diminta|penawaran|tawaran|pembeli|pelanggan|nama|nama lengkap"
         "|nomor telepon|telepon|negara|kode negara|perusahaan|toko|penjual|bintang"
         "|status pesanan|dikirim dari|dari|tanggal|waktu|alamat|kota|kode pos|saluran"

@@ -1,6 +1,7 @@
 """What sites and contact forms print before a buyer's words: "Message: …".
 
-Literal tables, one row a language; compared in lower case, without decoration.
+Literal tables, one row a language (a word that several share stands in the first of them);
+compared in lower case, without decoration.
 A form that is missing is one more word here and one more row in tests/read/test_wrapped.py.
 """
 
@@ -12,54 +13,68 @@ from typing import Final
 
 def entries(rows: Mapping[str, str]) -> frozenset[str]:
     """All that stands in the rows of a table."""
-    return frozenset(entry for row in rows.values() for entry in row.split("|"))
+    return frozenset(entry for row in rows.values() for entry in folded(row).split("|"))
+
+
+def folded(text: str) -> str:
+    """In lower case, for comparing; "İ" is "i" then, as it is where somebody writes without it."""
+    return text.casefold().replace("\u0307", "").replace("’", "'")
 
 
 # Before the words themselves.
 SAYS: Final = entries(
     {
-        "en": "message|messages|buyer's message|buyer message|message from buyer|message to seller"
+        "en": "note at checkout|note to seller|explanation|statement|what happened in detail"
+        "|message|messages|buyer's message|buyer message|message from buyer|message to seller"
         "|comment|comments|buyer's comment|buyer's comments|buyer comment|customer comment"
         "|customer's message|customer message|note|buyer's note|buyer note|customer note"
         "|note from buyer|question|body|content|review|inquiry|enquiry|your message"
         "|additional details|additional information|remarks|feedback text|description|query"
         "|request|concern|message body|details|text",
-        "de": "nachricht|nachricht des käufers|nachricht vom käufer|kommentar"
+        "de": "text der nachricht|erläuterung|schilderung"
+        "|nachricht|nachricht des käufers|nachricht vom käufer|kommentar"
         "|kommentar des käufers|anmerkung|anmerkung des käufers|frage|inhalt|bewertung"
         "|ihre nachricht|kundennachricht|hinweis des käufers|mitteilung|beschreibung|anfrage"
         "|begründung|bemerkung|bemerkungen|kommentare|nachrichtentext|rezension|kundenfrage"
         "|kundenanfrage",
-        "es": "mensaje|mensaje del comprador|mensaje del cliente|comentario|comentarios"
+        "es": "detalle|explicación|dice"
+        "|mensaje|mensaje del comprador|mensaje del cliente|comentario|comentarios"
         "|comentario del comprador|nota|nota del comprador|pregunta|contenido|consulta"
         "|reseña|opinión|comentarios adicionales|observaciones|cuerpo|texto|descripción"
         "|detalles|mensajes|notas",
-        "fr": "message de l'acheteur|message du client|commentaire|commentaires"
+        "fr": "explication|commentaire libre"
+        "|message de l'acheteur|message du client|commentaire|commentaires"
         "|commentaire de l'acheteur|note de l'acheteur|remarque|contenu|avis|votre message"
         "|corps|texte|détails|précisions|observations|demande",
-        "it": "messaggio|messaggio dell'acquirente|messaggio del cliente|commento|commenti"
+        "it": "dettaglio|spiegazione"
+        "|messaggio|messaggio dell'acquirente|messaggio del cliente|commento|commenti"
         "|commento dell'acquirente|nota dell'acquirente|domanda|contenuto|corpo|recensione"
         "|testo|descrizione|dettagli|richiesta|osservazioni",
-        "pt": "mensagem|mensagem do comprador|mensagem do cliente|comentário|comentários"
+        "pt": "explicação|relato|detalhe"
+        "|mensagem|mensagem do comprador|mensagem do cliente|comentário|comentários"
         "|comentário do comprador|observação|observação do comprador|nota do comprador"
         "|pergunta|conteúdo|conteudo|avaliação|descrição|detalhes|observações|dúvida"
         "|reclamação|mensagens",
         "nl": "bericht|bericht van de koper|bericht van koper|opmerking|opmerkingen"
         "|opmerking van de koper|opmerking koper|toelichting|vraag|inhoud|reactie|notitie"
         "|beschrijving|tekst|berichttekst|klantvraag|recensie|omschrijving",
-        "pl": "wiadomość|wiadomość od kupującego|wiadomość dla sprzedającego|treść"
+        "pl": "opis problemu|opis zgłoszenia|wyjaśnienie"
+        "|wiadomość|wiadomość od kupującego|wiadomość dla sprzedającego|treść"
         "|treść wiadomości|komentarz|komentarz kupującego|uwagi|uwagi kupującego|pytanie"
         "|opinia|notatka|opis|recenzja|szczegóły|zapytanie|uzasadnienie|wiadomosc|tresc",
         "ru": "сообщение|сообщение покупателя|комментарий|комментарий покупателя|примечание|текст"
         "|текст сообщения|вопрос|содержание|отзыв|заметка покупателя|примечание покупателя"
         "|описание|подробности|обращение|запрос|отзыва|сообщения|вопроса|комментария"
         "|комментарии|достоинства|недостатки",
-        "tr": "mesaj|alıcının mesajı|alıcı mesajı|müşteri mesajı|yorum|alıcı yorumu|not"
+        "tr": "mesaj içeriği|açıklaması|içeriği|görüş"
+        "|mesaj|alıcının mesajı|alıcı mesajı|müşteri mesajı|yorum|alıcı yorumu|not"
         "|alıcının notu|alıcı notu|soru|içerik|açıklama|mesajınız|metin|mesaj metni|detay"
         "|detaylar|talep|yorumu|mesajı|sorusu|sorunuz|yorumunuz",
         "id": "pesan|pesan pembeli|pesan dari pembeli|komentar|komentar pembeli|catatan"
         "|catatan pembeli|isi|isi pesan|pertanyaan|ulasan|keterangan|deskripsi|uraian|teks"
         "|detail|komplain|keluhan",
-        "ar": "الرسالة|رسالة المشتري|رسالة العميل|تعليق|تعليق المشتري|تعليق العميل|التعليق|ملاحظة"
+        "ar": "محتوى الرسالة|محتوى|شرح"
+        "|الرسالة|رسالة المشتري|رسالة العميل|تعليق|تعليق المشتري|تعليق العميل|التعليق|ملاحظة"
         "|ملاحظة المشتري|ملاحظات|ملاحظات المشتري|السؤال|المحتوى|نص الرسالة|التقييم|رسالة|نص"
         "|نص السؤال|الاستفسار|رسالتك|سؤال|الوصف|وصف|تفاصيل|التفاصيل|ملاحظات العميل"
         "|نص التعليق|المراجعة|نص التقييم|استفسار",
@@ -67,7 +82,8 @@ SAYS: Final = entries(
         "|購入者のコメント|購入者からのメッセージ|備考|本文|ご質問|質問|ご意見|レビュー"
         "|お客様のメッセージ|問い合わせ内容|ご意見・ご要望|ご要望|要望|詳細|お問い合わせ本文"
         "|メッセージ本文|返品詳細|レビュー内容|レビュー本文|自由記入欄",
-        "ko": "메시지|문의내용|문의 내용|내용|메모|고객 메모|고객메모|구매자 메시지|구매자 메모"
+        "ko": "문의|의견|요청 내용"
+        "|메시지|문의내용|문의 내용|내용|메모|고객 메모|고객메모|구매자 메시지|구매자 메모"
         "|코멘트|질문|리뷰|후기|상세 내용|요청사항|문의사항|상담내용|상담 내용|메시지 내용"
         "|리뷰 내용|리뷰내용|상세사유|상세 사유|고객 문의|남기실 말씀|질문 내용|질문내용"
         "|댓글",
@@ -95,10 +111,12 @@ CHOSEN: Final = entries(
         "|soluzione richiesta|tipo di richiesta",
         "pt": "motivo da devolução|assunto|tipo de solicitação|solução desejada",
         "nl": "reden|onderwerp|categorie|retourreden|gewenste oplossing",
-        "pl": "powód|powód zwrotu|temat|kategoria|tytuł|powod|oczekiwane rozwiązanie|przyczyna",
+        "pl": "żądanie|oczekiwania"
+        "|powód|powód zwrotu|temat|kategoria|tytuł|powod|oczekiwane rozwiązanie|przyczyna",
         "ru": "причина|причина возврата|тема|категория|заголовок|тема обращения|тема сообщения"
         "|желаемое решение",
-        "tr": "sebep|neden|iade nedeni|konu|kategori|başlık|talep türü",
+        "tr": "iade sebebi|sebebi|iptal nedeni"
+        "|sebep|neden|iade nedeni|konu|kategori|başlık|talep türü",
         "id": "alasan|topik|judul|subjek|perihal|jenis masalah|solusi",
         "ar": "السبب|سبب الإرجاع|الموضوع|العنوان|الفئة|موضوع|سبب|نوع الطلب|سبب الإلغاء"
         "|الموضوع الرئيسي",

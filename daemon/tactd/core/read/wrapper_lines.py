@@ -10,12 +10,13 @@ from typing import Final
 from tactd.core.read.cues import Cues
 from tactd.core.read.wrapper_buttons import BUTTONS, PRESS, TEAMS
 from tactd.core.read.wrapper_fields import FIELDS
-from tactd.core.read.wrapper_labels import BETWEEN, CHOSEN, FACTS, SAYS
-from tactd.core.read.wrapper_words import COMES, HIMSELF, NOTES, PERSONS
+from tactd.core.read.wrapper_labels import BETWEEN, CHOSEN, FACTS, SAYS, folded
+from tactd.core.read.wrapper_words import COMES, HIMSELF, NOTES, PERSONS, ROLES, ROLES_UNSPACED
 
 LONGEST: Final = 200  # characters of a line of a frame; only longer ones are surely a buyer's
 LONGEST_BUTTON: Final = 90
 LABEL_WORDS: Final = 6
+BARE: Final = 3  # labels without a colon make a form
 NAME_WORDS: Final = 5  # of a value that may be a name
 SUFFIX: Final = 10  # characters of a label without spaces
 
@@ -29,7 +30,7 @@ _FORMS: Final = (
     (re.compile(r"[:：]"), _LABEL),
     (re.compile(r"[|\t]"), _CELLS),
 )
-_RULER: Final = re.compile(r"[-=_*─━—–\s]*")
+_RULER: Final = re.compile(r"[-=_*─━—–―\s]*")
 _BARS: Final = re.compile(r"\s*[|｜·•/→]\s*|\]\s*\[")
 _FACT: Final = re.compile(r"([^\d#№:]{2,30}?)[\s#№nº.:-]*\d[\d\s-]{5,}", re.I)
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -37,7 +38,10 @@ _TOKEN: Final = re.compile(r"[^\W_]+")
 _SENTENCE: Final = re.compile(r"[?？؟!！]|(?:\S+\s+){4}\S*[.。]$")
 _ASKS: Final = re.compile(r"[?？؟]")
 _UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_HIMSELF: Final = re.compile("我|咱|私は|私の|僕|저는|제가|저희")
+_HIMSELF: Final = re.compile(
+    r"\bI\b|\bi (?:am|was|have|had|want|need|got|did|do|will|would|can|still|just|paid|ordered)\b"
+    "|我|咱|私は|私の|僕|저는|제가|저희"
+)
 _EDGES: Final = "*_[]【】()<>•·・#-–—=~■●▼◆※ \t"
 
 
@@ -63,16 +67,16 @@ class Line:
 def seen(line: str) -> Line:
     """What this line is if there is a frame at all."""
     text = line.strip()
-    plain = text.casefold().replace("’", "'").strip(_EDGES)
+    plain = folded(text).strip(_EDGES)
     if not plain or _RULER.fullmatch(text):
         return Line(Part.BLANK, "")
     label = _label(text)
     if label and label.part in (Part.SAYS, Part.CHOSEN):
         return label
     if len(text) <= LONGEST:
-        if pressed := _pressed(text.casefold()):
+        if pressed := _pressed(folded(text)):
             return Line(pressed, "")
-        if _is_note(plain):
+        if _is_note(text, plain):
             return Line(Part.NOTE, text)
     if label:
         return label
@@ -81,9 +85,23 @@ def seen(line: str) -> Line:
     return (_introduced(text, plain) if len(text) <= LONGEST else None) or Line(Part.WORDS, text)
 
 
+def with_colons(lines: list[str]) -> list[str]:
+    """Labels on lines of their own get the colon that tells them from words."""
+    bare = {at for at, line in enumerate(lines) if _named(folded(line[:LONGEST].strip()))}
+    says = any(folded(lines[at].strip()) in SAYS for at in bare)
+    if len(bare) < BARE or not says:
+        return lines
+    return [f"{line.rstrip()}:" if at in bare else line for at, line in enumerate(lines)]
+
+
+def by_himself(text: str) -> bool:
+    """A buyer speaks: of himself, or he asks. A site does neither."""
+    return bool(_ASKS.search(text)) or _speaks_himself(text)
+
+
 def plain_button(line: str) -> bool:
     """It is a button whatever stands around it."""
-    return _pressed(line.strip().casefold()[:LONGEST]) is Part.BUTTON
+    return _pressed(folded(line.strip()[:LONGEST])) is Part.BUTTON
 
 
 # --------------------------------------------------------------------------- labels
@@ -94,7 +112,7 @@ def _label(text: str) -> Line | None:
     for mark, form in _FORMS:
         found = form.fullmatch(text) if mark.search(text[:LONGEST]) else None
         if found and (part := labelled(found[1])):
-            value = found[2].strip()
+            value = found[2].strip().lstrip("*_ ")
             if part is Part.FIELD and _SENTENCE.search(value[:LONGEST]):
                 return Line(Part.WORDS, text)
             return Line(part, value)
@@ -103,7 +121,7 @@ def _label(text: str) -> Line | None:
 
 def labelled(label: str) -> Part | None:
     """What stands behind this label: SAYS, CHOSEN, FIELD, or None where it is no site's."""
-    name = " ".join(label.casefold().replace("’", "'").strip(_EDGES).split())
+    name = " ".join(folded(label).strip(_EDGES).split())
     return _named(name) or (_unspaced(name) if _UNSPACED.search(name) else _composed(name))
 
 
@@ -170,14 +188,16 @@ def _is_link(text: str) -> bool:
     verbs = [word for word in words if word in PRESS]
     if not verbs or not 2 <= len(text.split()) <= LABEL_WORDS:
         return False
-    rest = (word for word in words if word not in PRESS and word not in BETWEEN)
-    return all(map(_known, rest))
+    rest = [word for word in words if word not in PRESS and word not in BETWEEN]
+    unknown = [word for word in rest if not _known(word) and word not in ROLES]
+    named = words[0] in PRESS and len(words) > len(rest) + len(verbs)  # "Reply to Marta"
+    return HIMSELF.isdisjoint(words) and len(unknown) <= named
 
 
-def _is_note(plain: str) -> bool:
+def _is_note(text: str, plain: str) -> bool:
     if _is_team(plain):
         return True
-    return _NOTES.any_in(plain) and not _speaks_himself(plain)
+    return _NOTES.any_in(plain) and not _speaks_himself(text)
 
 
 def _is_team(plain: str) -> bool:
@@ -191,18 +211,28 @@ def _is_team(plain: str) -> bool:
 
 def _introduced(text: str, plain: str) -> Line | None:
     """ "New message from jane_88:"; what stands behind the colon may be said already."""
-    cues = list(_COMES.found(plain))
-    if not cues or _ASKS.search(text) or _speaks_himself(plain):
-        return None
-    weak = all(cue.endswith((":", "：")) for cue in cues)
-    if weak and PERSONS.intersection(_WORD.findall(plain)):
-        return None
     found = _LABEL.fullmatch(text)
     value = found[2].strip() if found else ""
+    if found and value and _of_a_buyer(folded(found[1])) and not _speaks_himself(found[1]):
+        return Line(Part.SAYS, value)
+    cues = list(_COMES.found(plain))
+    said = plain.endswith((":", "：")) and _of_a_buyer(plain)
+    if not (cues or said) or _ASKS.search(text) or _speaks_himself(text):
+        return None
+    weak = not said and all(cue.endswith((":", "：")) for cue in cues)
+    if weak and PERSONS.intersection(_WORD.findall(plain)):
+        return None
     if len(value.split()) > NAME_WORDS or _SENTENCE.search(value):
         return Line(Part.WORDS if weak else Part.SAYS, value if not weak else text)
     return Line(Part.WROTE if weak else Part.COMES, text)
 
 
-def _speaks_himself(plain: str) -> bool:
-    return bool(_HIMSELF.search(plain)) or not HIMSELF.isdisjoint(_WORD.findall(plain))
+def _of_a_buyer(text: str) -> bool:
+    """He is spoken of: "The customer left a note:", "구매자 의견:"."""
+    if not ROLES.isdisjoint(_WORD.findall(text)):
+        return PERSONS.isdisjoint(_WORD.findall(text))
+    return any(role in text for role in ROLES_UNSPACED)
+
+
+def _speaks_himself(text: str) -> bool:
+    return bool(_HIMSELF.search(text)) or not HIMSELF.isdisjoint(_WORD.findall(folded(text)))

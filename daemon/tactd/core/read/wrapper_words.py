@@ -1,6 +1,7 @@
 """What sites and contact forms say around a buyer's words, in fifteen languages.
 
-Literal tables, one row a language; compared in lower case, without decoration.
+Literal tables, one row a language (a word that several share stands in the first of them);
+compared in lower case, without decoration.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from tactd.core.read.wrapper_labels import entries
 # colon could be the buyer's own as well.
 COMES: Final = entries(
     {
-        "en": "new message from|message from|sent you a message|has sent you this message"
+        "en": "has asked:|asked:|states:|stated:|new message|regarding your|anfrage zu"
+        "|new message from|message from|sent you a message|has sent you this message"
         "|sent a message about|has a question|asked a question|you've got a new message"
         "|you have a new message|you have received a message|you received a new message"
         "|you've received a new|customer has sent|has left feedback|left a review|new review"
@@ -24,54 +26,63 @@ COMES: Final = entries(
         "|new question|new feedback|opened a case|opened a return|star review"
         "|started a return|you have a message|you have a new|you've got a message"
         "|via the contact form|new ticket",
-        "de": "neue nachricht von|nachricht von|hat ihnen eine nachricht|hat dir eine nachricht"
+        "de": "neue nachricht|anfrage zu ihrem|hat gefragt:|gefragt:|möchte wissen:"
+        "|neue nachricht von|nachricht von|hat ihnen eine nachricht|hat dir eine nachricht"
         "|hat dir zu|geschrieben:|schreibt:|schrieb:|fragt:|hat eine frage|kontaktformular"
         "|nachricht erhalten|neue bewertung|hat eine bewertung|produktbewertung erhalten"
         "|neue kundenanfrage|neue anfrage|kundenfrage|hat sie kontaktiert|hat eine anfrage"
         "|neue frage|neue käuferanfrage|hat geschrieben|hat einen fall|neue kundennachricht"
         "|eine nachricht von|hat eine rückgabe|sie haben eine neue",
-        "es": "nuevo mensaje de|mensaje de|te ha enviado un mensaje|le ha enviado un mensaje"
+        "es": "nuevo reclamo|reclamo abierto|preguntó:|dice:|ha preguntado:"
+        "|nuevo mensaje de|mensaje de|te ha enviado un mensaje|le ha enviado un mensaje"
         "|escribió:|escribe:|pregunta:|tienes una pregunta|tienes un mensaje"
         "|tienes un nuevo mensaje|formulario de contacto|nueva reseña|nueva opinión"
         "|ha dejado|has recibido un mensaje|nuevo mensaje|tienes una nueva pregunta"
         "|recibiste un mensaje|recibiste una pregunta|te hicieron una pregunta"
         "|nueva consulta|nueva pregunta|te preguntó|te escribió|te envió un mensaje"
         "|abrió un reclamo|preguntó en",
-        "fr": "nouveau message de|message de|vous a envoyé un message|vous a laissé un message"
+        "fr": "a demandé :|a laissé le message|message suivant"
+        "|nouveau message de|message de|vous a envoyé un message|vous a laissé un message"
         "|a répondu à votre|vous écrit|a écrit :|a écrit:|vous avez reçu un message"
         "|vous avez un message|formulaire de contact|nouvel avis|a laissé un avis"
         "|a une question|demandé de l'aide|a fait une offre|nouvelle question"
         "|nouvelle demande|nouveau message|vous avez reçu une nouvelle|nouvelle réclamation"
         "|vous a contacté|a posé une question|a ouvert une réclamation|un message de",
-        "it": "nuovo messaggio da|messaggio di|messaggio da|ti ha inviato un messaggio"
+        "it": "ha chiesto:|la seguente richiesta|il seguente messaggio"
+        "|nuovo messaggio da|messaggio di|messaggio da|ti ha inviato un messaggio"
         "|ha inviato un messaggio|ha scritto:|scrive:|chiede:|ha una domanda|hai ricevuto un"
         "|modulo di contatto|modulo contatti|nuova recensione|ha lasciato|nuova domanda"
         "|nuova richiesta|nuovo messaggio|hai un nuovo messaggio|hai un messaggio"
         "|ti ha scritto|ha fatto una domanda",
-        "pt": "nova mensagem de|mensagem de|enviou uma mensagem|escreveu:|escreveu às|escreve:"
+        "pt": "disse:|a seguinte mensagem"
+        "|nova mensagem de|mensagem de|enviou uma mensagem|escreveu:|escreveu às|escreve:"
         "|perguntou:|tem uma pergunta|recebeu uma nova mensagem|recebeu uma mensagem"
         "|formulário de contato|formulário de contacto|nova avaliação|recebeu uma avaliação"
         "|nova opinião|deixou um|você recebeu uma pergunta|nova pergunta|nova mensagem"
         "|você tem uma|perguntou no|te enviou|fez uma pergunta|abriu uma reclamação"
         "|nova reclamação",
-        "nl": "nieuw bericht van|bericht van|heeft u een bericht|heeft je een bericht|schreef:"
+        "nl": "nieuwe aanvraag|retouraanvraag|volgende bericht"
+        "|nieuw bericht van|bericht van|heeft u een bericht|heeft je een bericht|schreef:"
         "|schrijft:|vroeg:|vraagt:|heeft een vraag|nieuw bericht ontvangen|contactformulier"
         "|nieuwe beoordeling|nieuwe review|feedback gegeven|heeft gereageerd"
         "|nieuwe klantvraag|nieuwe vraag|nieuw bericht|heeft contact met|je hebt een bericht"
         "|een vraag gesteld|nieuwe klacht|heeft een retour",
-        "pl": "nowa wiadomość od|wiadomość od|wysłał(a) ci wiadomość|wysłał ci wiadomość|napisał:"
+        "pl": "napisał wiadomość|zgłoszenie reklamacyjne"
+        "|nowa wiadomość od|wiadomość od|wysłał(a) ci wiadomość|wysłał ci wiadomość|napisał:"
         "|napisała:|napisał(a):|pisze:|pisze w dyskusji|pyta:|ma pytanie"
         "|otrzymałeś wiadomość|formularz kontaktowy|formularza kontaktowego|nowa opinia"
         "|wystawił|masz nową wiadomość|zadał pytanie|zadała pytanie|nowa wiadomość"
         "|nowe pytanie|rozpoczął dyskusję|rozpoczęła dyskusję|kontaktuje się|otrzymałeś nową"
         "|otrzymałeś pytanie|masz wiadomość|nowe zapytanie",
-        "ru": "новое сообщение от|сообщение от|отправил вам сообщение|отправила вам сообщение"
+        "ru": "написал вам|написала вам|заявка на возврат"
+        "|новое сообщение от|сообщение от|отправил вам сообщение|отправила вам сообщение"
         "|пишет:|написал:|написала:|написал(а):|спрашивает|задал вопрос|задала вопрос"
         "|получено новое сообщение|у вас новое сообщение|формы обратной связи"
         "|форма обратной связи|новый отзыв|оставил отзыв|оставила отзыв|ваш покупатель"
         "|новый вопрос|новое сообщение|новое обращение|открыл спор|открыл заявку|вам пришло"
         "|вы получили|оставил вопрос|обратился к вам",
-        "tr": "yeni mesaj|size bir mesaj|mesaj gönderdi|yazdı:|yazıyor:|soruyor|bir soru sordu"
+        "tr": "iade talebi|diyor ki:|yeni müşteri mesajı"
+        "|yeni mesaj|size bir mesaj|mesaj gönderdi|yazdı:|yazıyor:|soruyor|bir soru sordu"
         "|iletişim formu|yeni yorum|değerlendirme yaptı|mesajınız var|müşteri sorusu"
         "|yeni soru|yeni bir mesaj|sizinle iletişime|size mesaj|sorusu var"
         "|iade talebi oluşturdu|yeni değerlendirme",
@@ -79,7 +90,8 @@ COMES: Final = entries(
         "|punya pertanyaan|formulir kontak|ulasan baru|memberi ulasan|chat dari|pesan baru"
         "|pertanyaan baru|ada pesan|menghubungi anda|mengajukan pertanyaan|ada pertanyaan"
         "|ada komplain|mengajukan komplain|ulasan dari",
-        "ar": "رسالة جديدة من|رسالة من|أرسل لك رسالة|أرسل إليك رسالة|أرسلت لك رسالة|كتب:|كتبت:"
+        "ar": "وصلتك رسالة|طلب إرجاع جديد|يقول:"
+        "|رسالة جديدة من|رسالة من|أرسل لك رسالة|أرسل إليك رسالة|أرسلت لك رسالة|كتب:|كتبت:"
         "|يسأل:|سأل مشتر|لديك رسالة|نموذج الاتصال|نموذج التواصل|تقييم جديد|ترك تقييم"
         "|رسالة جديدة|سؤال جديد|استفسار جديد|تواصل معك|راسلك|لديك سؤال|طلب إرجاع"
         "|رسالة من العميل|قام بفتح",
@@ -88,11 +100,13 @@ COMES: Final = entries(
         "|からのお問い合わせ|からの質問|新しいレビュー|お問い合わせがありました"
         "|お問い合わせが届|お問い合わせを受|ご質問が届|質問が届|メッセージがあります"
         "|新しいメッセージ|レビューが投稿|返品リクエスト|キャンセルリクエスト|以下の内容で",
-        "ko": "님의 메시지|메시지가 도착|문의가 도착|문의가 등록|님이 보낸|님이 남긴|문의 양식"
+        "ko": "문의 알림|접수되었습니다"
+        "|님의 메시지|메시지가 도착|문의가 도착|문의가 등록|님이 보낸|님이 남긴|문의 양식"
         "|새 메시지|새 문의|새로운 고객 메시지|님이 작성|새 리뷰|새로운 문의|문의가 접수"
         "|고객 문의가|메시지가 있습니다|리뷰가 등록|상품평이 등록|반품이 접수|새로운 메시지"
         "|질문이 등록|문의를 남",
-        "zh": "发送了消息|發送了訊息|发来消息|發來訊息|的新消息|的新訊息|给您发送了|給您發送了"
+        "zh": "詢問商品|询问商品|买家消息|買家訊息|的提問"
+        "|发送了消息|發送了訊息|发来消息|發來訊息|的新消息|的新訊息|给您发送了|給您發送了"
         "|写道|寫道|给您留言|給您留言|联系表单|聯絡表單|聯繫表單|新的评价|新的評價|提问|提問"
         "|咨询|新消息|留言如下|新的留言|新留言|新的咨询|向您咨询|向您提问|发来一条"
         "|有新的消息|新的消息|新訊息|新的訊息|给您发来",
@@ -102,7 +116,9 @@ COMES: Final = entries(
 # Lines that only a site writes.
 NOTES: Final = entries(
     {
-        "en": "do not reply|don't reply to this|don't respond to this|automated message"
+        "en": "click here|please do not share contact|marketplace messaging"
+        "|assigned to:|respond before"
+        "|do not reply|don't reply to this|don't respond to this|automated message"
         "|automatic message|automatically generated|notifications turned on|to respond"
         "|hours to reply|never pay|outside ebay|outside of ebay|outside the platform"
         "|protection program|spoof|response rate|©|all rights reserved|unsubscribe"
@@ -113,25 +129,30 @@ NOTES: Final = entries(
         "|sign in to|to meet our|notifications switched on|you received this email because"
         "|you are receiving this|this e-mail was sent from|this email was sent from"
         "|response time",
-        "de": "nicht auf diese|automatisch erstellt|automatisch generiert|automatische nachricht"
+        "de": "automatisch versendet|antworten sie dem kunden|automatisch versandt"
+        "|nicht auf diese|automatisch erstellt|automatisch generiert|automatische nachricht"
         "|sie haben zeit bis|tage zeit|stunden zeit|käuferschutz|außerhalb von|abmelden"
         "|klicken sie auf|über das kontaktformular|innerhalb von 24|innerhalb von 48"
         "|ihr team von|antworten sie innerhalb|antworte innerhalb|diese e-mail wurde über"
         "|diese e-mail wurde automatisch|sie erhalten diese e-mail|kontaktformular auf"
         "|loggen sie sich ein",
-        "es": "no respondas a este|no responda a este|mensaje automático|notificación automática"
+        "es": "días hábiles para|haz clic"
+        "|no respondas a este|no responda a este|mensaje automático|notificación automática"
         "|fuera de ebay|fuera de la plataforma|puedes responder|para responder"
         "|antes de 24 horas|los compradores esperan|equipo de la plataforma"
         "|responde antes de|responda en un plazo|responde dentro de|inicia sesión"
         "|recibes este correo|se ha enviado desde un formulario|este mensaje se envió",
-        "fr": "ne pas y répondre|ne pas répondre à|e-mail automatique|message automatique"
+        "fr": "merci de lui répondre|dans les meilleurs délais|cliquez ici|le service vendeurs"
+        "|ne pas y répondre|ne pas répondre à|e-mail automatique|message automatique"
         "|pour répondre|en dehors du site|jours pour répondre|veuillez répondre sous"
         "|par l'intermédiaire d|l'équipe|merci de répondre sous|répondez sous"
         "|connectez-vous à|a été envoyé via|a été envoyé depuis|vous recevez cet e-mail",
-        "it": "non rispondere a questa|messaggio automatico|per rispondere|al di fuori di"
+        "it": "servizio venditori|clicca qui"
+        "|non rispondere a questa|messaggio automatico|per rispondere|al di fuori di"
         "|puoi rispondere|servizio di messaggistica|rispondi entro|rispondere entro|accedi a"
         "|ricevi questa e-mail|è stata inviata dal modulo|è stata inviata da un modulo",
-        "pt": "não responda a este|mensagem automática|fora do site|dias para responder"
+        "pt": "clique aqui|submetido em|enviado em"
+        "|não responda a este|mensagem automática|fora do site|dias para responder"
         "|não deixou contacto|não deixou contato|responda em até|responda dentro de"
         "|aceda a sua|acesse sua conta|foi enviado por um formulário|foi enviado através"
         "|você recebeu este e-mail",
@@ -139,21 +160,26 @@ NOTES: Final = entries(
         "|reageer uiterlijk|via het contactformulier|deel geen|geen e-mailadres"
         "|buiten het platform|reageer binnen|antwoord binnen|log in op|is verzonden via"
         "|je ontvangt deze e-mail|u ontvangt deze e-mail",
-        "pl": "nie odpowiadaj|wiadomość automatyczna|poza serwisem|termin odpowiedzi"
+        "pl": "wygenerowana automatycznie|kliknij"
+        "|nie odpowiadaj|wiadomość automatyczna|poza serwisem|termin odpowiedzi"
         "|odpowiedz w ciągu|wysłano z formularza|aby odpowiedzieć|wygasa za"
         "|prosimy o odpowiedź w ciągu|zaloguj się|została wysłana z formularza"
         "|wysłana automatycznie|otrzymujesz tę wiadomość|wyrażam zgodę",
-        "ru": "не отвечайте на|автоматическое сообщение|на ответ|используйте кнопку"
+        "ru": "чтобы ответить|нажмите"
+        "|не отвечайте на|автоматическое сообщение|на ответ|используйте кнопку"
         "|отправлено с сайта|ответьте прямо на|можно один раз|рабочих дня, чтобы|вне сайта"
         "|беседу на сайте|ответьте в течение|пожалуйста, ответьте в течение|войдите в"
         "|было отправлено с формы|вы получили это письмо|отправлено из формы",
-        "tr": "bu e-postayı yanıtlama|otomatik mesaj|dışında ödeme|saat geçerli|içinde yanıtla"
+        "tr": "içinde yanıtla|tıklayın"
+        "|bu e-postayı yanıtlama|otomatik mesaj|dışında ödeme|saat geçerli|içinde yanıtla"
         "|mesajlarına git|içinde cevapla|içinde yanıt veriniz|giriş yapın|formundan gönderil"
         "|bu e-postayı aldınız|saat içinde yanıt",
-        "id": "jangan balas|pesan otomatis|di luar platform|tanggapi dalam|jawab dalam"
+        "id": "klik di sini|batas respon"
+        "|jangan balas|pesan otomatis|di luar platform|tanggapi dalam|jawab dalam"
         "|mohon balas dalam|balas dalam|segera balas dalam|masuk ke|dikirim dari formulir"
         "|anda menerima email ini",
-        "ar": "لا ترد على|رسالة تلقائية|للرد على|خارج الموقع|خلال 24|خلال 48|خلال 12|ينتهي العرض"
+        "ar": "اضغط هنا"
+        "|لا ترد على|رسالة تلقائية|للرد على|خارج الموقع|خلال 24|خلال 48|خلال 12|ينتهي العرض"
         "|لديك 3 أيام|خارج المنصة|يرجى الرد خلال|سجل الدخول|تم إرسال هذه الرسالة من"
         "|تم إرسال هذا البريد",
         "ja": "返信しないで|自動送信|自動配信|通知専用|記録されています|解決しましたか"
@@ -161,7 +187,8 @@ NOTES: Final = entries(
         "|自動送信されています|ログインして|配信専用",
         "ko": "회신하지 마|자동 발송|발신 전용|자동 승인|파트너센터|에서 답변할 수|이내에 답변"
         "|시간 이내|로그인하여|에서 자동으로|양식에서 전송",
-        "zh": "请勿回复|請勿回覆|请勿直接回复|自动发送|自動發送|以外的地方|小时后失效|小時後失效"
+        "zh": "请及时回复|請及時回覆|点击查看"
+        "|请勿回复|請勿回覆|请勿直接回复|自动发送|自動發送|以外的地方|小时后失效|小時後失效"
         "|天内处理|天內處理|买家保护|退款保障|請僅透過|请仅通过|系统通知|系統通知|逾期"
         "|小时内回复|小時內回覆|小时内处理|小時內處理|登录卖家|登入賣家|联系表单发送|請登入"
         "|请登录",
@@ -171,16 +198,16 @@ NOTES: Final = entries(
 # The buyer himself: no site speaks so.
 HIMSELF: Final = entries(
     {
-        "en": "i|i'm|i've|i'd|we|our|my|me|mine|us",
+        "en": "we|our|my|me|mine",
         "de": "ich|wir|mir|mich|mein|meine|meinen|meinem|uns|unsere",
-        "es": "yo|mi|mis|nosotros|nos",
-        "fr": "je|j|nous|mon|ma|mes|moi|notre",
+        "es": "yo|mis|nosotros",
+        "fr": "j|nous|mon|ma|moi|notre",
         "it": "io|mio|mia|miei|ho",
         "pt": "eu|nós|meu|minha|meus",
         "nl": "ik|mij|mijn|wij|ons|onze",
-        "pl": "ja|mój|moja|moje|mnie|mam",
+        "pl": "mój|moja|moje|mnie|mam",
         "ru": "я|мы|мне|мой|моя|меня|мою|нам",
-        "tr": "ben|bana|benim|biz|bize",
+        "tr": "bana|benim|biz|bize",
         "id": "saya|kami|aku|gue",
         "ar": "أنا|لي|نحن",
     }
@@ -202,6 +229,27 @@ PERSONS: Final = entries(
         "id": "anda|kamu",
         "ar": "أنت|أنتم",
     }
+)
+
+# A buyer, as a site speaks of him.
+ROLES: Final = entries(
+    {
+        "en": "buyer|customer|buyer's|customer's|shopper|client",
+        "de": "käufer|käufers|käuferin|kunde|kunden|kundin",
+        "es": "comprador|compradora|cliente",
+        "fr": "acheteur|acheteuse|client|cliente",
+        "it": "acquirente|cliente|dell'acquirente",
+        "pt": "comprador|compradora|cliente",
+        "nl": "koper|klant",
+        "pl": "kupujący|kupującego|klient|klienta|klientowi|kupującemu|klientka",
+        "ru": "покупатель|покупателя|клиент|клиента|клиенту|покупателю",
+        "tr": "alıcı|alıcının|müşteri|müşterinin|müşteriniz",
+        "id": "pembeli|pelanggan",
+        "ar": "المشتري|العميل|مشتر|عميل",
+    }
+)
+ROLES_UNSPACED: Final = entries(
+    {"ja": "購入者|お客様", "ko": "구매자|고객", "zh": "买家|買家|客户|客戶|顾客|顧客"}
 )
 
 # Lines right before and right behind the words; with many dashes any words do.
