@@ -22,8 +22,8 @@ class Row(NamedTuple):
 class _Feed:
     """Lines for csv.reader, at most RECORD_LINES of them for one record."""
 
-    def __init__(self, lines: Iterable[str]) -> None:
-        self.at = 0  # lines above this record
+    def __init__(self, lines: Iterable[str], above: int) -> None:
+        self.at = above  # lines above this record
         self.ran_out = False
         self._lines = iter(lines)
         self._given: list[str] = []  # of this record
@@ -86,10 +86,11 @@ def _a_row_a_line(
 
 
 def records_of(
-    lines: Iterable[str], separator: str, problems: list[Problem], quoted: bool
+    lines: Iterable[str], separator: str, problems: list[Problem], quoted: bool, above: int = 0
 ) -> Iterator[Row]:
-    """Rows with their line numbers. A quote that is never closed costs its own line only."""
-    feed = _Feed(lines)
+    """Rows with their line numbers, where `above` lines stand above the first. A quote that is
+    never closed costs its own line only."""
+    feed = _Feed(lines, above)
     quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
     reader = csv.reader(feed, delimiter=separator, quoting=quoting)
     while True:

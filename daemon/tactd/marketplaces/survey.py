@@ -204,8 +204,7 @@ def _below(table: Table, lines: Iterable[str]) -> Iterator[Row]:
         pass
     # what can be printed hides nothing, and asking that is cheap
     plain = (line if line.rstrip("\r\n").isprintable() else HIDDEN.sub("", line) for line in left)
-    for row in records_of(plain, table.separator, [], table.quoted):
-        yield Row(row.line + table.top, row.cells, row.lines)
+    return records_of(plain, table.separator, [], table.quoted, table.top)
 
 
 def _rebuilt(table: Table, rows: Sequence[Row], *, blank: bool = False) -> Part:

@@ -146,16 +146,15 @@ def _promised(reading: _Reading) -> int:
 
 def _number(table: Table) -> Number:
     cells_of, old_form = joined.cells_of(table, NAMES), not FILE_EXCHANGE.isdisjoint(table.columns)
-    whole_number = joined.numbered(NAMES, _no_number)(table)
+    at = joined.place(table, NAMES, "order")
 
     def number(cells: list[str]) -> str:
-        return whole_number(cells) or (_numbered(cells_of(cells))[1] if old_form else "")
+        text = cells[at].strip() if at is not None and at < len(cells) else ""
+        if is_order_number(text):
+            return text
+        return _numbered(cells_of(cells))[1] if old_form else ""
 
     return number
-
-
-def _no_number(text: str) -> str | None:
-    return None if is_order_number(text) else "none"
 
 
 def _tells(table: Table) -> Tells:
@@ -164,10 +163,10 @@ def _tells(table: Table) -> Tells:
 
     def tells(row: Row, after_blank: bool) -> bool:
         nonlocal seen
-        seen |= (
-            is_one := (after_blank or seen) and _is_footer(row, Cells._make(cells_of(row.cells)))
-        )
-        return is_one
+        if not (after_blank or seen) or not _is_footer(row, Cells._make(cells_of(row.cells))):
+            return False
+        seen = True
+        return True
 
     return tells
 
