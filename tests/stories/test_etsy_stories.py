@@ -11,7 +11,8 @@ import pytest
 from etsy_mail_samples import HELP, NUMBER, PAGE, SALE, SALES, SOLD, help_request
 from servers.pymap_server import Pymap
 from shop import Shop, mail
-from story_kit import codes, pymap_shop, sheet
+from story_kit import codes, look, pymap_shop, sheet
+from tactd.core.types import ReplyState
 
 STAMP = "dmarc=pass header.from=mail.etsy.com"
 OTHER = "3580099999"
@@ -96,3 +97,22 @@ async def test_a_sale_that_nobody_vouches_for_brings_no_order(shop: Shop) -> Non
     shop.give(asked())
     await shop.staged()
     assert shop.why("m2")["order"] is None
+
+
+async def test_what_was_pasted_before_the_sale_was_known_counts_when_he_writes_from_home(
+    pymap: Pymap, tmp_path: Path
+) -> None:
+    more = '\n[limits]\nanswers = ["1 per 24 hours"]\n'
+    async with pymap_shop(pymap, tmp_path, mode="auto", more=more) as shop:
+        shop.give(asked())
+        [path] = await shop.staged()
+        shop.move(path, "approved")
+        await look(shop)
+        await shop.until(lambda: shop.reply_states() == [ReplyState.SENT], "it counts as pasted")
+        shop.give(sold())
+        await shop.decided(2)
+        words = f"Hello, where is my Etsy order #{NUMBER}? It has not arrived yet."
+        home = {"sender": "iris.moran@example.com", "message_id": "<p1@example.com>"}
+        shop.give(mail(words, stamp="dmarc=pass header.from=example.com", **home))
+        await shop.decided(3)
+        assert "limit.answers_full" in codes(shop.why("m3"))

@@ -83,6 +83,13 @@ def site_of(marketplace: Marketplace | None) -> EndpointKind | None:
 _KINDS = {kind.value: kind for kind in SITES}
 
 
+def by_order(key: OrderKey) -> Endpoint | None:
+    """As whom an order's buyer is known on its site as long as nobody knows who he is there; None:
+    it has no site."""
+    kind = site_of(key.marketplace)
+    return Endpoint(kind, _ORDER + key.number) if kind else None
+
+
 def names(message: Message, key: OrderKey) -> bool:
     """Does the marketplace's own wrapper name that order?"""
     return key.marketplace is message.marketplace and key.number in message.orders

@@ -5,14 +5,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import journal, orders, ties
+from tactd.adapters.store import endpoint_text, journal, orders, ties
 from tactd.core.orders import clue_of_endpoint
+from tactd.core.reach import by_order
 from tactd.core.standing import is_large, large_from
 from tactd.core.types import Clue, Endpoint, Order, OrderKey
 
@@ -47,6 +48,18 @@ def tied(conn: Connection, own: Iterable[Endpoint]) -> Tied:
         held = (endpoint for order in near for endpoint in order.endpoints)
         fresh = _joined(known, untied, held, apart)
     return Tied(tuple(known), tuple(his.values()), tuple(untied))
+
+
+def known_by_orders(conn: Connection, him: Tied) -> Tied:
+    """With what he was known as on a site before the book told who has bought there: by the order's
+    number. Else what was written to him then would count for nobody."""
+    found = (by_order(order.key) for order in him.orders)
+    names = {endpoint_text(one): one for one in found if one and one not in him.endpoints}
+    if not names:
+        return him
+    met = journal.met(conn, list(names))
+    also = tuple(one for text, one in names.items() if text in met)
+    return replace(him, endpoints=(*him.endpoints, *also))
 
 
 def _joined(

@@ -23,6 +23,7 @@ from tactd.core.decide.disclose import writer
 from tactd.core.decide.match import BELONGING, FITTING
 from tactd.core.decide.signs import on_this_site, with_signs
 from tactd.core.orders import index_keys, normal_address
+from tactd.core.reach import by_order, pasted
 from tactd.core.types import (
     Buyer,
     BuyerWrote,
@@ -42,7 +43,7 @@ from tactd.core.types import (
     Silence,
     Unanswered,
 )
-from tactd.flow.buyers import Tied, any_large, tied
+from tactd.flow.buyers import Tied, any_large, known_by_orders, tied
 from tactd.flow.loop_signs import loop_signs
 from tactd.flow.reading_back import longest_window, sent_read
 from tactd.flow.teaching import taught_of
@@ -164,11 +165,17 @@ def _him(conn: Connection, sender: Endpoint | None, candidates: tuple[Candidate,
     near = [
         endpoint
         for candidate in candidates
-        if any(clue.kind in BELONGING for clue in candidate.clues)
-        and sender in candidate.order.endpoints
+        if _is_his(candidate, sender)
         for endpoint in candidate.order.endpoints
     ]
-    return tied(conn, (sender, *near)) if near else Tied((sender,))
+    return known_by_orders(conn, tied(conn, (sender, *near))) if near else Tied((sender,))
+
+
+def _is_his(candidate: Candidate, sender: Endpoint) -> bool:
+    """Who writes on a site is named by the site's wrapper alone, and no clue leads from him."""
+    order = candidate.order
+    belongs = pasted(sender) or any(one.kind in BELONGING for one in candidate.clues)
+    return sender == by_order(order.key) or (belongs and sender in order.endpoints)
 
 
 def _buyer(conn: Connection, him: Tied, silence: Silence) -> Buyer | None:

@@ -19,7 +19,7 @@ from tactd.core.types import (
     Past,
     Policy,
 )
-from tactd.flow.buyers import any_large, tied
+from tactd.flow.buyers import any_large, known_by_orders, tied
 from tactd.flow.gather import sender_of
 from tactd.flow.loop_signs import domain_hour
 from tactd.flow.reading_back import LEAST, longest_window, sent_read
@@ -33,7 +33,7 @@ def gather_follow_up(
     if order is None:
         return Facts()
     sender = sender_of(event.asked, policy, (order,)) if event.asked else None
-    him = tied(conn, (*((sender,) if sender else ()), *order.endpoints))
+    him = known_by_orders(conn, tied(conn, (*((sender,) if sender else ()), *order.endpoints)))
     texts = [endpoint_text(one) for one in him.endpoints]
     silence = people.silence_of(conn, texts)
     return Facts(

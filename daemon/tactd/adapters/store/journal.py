@@ -16,13 +16,23 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    union,
     union_all,
     update,
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from tactd.adapters.store.documents import dump, load
-from tactd.adapters.store.schema import decision, flag, ledger, mail, promise, todo, trouble
+from tactd.adapters.store.schema import (
+    decision,
+    flag,
+    ledger,
+    mail,
+    promise,
+    silence,
+    todo,
+    trouble,
+)
 from tactd.adapters.store.text_forms import endpoint_text, order_text, text_endpoint, text_order
 from tactd.core.types import (
     By,
@@ -279,6 +289,19 @@ _HAS_HISTORY = union_all(
     select(mail.c.id).where(mail.c.endpoint.in_(_ENDPOINTS)),
     select(ledger.c.id).where(ledger.c.endpoint.in_(_ENDPOINTS)),
 ).limit(1)
+
+
+def met(conn: Connection, endpoints: Sequence[str]) -> set[str]:
+    """Those of these endpoints that anything has been read from, or written to, or that asked for
+    silence."""
+    return set(conn.execute(_MET, {"endpoints": endpoints}).scalars())
+
+
+_MET = union(
+    select(mail.c.endpoint).where(mail.c.endpoint.in_(_ENDPOINTS)),
+    select(ledger.c.endpoint).where(ledger.c.endpoint.in_(_ENDPOINTS)),
+    select(silence.c.endpoint).where(silence.c.endpoint.in_(_ENDPOINTS)),
+)
 
 
 def sent_since(conn: Connection, since: datetime) -> dict[str, int]:
