@@ -261,6 +261,20 @@ def test_a_buyers_plain_mail_is_left_as_it_is(text: str) -> None:
     assert unwrapped(text) == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Un message de la poste dit que c'est perdu.\nCommande : 5512\nRemboursez-moi.",
+        "Ihre automatische Nachricht hilft nicht.\nBestellung: 5512\nWo ist das Paket?",
+        "خدمة العملاء لا ترد على رسائلي\nالطلب: 5512\nأين نقودي؟",
+        "写道歉信没用。\n订单：5512\n退钱",
+    ],
+)
+def test_a_sentence_about_a_message_does_not_hide_the_words_above_it(text: str) -> None:
+    first, _, last = text.split("\n")
+    assert unwrapped(text) in (text, f"{first}\n{last}")
+
+
 def test_what_a_buyer_says_above_his_own_label_is_kept() -> None:
     text = "I ordered on Monday.\nOrder: 5512\nQuestion: when does it leave"
     assert unwrapped(text) == "I ordered on Monday.\nwhen does it leave"

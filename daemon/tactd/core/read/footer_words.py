@@ -49,9 +49,9 @@ CHECKED: Final = (
     "antivirus è stato", "livre de vírus", "sem vírus", "busca de vírus", "virusvrij",
     "op virussen", "wolna od wirusów", "bez wirusów", "obecności wirusów", "без вирусов",
     "на вирусы", "на наличие вирусов", "virüs bulunmuyor", "virüslere karşı", "bebas virus",
-    "antivir", "антивирус", "priva di virus", "wolny od wirusów", "virüs yok", "الفيروسات",
-    "ウイルスチェック", "ウイルス フリー", "ウイルスは検出", "바이러스 검사", "无病毒", "無病毒",
-    "病毒扫描", "病毒掃描",
+    "antivir", "antivír", "антивирус", "priva di virus", "wolny od wirusów", "virüs yok",
+    "الفيروسات", "ウイルスチェック", "ウイルス フリー", "ウイルスは検出", "바이러스 검사", "无病毒",
+    "無病毒", "病毒扫描", "病毒掃描",
 )  # fmt: skip
 PRINTING: Final = (
     "before printing this", "before you print", "consider the environment", "bevor sie diese",

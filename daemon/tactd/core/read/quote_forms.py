@@ -187,7 +187,7 @@ SIGNATURES = (
     ("es", rf"enviad[oa] (?:desde|con|a través de) {_TO_DEVICE}"),
     ("es", r"obt(?:ener|én|enga) outlook para .*"),
     ("fr", rf"envoyé (?:de|depuis|à partir de|avec|via) {_TO_DEVICE}"),
-    ("fr", r"(?:télécharger|téléchargez|obtenir|obtenez) outlook pour .*"),
+    ("fr", r"(?:télécharger|téléchargez|obtenir|obtenez) \S{3,20} pour .{3,30}"),
     ("it", rf"inviat[oa] (?:da|dal|con|tramite|dall['’]) ?{_TO_DEVICE}"),
     ("it", r"(?:scarica|ottieni) outlook per .*"),
     ("pt", rf"enviad[oa] (?:do|da|pelo|pela|a partir d[oe]|de|através d[eo]) {_TO_DEVICE}"),

@@ -16,6 +16,7 @@ from tactd.core.read.wrapper_lines import (
     LONGEST,
     Line,
     Part,
+    announces,
     by_himself,
     plain_button,
     seen,
@@ -37,9 +38,6 @@ _NUMBERED: Final = re.compile(
     re.I,
 )
 _CALLED: Final = re.compile(r"([\w.*'’() -]{2,30}?)\s*[:：]\s*(?=\S)")
-_ANNOUNCED: Final = re.compile(
-    r"[^.,;،，。:：]*[^.,;،，。](?:[:：]\s*(?:\S*[\d_*]\S*(?:\s*\(\d+\))?)?)?"
-)
 _EDGES: Final = "*_[]【】()<>•·#-–—=~ \t.:"
 
 # A frame shows itself by two of these; a buyer alone may well write one.
@@ -53,6 +51,7 @@ SIGNS: Final = {
     Part.LINK: "button",
     Part.NOTE: "note",
 }
+INTRODUCES: Final = (Part.COMES, Part.WROTE, Part.SAYS)
 ENDS: Final = (Part.BUTTON, Part.LINK)
 
 
@@ -87,8 +86,14 @@ def _is_marker(text: str) -> bool:
 
 
 def _with_notes_inside(told: list[Line]) -> list[Line]:
-    """A note between two lines of one paragraph of words is words."""
+    """A note between two lines of one paragraph of words is words, and so is one that words
+    follow where nothing introduces them."""
     out = list(told)
+    if not any(one.part in INTRODUCES for one in told):
+        last = max((at for at, one in enumerate(told) if one.part is Part.WORDS), default=0)
+        out[:last] = [
+            Line(Part.WORDS, one.text) if one.part is Part.NOTE else one for one in told[:last]
+        ]
     for at in range(1, len(told) - 1):
         around = {told[at - 1].part, told[at + 1].part}
         if told[at].part is Part.NOTE and around == {Part.WORDS}:
@@ -122,8 +127,7 @@ def _begins_introduced(told: list[Line]) -> bool:
 
 
 def _announces(one: Line) -> bool:
-    """A buyer who tells of a message makes a sentence: "A message from DHL: parcel lost."."""
-    return one.part is Part.COMES and bool(_ANNOUNCED.fullmatch(one.text))
+    return one.part is Part.COMES and announces(one.text)
 
 
 # --------------------------------------------------------------------------- the words

@@ -11,7 +11,15 @@ from tactd.core.read.cues import Cues
 from tactd.core.read.wrapper_buttons import BUTTONS, PRESS, TEAMS
 from tactd.core.read.wrapper_fields import FIELDS
 from tactd.core.read.wrapper_labels import BETWEEN, CHOSEN, FACTS, SAYS, folded
-from tactd.core.read.wrapper_words import COMES, HIMSELF, NOTES, PERSONS, ROLES, ROLES_UNSPACED
+from tactd.core.read.wrapper_words import (
+    COMES,
+    HIMSELF,
+    NOTES,
+    PERSONS,
+    RECEIVES,
+    ROLES,
+    ROLES_UNSPACED,
+)
 
 LONGEST: Final = 200  # characters of a line of a frame; only longer ones are surely a buyer's
 LONGEST_BUTTON: Final = 90
@@ -41,6 +49,11 @@ _UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _HIMSELF: Final = re.compile(
     r"\bI\b|\bi (?:am|was|have|had|want|need|got|did|do|will|would|can|still|just|paid|ordered)\b"
     "|我|咱|私は|私の|僕|저는|제가|저희"
+)
+_ANNOUNCED: Final = re.compile(
+    r"[^.,;،，。:：]*[^.,;،，。](?:[:：]\s*(?:"
+    r"(?:\S*[\d_*]\S*|[^\s.]+\.\S+|\S+(?= \(\d))(?: ?\(\d+\))?|(?:[A-ZÀ-Þ]\S* ?){1,3}(?<![.!])"
+    r")?)?"
 )
 _EDGES: Final = "*_[]【】()<>•·・#-–—=~■●▼◆※ \t"
 
@@ -224,7 +237,20 @@ def _introduced(text: str, plain: str) -> Line | None:
         return None
     if len(value.split()) > NAME_WORDS or _SENTENCE.search(value):
         return Line(Part.WORDS if weak else Part.SAYS, value if not weak else text)
+    if not announces(text) and not _told_to_the_seller(plain):
+        return None
     return Line(Part.WROTE if weak else Part.COMES, text)
+
+
+def announces(text: str) -> bool:
+    """A buyer who tells of a message makes a sentence: "A message from DHL: parcel lost."."""
+    return bool(_ANNOUNCED.fullmatch(text))
+
+
+def _told_to_the_seller(plain: str) -> bool:
+    words = _WORD.findall(plain)
+    known = (PERSONS, RECEIVES, ROLES)
+    return "您" in plain or not all(table.isdisjoint(words) for table in known)
 
 
 def _of_a_buyer(text: str) -> bool:

@@ -231,6 +231,20 @@ PERSONS: Final = entries(
     }
 )
 
+# Where "you" is in the verb or at its end: a site tells the seller what came for him.
+RECEIVES: Final = entries(
+    {
+        "es": "tienes|tenés|tiene|has|recibiste|te",
+        "fr": "m'avez|vient",
+        "it": "hai|ricevi|ti",
+        "pt": "recebeu|tem|te|lhe",
+        "pl": "masz|otrzymałeś|otrzymałaś|otrzymali|ci",
+        "ru": "вас|вам|получили",
+        "tr": "size|mesajınız|müşteriniz|aldınız",
+        "ar": "لديك|وصلتك|إليك|لك|تلقيت",
+    }
+)
+
 # A buyer, as a site speaks of him.
 ROLES: Final = entries(
     {
