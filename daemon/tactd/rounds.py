@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from tactd.core.sender.proved import HOLDS
-from tactd.flow import imports
+from tactd.flow import imports, who_is_one
 from tactd.flow.confirming import mind_unconfirmed
-from tactd.flow.imports import Imported, book_changed, importing, next_step
+from tactd.flow.imported import Imported
+from tactd.flow.imports import book_changed, importing, next_step
 from tactd.flow.mailed_exports import lay_mailed
 from tactd.flow.notices import changed_orders, compared, keys_of
 from tactd.flow.sender_again import UNCHECKED, due
@@ -117,6 +118,16 @@ class Rounds:
             await work(parts.pipeline.forget_judged)
             if await work(parts.desk.check_facts) is not None:
                 await work(imports.compared, parts.store, change)
+            parts.news.ring()
+        await self._compare_buyers()
+
+    async def _compare_buyers(self) -> None:
+        """The seller has said who is one person, from another process."""
+        parts, work = self.parts, self.parts.writer.do
+        if what := await work(who_is_one.said, parts.store):
+            await work(parts.pipeline.forget_judged)
+            if await work(parts.desk.check_buyers) is not None:
+                await work(who_is_one.compared, parts.store, what)
             parts.news.ring()
 
     async def _import(self, path: Path) -> None:

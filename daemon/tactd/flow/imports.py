@@ -6,7 +6,6 @@ import contextlib
 import json
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import BrokenExecutor, Future, wait
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,16 +17,16 @@ from tactd.adapters.exports import ExportFolder
 from tactd.adapters.store import Store, journal, orders
 from tactd.errors import StoreError, TactdError
 from tactd.flow.buyers import note_large
-from tactd.flow.reading_apart import Batch, Batches, batches
+from tactd.flow.imported import Imported, SoFar
+from tactd.flow.reading_apart import Batches, batches
+from tactd.flow.reading_there import Batch
 from tactd.flow.shelve import shelve
 from tactd.flow.told_cases import note_cases
 from tactd.marketplaces import Problem
-from tactd.marketplaces.export import fell_short, left_out
 from tactd.marketplaces.generic.form import Form
 
 TOGETHER = 2  # batches a transaction
 MANY = 5000  # rows: below it is over at once
-MOST_PROBLEMS, MOST_NOTES = 10_000, 20  # kept
 # A flag: orders have changed, by whatever process, and drafts have not been compared with them.
 BOOK_CHANGED = "book_changed"
 IMPORTING = "importing"  # flag: how far a large file has been read, as JSON
@@ -39,27 +38,6 @@ known)."""
 
 
 def _silent(_doing: str, _done: int, _total: int) -> None: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
-    """What became of one file. `refused` says why nothing of it could be used."""
-
-    name: str
-    orders: int = 0
-    changed: int = 0
-    problems: tuple[Problem, ...] = ()
-    notes: tuple[str, ...] = ()
-    refused: str = ""
-
-    @property
-    def fine(self) -> bool:
-        return not self.refused and not self.problems
-
-    def report(self) -> str:
-        """For the seller, beside the file: what was wrong, line by line."""
-        head = self.refused or f"{self.orders} orders imported; these rows could not be used:"
-        return "\n".join([f"{self.name}: {head}", *map(str, self.problems), *self.notes]) + "\n"
 
 
 Steps = Generator["Future[Any] | None", None, Imported]
@@ -109,7 +87,7 @@ def importing(
     the same file again changes nothing. `forms` are those that the seller has described. `told`: he
     sees the result himself, so what is wrong need not wait for him in `tactd status`. Raises
     StoreError."""
-    so_far = _SoFar(path.name)
+    so_far = SoFar(path.name)
     try:
         file = folder.open(path)
         with contextlib.closing(batches(file, forms, now)) as ahead:
@@ -165,55 +143,8 @@ def compared(store: Store, change: str) -> None:
         journal.clear_flag(conn, BOOK_CHANGED, change)
 
 
-@dataclass(slots=True)
-class _SoFar:
-    """What has become of a file, batch by batch."""
-
-    name: str
-    orders: int = 0
-    changed: int = 0
-    refused: str = ""
-    records: int = 0
-    promised: int = 0
-    left_out: int = 0
-    problems: dict[Problem, None] = field(default_factory=dict)
-    more_problems: int = 0
-    notes: dict[str, None] = field(default_factory=dict)
-
-    def read(self, batch: Batch) -> None:
-        for problem in batch.problems:
-            self.problem(problem)
-        self.notes |= dict.fromkeys(batch.notes[: max(0, MOST_NOTES - len(self.notes))])
-        self.records += batch.records
-        self.promised = max(self.promised, batch.promised)
-        self.left_out += batch.left_out
-
-    def problem(self, problem: Problem) -> None:
-        if len(self.problems) < MOST_PROBLEMS:
-            self.problems[problem] = None
-        else:
-            self.more_problems += problem not in self.problems
-
-    def result(self) -> Imported:
-        problems = sorted(self.problems, key=lambda one: (one.line, one.reason))
-        if self.more_problems:
-            problems.append(Problem(0, f"{self.more_problems} more rows could not be used"))
-        return Imported(
-            name=self.name,
-            orders=self.orders,
-            changed=self.changed,
-            problems=tuple(problems),
-            notes=(
-                *self.notes,
-                *fell_short(self.promised, self.records),
-                *left_out(self.left_out),
-            ),
-            refused=self.refused,
-        )
-
-
 def _write(
-    store: Store, ahead: Batches, so_far: _SoFar, now: datetime, progress: Progress
+    store: Store, ahead: Batches, so_far: SoFar, now: datetime, progress: Progress
 ) -> Generator[Future[Any] | None, None, None]:
     waiting: list[Batch] = []
     for future in ahead:
@@ -229,7 +160,7 @@ def _write(
 
 
 def _write_some(
-    store: Store, some: Sequence[Batch], so_far: _SoFar, now: datetime, progress: Progress
+    store: Store, some: Sequence[Batch], so_far: SoFar, now: datetime, progress: Progress
 ) -> None:
     """In one transaction, which takes a fraction of a second: a commit waits for the disk."""
     with store.write() as conn:
@@ -239,7 +170,7 @@ def _write_some(
     progress("writing", some[-1].done, some[-1].total)
 
 
-def _shelve(conn: Connection, batch: Batch, so_far: _SoFar, now: datetime) -> None:
+def _shelve(conn: Connection, batch: Batch, so_far: SoFar, now: datetime) -> None:
     entered = shelve(conn, batch.shelf, now)
     so_far.read(batch)
     for key in entered.cases:

@@ -13,7 +13,8 @@ from tactd.adapters.store import Store, orders
 from tactd.core.orders import state
 from tactd.core.types import Order, Policy
 from tactd.errors import TactdError
-from tactd.flow.imports import Imported, import_file
+from tactd.flow.imported import Imported
+from tactd.flow.imports import import_file
 from tactd.flow.sheets import order_facts
 from tactd.marketplaces.generic.form import Form
 from tactd.screens.terminal import Terminal, clean, plain
