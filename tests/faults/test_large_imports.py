@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
+import json
 from collections.abc import Callable
 from concurrent.futures import Future, wait
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from daemon_process import DaemonProcess
+from daemon_process import DaemonProcess, running_daemon
 from ebay_samples import jane, report
 from faults.prepared_shop import ENV, Prepared, asked, prepare
 from faults.test_full_disk import ON_THE_DISK, disk, fill
@@ -32,10 +33,10 @@ NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 __all__ = ["disk"]
 
 
-def large_report(count: int = MANY) -> bytes:
+def large_report(count: int = MANY, series: int = 13) -> bytes:
     rows = (
         jane(
-            Order_Number=f"13-{number:05d}-00000",
+            Order_Number=f"{series}-{number:05d}-00000",
             Buyer_Username=f"buyer_{number}",
             Buyer_Email=f"{number:020d}@members.ebay.com",
         )
@@ -113,6 +114,28 @@ async def test_mail_is_answered_while_a_large_export_is_read(
             imported = tmp_path / "orders" / "imported" / "large.csv"
             await shop.until(imported.exists, "it has been imported")
             assert shop.status()["importing"] is None
+
+
+async def test_exports_are_imported_by_hand_beside_a_daemon_that_reads_others_and_answers(
+    tmp_path: Path, faulty_imap: FaultyImap
+) -> None:
+    async with faulty_smtp({}) as smtp:
+        shop = prepare(tmp_path, imap=faulty_imap.port, smtp=smtp.port)
+        before = held(shop)
+        (tmp_path / "mine.csv").write_bytes(large_report(5000, series=14))
+        async with running_daemon(tmp_path, **ENV) as daemon:
+            (tmp_path / "orders" / "large.csv").write_bytes(large_report())
+            await daemon.until(lambda: before < held(shop), "it reads its own")
+            faulty_imap.add(asked())
+            by_hand = await daemon.command("orders", "import", "mine.csv", "--json")
+            assert by_hand.returncode == 0, by_hand.stderr
+            (said,) = json.loads(by_hand.stdout)
+            assert (said["orders"], said["problems"]) == (5000, [])
+            await daemon.until(lambda: shop.files("staged"), "the mail is staged")
+            imported = tmp_path / "orders" / "imported" / "large.csv"
+            await daemon.until(imported.exists, "its own have been read")
+            assert held(shop) == before + MANY + 5000
+            assert shop.troubles() == {}
 
 
 @pytest.fixture
