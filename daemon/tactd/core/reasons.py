@@ -783,6 +783,19 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "已撤回：订单信息有变化，新草稿在 staged/ 里。{difference}",
         "Retirado: han cambiado datos del pedido; hay un borrador nuevo en staged/. {difference}",
     ),
+    "buyers.changed": (
+        "you have said who is one person and who is not",
+        "您已说明哪些联系方式属于同一人、哪些不是",
+        "usted ha dicho quién es una misma persona y quién no",
+    ),
+    "trouble.buyers": (
+        "Not sent: since this was drafted you have said that {why} is somebody else. Take out what "
+        "is not for this buyer; moving the file to approved/ again sends it.",
+        "未发送：起草之后您说明了 {why} 是另一个人。"
+        "请删去不该告诉该买家的内容；再移到 approved/ 就会发送。",
+        "No enviado: después de redactarlo usted dijo que {why} es otra persona. Quite lo que no "
+        "sea para este comprador; si lo mueve otra vez a approved/ se enviará.",
+    ),
     "trouble.facts": (
         "Not sent: facts of the order have changed since the draft. {difference} Correct the text "
         "if need be; moving the file to approved/ again sends it.",

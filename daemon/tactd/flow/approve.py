@@ -21,6 +21,7 @@ from tactd.core.decide.match import of_what_is_asked, weigh
 from tactd.core.filing.words import Folder
 from tactd.core.labels import FACTS, label
 from tactd.core.reach import pasted
+from tactd.core.reasons import sentence
 from tactd.core.types import BuyerWrote, By, Draft, Policy, ReplyState
 from tactd.flow.bars import untimely
 from tactd.flow.draft import differences, facts_now
@@ -31,10 +32,14 @@ from tactd.flow.put_back import wakes
 from tactd.flow.record import withdraw
 from tactd.flow.send import RefusedError, make_ready
 from tactd.flow.sheets import clock_text
+from tactd.flow.who_is_one import parted, take_apart
 from tactd.marketplaces import clues
 
 Redraw = Callable[[Connection, Stored], None]
 """Decide a reply's event afresh: gather, decide, compose, record."""
+
+
+WHO_CHANGED = "buyers.changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,8 @@ def approve(
     if over := no_longer_due(conn, stored, policy, now):
         withdraw(conn, stored, over, "withdrawn.not_due")
         return Ruling(Folder.WITHDRAWN, "withdrawn.not_due", over)
+    if others := parted(conn, stored):
+        return _apart(conn, stored, subject, body, others, policy, redraw, edited=edited)
     if changed := changes(conn, stored, policy, now):
         if edited:
             return _object(conn, stored, subject, body, changed, policy, now)
@@ -178,6 +185,35 @@ def _object(
     replies.change(conn, stored.reply.id, _MAY_GO, **values)
     retract(conn, stored)
     return Ruling(Folder.TROUBLE, "trouble.facts", changed)
+
+
+def _apart(
+    conn: Connection,
+    stored: Stored,
+    subject: str,
+    body: str,
+    others: tuple[str, ...],
+    policy: Policy,
+    redraw: Redraw,
+    *,
+    edited: bool,
+) -> Ruling:
+    """It was drafted for one who is two. The seller's own text stays, but is not sent unread."""
+    drafts = take_apart(conn, stored)
+    if edited:
+        rest = " ".join(one for one in stored.buyer if one not in others)
+        values = {"subject": subject, "body": body, "buyer": rest}
+        replies.change(conn, stored.reply.id, _MAY_GO, **values)
+        retract(conn, stored)
+        ruling = Ruling(Folder.TROUBLE, "trouble.buyers", ", ".join(others))
+    else:
+        why = sentence(WHO_CHANGED, policy.seller_language, {})
+        withdraw(conn, stored, why, "withdrawn.decided_anew")
+        redraw(conn, stored)
+        ruling = Ruling(Folder.WITHDRAWN, "withdrawn.decided_anew", why)
+    for draft in drafts:
+        redraw(conn, draft)
+    return ruling
 
 
 def _draw_again(conn: Connection, stored: Stored, changed: str, redraw: Redraw) -> Ruling:

@@ -13,15 +13,17 @@ from tactd.adapters.staging import Found
 from tactd.adapters.store import Store, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.filing.words import Folder
+from tactd.core.reasons import sentence
 from tactd.core.sheet.parse import parse, same_text
 from tactd.core.types import OrderKey, ReplyState
 from tactd.errors import StoreError
-from tactd.flow.approve import Redraw, changes, new_order
+from tactd.flow.approve import WHO_CHANGED, Redraw, changes, new_order
 from tactd.flow.cases import news_of_cases
 from tactd.flow.folders import Folders, Place
 from tactd.flow.follow_up import no_longer_due
 from tactd.flow.record import withdraw
 from tactd.flow.rules import Rules
+from tactd.flow.who_is_one import is_other, take_apart
 
 Check = Callable[[Stored, dict[Place, Found]], bool]
 
@@ -53,6 +55,23 @@ class Checking:
             staged = replies.in_states(conn, ReplyState.STAGED)
         meant = [one for one in staged if only is None or one.reply.order in {None, *only}]
         return sum(self._safely(self._check, stored, found) for stored in meant)
+
+    def check_buyers(self, found: dict[Place, Found]) -> int:
+        """The same, after the seller has said who is one person and who is not."""
+        with self.store.read() as conn:
+            staged = replies.in_states(conn, ReplyState.STAGED)
+        return sum(self._safely(self._check_buyer, stored, found) for stored in staged)
+
+    def _check_buyer(self, stored: Stored, found: dict[Place, Found]) -> bool:
+        with self.store.write() as conn:
+            if not is_other(conn, stored):
+                return False
+            why = sentence(WHO_CHANGED, self.rules().policy.seller_language, {})
+            if not self._anew(conn, stored, found, why, "withdrawn.decided_anew"):
+                return False
+            for other in take_apart(conn, stored):
+                self.redraw(conn, other)
+        return True
 
     def decide_anew(self, found: dict[Place, Found], mails: Collection[int], why: str) -> int:
         """Draw again what lies in staged/ as answers to these mails: something else has become

@@ -84,6 +84,11 @@ class Desk:
         found = self._scan()
         return None if found is None else self._checking.check_facts(found, only)
 
+    def check_buyers(self) -> int | None:
+        """Draw again what was drafted for others than who its buyer is now; None as above."""
+        found = self._scan()
+        return None if found is None else self._checking.check_buyers(found)
+
     def decide_anew(self, mails: Collection[int], why: str) -> int:
         """Draw again what answers these mails, and is not edited: `why`, a code of core/reasons.py
         for what has become known; how many."""

@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import Store, endpoint_text, inbound, journal, orders, text_endpoint, ties
+from tactd.adapters.store import Store, endpoint_text, inbound, orders, text_endpoint, ties
 from tactd.core.orders import clue_of_endpoint, normal_address, normal_username, state
 from tactd.core.standing import standing
 from tactd.core.types import Buyer, Clue, Endpoint, EndpointKind, Order, Tie
 from tactd.errors import TactdError
 from tactd.flow.buyers import Tied, any_large, tied
-from tactd.flow.imports import BOOK_CHANGED
+from tactd.flow.who_is_one import note_said
 from tactd.screens.terminal import Terminal, count, plain
 from tactd.screens.times import iso
 
@@ -53,7 +53,7 @@ def untie(store: Store, who: str, other: str, now: datetime) -> Facts:
         if theirs not in tied(conn, (mine,)).endpoints or mine == theirs:
             raise TactdError(f"{who} and {other} are not taken for one person")
         ties.undo(conn, mine, theirs, now)
-        _changed(conn, now)
+        note_said(conn, now)
         return _both(conn, mine, theirs)
 
 
@@ -67,13 +67,8 @@ def tie(store: Store, who: str, other: str, now: datetime) -> Facts:
                 f"nothing was undone between {who} and {other}; only an order that holds both, or "
                 "a mail that proves it, ties two endpoints"
             )
-        _changed(conn, now)
+        note_said(conn, now)
         return _both(conn, mine, theirs)
-
-
-def _changed(conn: Connection, now: datetime) -> None:
-    """What is drafted is compared with the book again."""
-    journal.set_flag(conn, BOOK_CHANGED, f"{now.isoformat()} ties", now)
 
 
 def _both(conn: Connection, mine: Endpoint, theirs: Endpoint) -> Facts:

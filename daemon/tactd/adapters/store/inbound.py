@@ -413,6 +413,13 @@ def note_together(conn: Connection, mail_ids: Iterable[int], by: str) -> None:
         conn.execute(update(mail).where(mail.c.id.in_(ids), waits).values(answered_by=by))
 
 
+def note_alone(conn: Connection, mail_ids: Sequence[int]) -> None:
+    """The reply to a newer one will not answer these after all."""
+    if mail_ids:
+        waits = mail.c.answered_at.is_(None)
+        conn.execute(update(mail).where(mail.c.id.in_(mail_ids), waits).values(answered_by=None))
+
+
 def answered_with(conn: Connection, mail_id: int) -> int | None:
     """The newer mail whose reply is to answer this one too."""
     said = conn.execute(_ANSWERED_WITH, {"mail_id": mail_id}).scalar() or ""
