@@ -168,6 +168,10 @@ FRAMED |= {
         "--- Customer message ---\nthe strap broke\n--- End of customer message ---\nOrder 88-1203",
         "the strap broke",
     ),
+    "en, an order to the seller at the end": (
+        "New message from: jane.b (23)\nItem: Oak stool\nis it still there\nRespond in the app",
+        "is it still there",
+    ),
     "de, bold labels": (
         "*Name:* Jan Muster\n*E-Mail:* jan@example.com\n*Nachricht:*\nKann ich noch ändern?",
         "Kann ich noch ändern?",

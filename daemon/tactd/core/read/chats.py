@@ -8,7 +8,7 @@ from typing import Final
 
 from tactd.core.read.chat_words import BUYERS, BUYERS_UNSPACED, SELLERS, SELLERS_UNSPACED
 from tactd.core.read.wrapper_labels import folded
-from tactd.core.read.wrapper_words import HIMSELF, PERSONS
+from tactd.core.read.wrapper_people import HIMSELF, PERSONS
 
 TURNS: Final = 3  # fewer are a form's "Buyer: …", "Seller: …"
 SPEAKER_WORDS: Final = 5

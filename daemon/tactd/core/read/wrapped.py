@@ -12,16 +12,8 @@ from typing import Final
 
 from tactd.core.read.chats import buyers_turns
 from tactd.core.read.wrapper_labels import SAYS, folded
-from tactd.core.read.wrapper_lines import (
-    LONGEST,
-    Line,
-    Part,
-    announces,
-    by_himself,
-    plain_button,
-    seen,
-    with_colons,
-)
+from tactd.core.read.wrapper_lines import LONGEST, Line, Part, plain_button, seen, with_colons
+from tactd.core.read.wrapper_voices import announces, by_himself, tells_to_reply
 from tactd.core.read.wrapper_words import MARKERS
 
 LINES: Final = 400  # longer mails are nobody's form
@@ -149,6 +141,8 @@ def _of_the_buyer(told: list[Line]) -> list[str]:
         elif one.part is Part.CHOSEN:
             chosen.append(one.text)
         empty_field = one.part is Part.FIELD and not one.text
+    if sum(map(bool, out)) > 1 and tells_to_reply(out[-1]):
+        out.pop()
     return ["\n".join(out), *chosen]
 
 

@@ -21,7 +21,8 @@ BUTTONS: Final = entries(
         "|contact buyer|approve return|decline return|accept cancellation"
         "|decline cancellation|view case|answer this question|reply to review|view review"
         "|manage return|mark as read",
-        "de": "antworten|details ansehen|unterhaltung ansehen|nachricht ansehen|bestellung ansehen"
+        "de": "zur konversation|zur unterhaltung|zum chat"
+        "|antworten|details ansehen|unterhaltung ansehen|nachricht ansehen|bestellung ansehen"
         "|annehmen|ablehnen|zustimmen|gegenvorschlag|jetzt antworten|bewertungen verwalten"
         "|melden|ticket öffnen|zum ticket|jetzt ansehen|frage beantworten"
         "|auf bewertung antworten|zur nachricht|zum postfach|fall ansehen",
@@ -32,7 +33,8 @@ BUTTONS: Final = entries(
         "|accepter|refuser|contre-offre|signaler|accepter l'annulation|répondre au client"
         "|voir le ticket|accéder à mon compte|accéder à mon compte vendeur|répondre à l'avis"
         "|ouvrir le ticket|résoudre la demande",
-        "it": "rispondi|visualizza ordine|visualizza messaggio|vedi conversazione"
+        "it": "gestisci il reso|gestisci reso"
+        "|rispondi|visualizza ordine|visualizza messaggio|vedi conversazione"
         "|visualizza dettagli|accetta|rifiuta|controproponi|segnala|rispondi pubblicamente"
         "|rispondi a|rispondi al messaggio|vai al messaggio|vedi messaggio"
         "|rispondi alla domanda",
@@ -56,13 +58,16 @@ BUTTONS: Final = entries(
         "|yanıtla|cevapla|mesajı gör|mesajı görüntüle|siparişi gör|kabul et|reddet"
         "|karşı teklif|sohbete git|detayları gör|soruyu yanıtla|mesajı yanıtla"
         "|soruyu cevapla|yorumu yanıtla|mesaja git",
-        "id": "balas|jawab|jawab pertanyaan|lihat pesan|lihat detail|lihat pesanan|buka chat"
+        "id": "balas diskusi"
+        "|balas|jawab|jawab pertanyaan|lihat pesan|lihat detail|lihat pesanan|buka chat"
         "|terima|tolak|tanggapi|balas ulasan|balas sekarang|balas chat|balas pesan"
         "|lihat pertanyaan",
-        "ar": "رد|الرد|قبول|رفض|موافقة|إغلاق|عرض مضاد|عرض المحادثة|فتح المحادثة|عرض الرسالة"
+        "ar": "أجب الآن|أجب"
+        "|رد|الرد|قبول|رفض|موافقة|إغلاق|عرض مضاد|عرض المحادثة|فتح المحادثة|عرض الرسالة"
         "|عرض الطلب|عرض كل التقييمات|الدخول إلى مركز الرسائل|الرد على الرسالة|رد على الرسالة"
         "|الرد على السؤال|عرض السؤال|الرد الآن",
-        "ja": "承認する|拒否する|返信画面"
+        "ja": "回答はこちら|こちらから回答"
+        "|承認する|拒否する|返信画面"
         "|返信|返信する|返信不要にする|メッセージを見る|すべてのメッセージを表示|会話を表示"
         "|注文を見る|詳細を見る|承認|拒否|etsyで返信する|返信はこちら|回答する|返信画面へ"
         "|管理画面へ|詳細はこちら|確認する|レビューを見る",
@@ -93,6 +98,23 @@ PRESS: Final = entries(
         "tr": "yanıtla|cevapla|görüntüle|gör|aç|git",
         "id": "balas|jawab|lihat|buka|tanggapi",
         "ar": "الرد|رد|عرض|فتح",
+    }
+)
+
+# With one of these the last line of a frame begins that tells the seller what to do.
+REPLIES: Final = entries(
+    {
+        "en": "reply|respond|answer",
+        "de": "antworten|antworte",
+        "es": "responder|responde|responda",
+        "fr": "répondre|répondez",
+        "it": "rispondi|rispondere",
+        "nl": "beantwoord|antwoord|reageer",
+        "pl": "odpowiedz",
+        "ru": "ответить|ответьте",
+        "tr": "yanıtla|cevapla",
+        "id": "balas|jawab",
+        "ar": "الرد|أجب",
     }
 )
 

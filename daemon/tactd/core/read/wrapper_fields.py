@@ -13,7 +13,8 @@ from tactd.core.read.wrapper_labels import entries
 # Before such a fact.
 FIELDS: Final = entries(
     {
-        "en": "regarding|created|created at|assigned to|about|received"
+        "en": "reviewer|requested by|shopper|visitor|duration|order ref"
+        "|regarding|created|created at|assigned to|about|received"
         "|item|item id|item number|item no|items|item title|order|order id|order number"
         "|order no|order date|order #|order#|product|product name|sku|asin|qty|quantity"
         "|price|asking price|list price|your price|buyer's offer|offer|buyer's offer price"

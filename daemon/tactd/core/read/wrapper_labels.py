@@ -24,7 +24,8 @@ def folded(text: str) -> str:
 # Before the words themselves.
 SAYS: Final = entries(
     {
-        "en": "note at checkout|note to seller|explanation|statement|what happened in detail"
+        "en": "additional comments|they wrote"
+        "|note at checkout|note to seller|explanation|statement|what happened in detail"
         "|message|messages|buyer's message|buyer message|message from buyer|message to seller"
         "|comment|comments|buyer's comment|buyer's comments|buyer comment|customer comment"
         "|customer's message|customer message|note|buyer's note|buyer note|customer note"
@@ -97,7 +98,8 @@ SAYS: Final = entries(
 # What the buyer chose from a list: his words too, in the site's wording.
 CHOSEN: Final = entries(
     {
-        "en": "reason|reason for return|return reason|reason for cancellation|cancellation reason"
+        "en": "reason selected|selected reason"
+        "|reason|reason for return|return reason|reason for cancellation|cancellation reason"
         "|issue|what happened|what the buyer wants|topic|subject|category|inquiry type"
         "|enquiry type|type of inquiry|preferred resolution|resolution|reason code"
         "|issue type|title|topic of inquiry|headline",

@@ -11,15 +11,17 @@ from tactd.core.read.cues import Cues
 from tactd.core.read.wrapper_buttons import BUTTONS, PRESS, TEAMS
 from tactd.core.read.wrapper_fields import FIELDS
 from tactd.core.read.wrapper_labels import BETWEEN, CHOSEN, FACTS, SAYS, folded
-from tactd.core.read.wrapper_words import (
-    COMES,
-    HIMSELF,
-    NOTES,
-    PERSONS,
-    RECEIVES,
-    ROLES,
-    ROLES_UNSPACED,
+from tactd.core.read.wrapper_notes import NOTES
+from tactd.core.read.wrapper_people import HIMSELF, PERSONS, ROLES
+from tactd.core.read.wrapper_voices import (
+    ASKS,
+    WORD,
+    announces,
+    of_a_buyer,
+    speaks_himself,
+    told_to_the_seller,
 )
+from tactd.core.read.wrapper_words import COMES
 
 LONGEST: Final = 200  # characters of a line of a frame; only longer ones are surely a buyer's
 LONGEST_BUTTON: Final = 90
@@ -41,20 +43,9 @@ _FORMS: Final = (
 _RULER: Final = re.compile(r"[-=_*─━—–―\s]*")
 _BARS: Final = re.compile(r"\s*[|｜·•/→]\s*|\]\s*\[")
 _FACT: Final = re.compile(r"([^\d#№:]{2,30}?)[\s#№nº.:-]*\d[\d\s-]{5,}", re.I)
-_WORD: Final = re.compile(r"[^\W\d_]+")
 _TOKEN: Final = re.compile(r"[^\W_]+")
 _SENTENCE: Final = re.compile(r"[?？؟!！]|(?:\S+\s+){4}\S*[.。]$")
-_ASKS: Final = re.compile(r"[?？؟]")
 _UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_HIMSELF: Final = re.compile(
-    r"\bI\b|\bi (?:am|was|have|had|want|need|got|did|do|will|would|can|still|just|paid|ordered)\b"
-    "|我|咱|私は|私の|僕|저는|제가|저희"
-)
-_ANNOUNCED: Final = re.compile(
-    r"[^.,;،，。:：]*[^.,;،，。](?:[:：]\s*(?:"
-    r"(?:\S*[\d_*]\S*|[^\s.]+\.\S+|\S+(?= \(\d))(?: ?\(\d+\))?|(?:[A-ZÀ-Þ]\S* ?){1,3}(?<![.!])"
-    r")?)?"
-)
 _EDGES: Final = "*_[]【】()<>•·・#-–—=~■●▼◆※ \t"
 
 
@@ -105,11 +96,6 @@ def with_colons(lines: list[str]) -> list[str]:
     if len(bare) < BARE or not says:
         return lines
     return [f"{line.rstrip()}:" if at in bare else line for at, line in enumerate(lines)]
-
-
-def by_himself(text: str) -> bool:
-    """A buyer speaks: of himself, or he asks. A site does neither."""
-    return bool(_ASKS.search(text)) or _speaks_himself(text)
 
 
 def plain_button(line: str) -> bool:
@@ -210,11 +196,11 @@ def _is_link(text: str) -> bool:
 def _is_note(text: str, plain: str) -> bool:
     if _is_team(plain):
         return True
-    return _NOTES.any_in(plain) and not _speaks_himself(text)
+    return _NOTES.any_in(plain) and not speaks_himself(text)
 
 
 def _is_team(plain: str) -> bool:
-    words = _WORD.findall(plain)
+    words = WORD.findall(plain)
     return (
         len(words) <= LABEL_WORDS
         and plain[-1] not in ":?!"
@@ -226,39 +212,17 @@ def _introduced(text: str, plain: str) -> Line | None:
     """ "New message from jane_88:"; what stands behind the colon may be said already."""
     found = _LABEL.fullmatch(text)
     value = found[2].strip() if found else ""
-    if found and value and _of_a_buyer(folded(found[1])) and not _speaks_himself(found[1]):
+    if found and value and of_a_buyer(folded(found[1])) and not speaks_himself(found[1]):
         return Line(Part.SAYS, value)
     cues = list(_COMES.found(plain))
-    said = plain.endswith((":", "：")) and _of_a_buyer(plain)
-    if not (cues or said) or _ASKS.search(text) or _speaks_himself(text):
+    said = plain.endswith((":", "：")) and of_a_buyer(plain)
+    if not (cues or said) or ASKS.search(text) or speaks_himself(text):
         return None
     weak = not said and all(cue.endswith((":", "：")) for cue in cues)
-    if weak and PERSONS.intersection(_WORD.findall(plain)):
+    if weak and PERSONS.intersection(WORD.findall(plain)):
         return None
     if len(value.split()) > NAME_WORDS or _SENTENCE.search(value):
         return Line(Part.WORDS if weak else Part.SAYS, value if not weak else text)
-    if not announces(text) and not _told_to_the_seller(plain):
+    if not announces(text) and not told_to_the_seller(plain):
         return None
     return Line(Part.WROTE if weak else Part.COMES, text)
-
-
-def announces(text: str) -> bool:
-    """A buyer who tells of a message makes a sentence: "A message from DHL: parcel lost."."""
-    return bool(_ANNOUNCED.fullmatch(text))
-
-
-def _told_to_the_seller(plain: str) -> bool:
-    words = _WORD.findall(plain)
-    known = (PERSONS, RECEIVES, ROLES)
-    return "您" in plain or not all(table.isdisjoint(words) for table in known)
-
-
-def _of_a_buyer(text: str) -> bool:
-    """He is spoken of: "The customer left a note:", "구매자 의견:"."""
-    if not ROLES.isdisjoint(_WORD.findall(text)):
-        return PERSONS.isdisjoint(_WORD.findall(text))
-    return any(role in text for role in ROLES_UNSPACED)
-
-
-def _speaks_himself(text: str) -> bool:
-    return bool(_HIMSELF.search(text)) or not HIMSELF.isdisjoint(_WORD.findall(folded(text)))
