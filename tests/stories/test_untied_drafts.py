@@ -65,6 +65,17 @@ def test_an_approval_that_is_quicker_sends_nothing_of_it(shop: Steps) -> None:
     assert no_fact_of(sheet(anew).body, 1) == []
 
 
+def test_what_waits_approved_is_put_before_the_seller_again(shop: Steps) -> None:
+    (path,) = shop.stage(asks(1, stamp=VOUCHED))
+    shop.approve(path)
+    assert shop.states() == [ReplyState.READY]
+    untie(shop, "user_1")
+    assert (shop.send(), shop.states()) == (0, [ReplyState.STAGED])
+    look_again(shop)
+    (anew,) = shop.files("staged")
+    assert no_fact_of(sheet(anew).body, 1) == []
+
+
 def test_what_the_seller_has_edited_is_shown_to_him_once_more(shop: Steps) -> None:
     (path,) = shop.stage(asks(1, stamp=VOUCHED))
     edit(path, "Kind regards,", "It is on its way.\n\nKind regards,")

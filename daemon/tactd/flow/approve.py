@@ -32,14 +32,11 @@ from tactd.flow.put_back import wakes
 from tactd.flow.record import withdraw
 from tactd.flow.send import RefusedError, make_ready
 from tactd.flow.sheets import clock_text
-from tactd.flow.who_is_one import parted, take_apart
+from tactd.flow.who_is_one import WHO_CHANGED, parted, take_apart
 from tactd.marketplaces import clues
 
 Redraw = Callable[[Connection, Stored], None]
 """Decide a reply's event afresh: gather, decide, compose, record."""
-
-
-WHO_CHANGED = "buyers.changed"
 
 
 @dataclass(frozen=True, slots=True)

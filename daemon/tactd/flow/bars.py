@@ -17,6 +17,7 @@ from tactd.core.types import By, ContactKind, Mode, Policy, Silence
 from tactd.flow.loop_signs import domain_hour
 from tactd.flow.reading_back import longest_window, sent_read
 from tactd.flow.refusals import not_approved
+from tactd.flow.who_is_one import WHO_CHANGED, parted
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,11 @@ class Bar:
 
 def bar(conn: Connection, stored: Stored, policy: Policy, now: datetime) -> Bar | None:
     """Why a reply must not go now. What a person has approved is only barred if nobody has asked
-    for it."""
+    for it, or if he has said since that it is for two."""
     if stored.reply.by is By.AUTO and (note := _forbidden(conn, stored, policy, now)):
         return Bar(note)
+    if stored.reply.by is not By.AUTO and parted(conn, stored):
+        return Bar(WHO_CHANGED)
     return untimely(conn, stored, policy, now)
 
 

@@ -17,13 +17,13 @@ from tactd.core.reasons import sentence
 from tactd.core.sheet.parse import parse, same_text
 from tactd.core.types import OrderKey, ReplyState
 from tactd.errors import StoreError
-from tactd.flow.approve import WHO_CHANGED, Redraw, changes, new_order
+from tactd.flow.approve import Redraw, changes, new_order
 from tactd.flow.cases import news_of_cases
 from tactd.flow.folders import Folders, Place
 from tactd.flow.follow_up import no_longer_due
 from tactd.flow.record import withdraw
 from tactd.flow.rules import Rules
-from tactd.flow.who_is_one import is_other, take_apart
+from tactd.flow.who_is_one import WHO_CHANGED, is_other, take_apart
 
 Check = Callable[[Stored, dict[Place, Found]], bool]
 

@@ -8,9 +8,20 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import Store, endpoint_text, inbound, journal, replies, text_endpoint
+from tactd.adapters.store import (
+    Store,
+    endpoint_text,
+    inbound,
+    journal,
+    replies,
+    text_endpoint,
+    ties,
+)
 from tactd.adapters.store.replies import Stored
 from tactd.flow.buyers import Tied, known_by_orders, tied
+
+WHO_CHANGED = "buyers.changed"
+"""The code of why."""
 
 # A flag: drafts have not been compared with what he has said.
 SAID = "who_is_one"
@@ -40,6 +51,8 @@ def is_other(conn: Connection, stored: Stored) -> bool:
 
 def parted(conn: Connection, stored: Stored) -> tuple[str, ...]:
     """Endpoints that were his when this was drafted; now the seller says that they are not."""
+    if not ties.undone(conn):
+        return ()
     apart = {endpoint_text(one) for one in _him(conn, stored).untied}
     return tuple(sorted(apart.intersection(stored.buyer)))
 
