@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from servers.dovecot import HOW_TO_GET_IT, Dovecot, installed, required, running_dovecot
 from servers.imap_faults import FaultyImap, running_faulty_imap
 from servers.pymap_server import Pymap, running_pymap
+
+# No example fails for being slow: machines are noisy, and what must be fast is measured apart.
+settings.register_profile("tactd", settings(), deadline=None)
+settings.load_profile("tactd")
 
 
 @pytest.fixture(scope="session")
