@@ -141,6 +141,23 @@ async def test_a_refusal_about_another_order_leaves_the_reply_sent(shop: ClockSh
     assert silence(shop) is Silence.NONE
 
 
+async def test_what_another_was_refused_is_no_refusal_of_ours(shop: ClockShop) -> None:
+    """Whoever is refused himself can send that mail on to a competitor."""
+    await asks(shop)
+    await amazon_says(shop, NOT_APPROVED, to="another@example.com")
+    assert shop.states() == ["in_transit sent"]
+    assert told(shop) == {"notice_unproven"}
+
+
+async def test_what_a_copy_has_proved_to_be_passed_on_was_not_refused(shop: ClockShop) -> None:
+    """The seller has written to him by hand besides, and that was refused."""
+    await asks(shop)
+    await copy_comes(shop)
+    await amazon_says(shop, REFUSED)
+    assert shop.states() == ["in_transit sent"]
+    assert silence(shop) is Silence.NO_UNASKED
+
+
 async def test_a_mailbox_that_is_not_approved_sends_only_what_the_seller_approves(
     shop: ClockShop,
 ) -> None:

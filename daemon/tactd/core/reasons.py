@@ -391,6 +391,11 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "tactd 已自行验证其 DKIM 签名有效",
         "su firma DKIM es válida, según comprobó tactd",
     ),
+    "sender.to_another": (
+        "it is not addressed to you; if it is, name the address among the mailbox's aliases",
+        "收件人不是您；如果该地址属于您，请把它加入该邮箱的 aliases",
+        "no va dirigido a usted; si lo va, añada la dirección a los aliases del buzón",
+    ),
     "sender.not_checked": (
         'it came before verify = "dkim" was set',
         '来信早于 verify = "dkim" 的设置',

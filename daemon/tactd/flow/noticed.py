@@ -9,11 +9,13 @@ from datetime import datetime
 
 from tactd.adapters.store import order_text
 from tactd.core.decide.match import weigh
+from tactd.core.orders import normal_address
 from tactd.core.sender.proved import proved
 from tactd.core.types import (
     BuyerWrote,
     Candidate,
     Facts,
+    Mail,
     MailKind,
     Marketplace,
     Order,
@@ -56,7 +58,7 @@ def read_notice(event: BuyerWrote, facts: Facts, mail_id: int, policy: Policy) -
         return None
     if not (message.tells or message.refused or message.kind is MailKind.OWN_REPLY_COPY):
         return None
-    word, why = proved(event, policy)
+    word, why = _believed(event, policy)
     # A marketplace knows of no orders but its own.
     tells = (one for one in message.tells if one.key.marketplace is message.marketplace)
     return Notice(
@@ -73,6 +75,27 @@ def read_notice(event: BuyerWrote, facts: Facts, mail_id: int, policy: Policy) -
         orders=tuple(OrderKey(message.marketplace, number) for number in message.orders),
         text="".join(event.mail.text[:50_000].split()) if message.refused else "",
     )
+
+
+# Whose numbers are not its own alone: anybody can pay himself with an invoice of ours, and open a
+# shop whose orders are counted like ours.
+_OF_ANYBODY = frozenset({Marketplace.PAYPAL, Marketplace.SHOPIFY})
+
+
+def _believed(event: BuyerWrote, policy: Policy) -> tuple[Vouched, str]:
+    """Who got a true mail of a marketplace can send it on as it is, and it stays true: what anybody
+    can have written to himself counts only if it is addressed to the seller."""
+    word, why = proved(event, policy)
+    of_anybody = event.message.refused or event.message.marketplace in _OF_ANYBODY
+    if word is Vouched.YES and of_anybody and not _to_seller(event.mail, policy):
+        return Vouched.UNKNOWN, "sender.to_another"
+    return word, why
+
+
+def _to_seller(mail: Mail, policy: Policy) -> bool:
+    boxes = (one for box in policy.mailboxes for one in box.own_addresses)
+    own = {normal_address(one) for one in (policy.seller_address, *boxes)}
+    return not own.isdisjoint(normal_address(one.email) for one in (*mail.to, *mail.cc))
 
 
 # By these the marketplace names an order; other numbers in its mail may be the buyer's words.

@@ -85,11 +85,13 @@ def relay_of(to: Endpoint, policy: Policy) -> Marketplace | None:
 
 def _meant(conn: Connection, one: Notice, policy: Policy) -> Stored | None:
     """The newest reply through that marketplace's relays about the order that it names; where it
-    names none or several (what it quotes may name some), the newest whose words it quotes."""
+    names none or several (what it quotes may name some), the newest whose words it quotes. What a
+    copy has proved to be passed on was not refused."""
     sent = [
         stored
         for stored in lately.sent(conn, one.mailbox, one.said - LATELY)
         if relay_of(stored.reply.to, policy) is one.marketplace
+        and stored.confirmed_at is None
         and (stored.first_attempt or stored.reply.created) <= one.said
     ]
     if len(one.orders) == 1:
