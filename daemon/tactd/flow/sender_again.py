@@ -20,7 +20,7 @@ from tactd.flow.signed import UNASKED
 AGAIN = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8))
 """Between one try and the next."""
 
-AT_ONCE = 10  # mails in one round: each may take as long as PATIENCE
+AT_ONCE = 10  # mails in one round: each may take as long as PATIENCE_AGAIN
 UNCHECKED = Signed("sender.not_checked")
 """Of a mailbox whose senders are not checked by ourselves any more."""
 

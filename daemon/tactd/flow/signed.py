@@ -21,6 +21,7 @@ from tactd.core.types import Fetched, FolderRole, Signed, Slice
 
 UNASKED = "sender.key_unknown"
 PATIENCE = 20.0  # seconds for the mails of one slice; the mailbox gives no sign of life meanwhile
+PATIENCE_AGAIN = 5.0  # for one mail that is tried again; a daemon that is to stop waits as long
 
 
 class Checks(Protocol):
@@ -60,7 +61,7 @@ class SenderCheck:
     def of_kept(self, raw: bytes) -> Signed:
         """Of a mail that has been kept whole, when it is tried again. Never raises."""
         try:
-            return self.of_bytes(raw, self.ticks() + PATIENCE)
+            return self.of_bytes(raw, self.ticks() + PATIENCE_AGAIN)
         except Exception as error:  # noqa: BLE001
             log.failure("signature_not_checked", error)
             return Signed("sender.header_unclear")
