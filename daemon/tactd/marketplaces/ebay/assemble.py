@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from operator import itemgetter
@@ -44,6 +43,7 @@ RELAY_DOMAIN = "members.ebay.com"
 # Looked up once: members of enumerations are found slowly, and there may be a million orders.
 _EBAY = Marketplace.EBAY
 _MAIL, _RELAY, _USER = EndpointKind.MAIL, EndpointKind.RELAY, EndpointKind.EBAY
+_FEEDBACK = FactGroup.FEEDBACK
 _FULL, _NONE = Traced.FULL, Traced.NONE
 _ANNOUNCED, _UNKNOWN = ParcelState.ANNOUNCED, ParcelState.UNKNOWN
 _AT_RELAY = "@" + RELAY_DOMAIN
@@ -56,7 +56,7 @@ _WHICH_DATE: Mapping[str, Callable[[list[datetime]], datetime]] = {
     "earliest": min,
     "latest": max,
 }
-_NUMBERS = (("paypal", "paypal"), ("sales_record", "record"), ("transaction", "transaction"))
+_UNRATED = {None}
 _WORST_FIRST = (Rating.NEGATIVE, Rating.NEUTRAL, Rating.POSITIVE, Rating.REMOVED)
 _EMAIL = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{3,190}")
 # Australian orders carry a code in the address lines: no part of the address.
@@ -65,8 +65,7 @@ _ADDRESS_CODE = re.compile(r"[\s,]*\bebay:[0-9a-z]{7}\b", re.IGNORECASE)
 
 def order_of(number: str, rows: Sequence[EbayRow], known: tuple[Known, ...]) -> Order:
     """One order out of its rows: one row, or a summary row and a row for each item."""
-    items = [row for row in rows if row.cells.item] or list(rows)
-    summary = next((row for row in rows if not row.cells.item), None) or rows[0]
+    items, summary, place = (rows, rows[0], rows[0].cells) if len(rows) == 1 else _parts(rows)
     dates = _dates(rows)
     feedback = _feedback(rows)
     return Order(
@@ -80,12 +79,19 @@ def order_of(number: str, rows: Sequence[EbayRow], known: tuple[Known, ...]) -> 
         paid=dates.get("paid"),
         ship_by=dates.get("ship_by"),
         estimate=Estimate(dates.get("earliest"), dates.get("latest")),
-        ship_to=_address(next((row.cells for row in rows if row.cells.country), summary.cells)),
+        ship_to=_address(place),
         feedback=feedback,
         parcels=_parcels(items, rows),
         known=(*known, *_rated(known)) if feedback else known,
         note=_first(rows, "note"),
     )
+
+
+def _parts(rows: Sequence[EbayRow]) -> tuple[Sequence[EbayRow], EbayRow, Cells]:
+    """The rows of items, the summary row, and the cells that hold an address."""
+    items = [row for row in rows if row.cells.item] or list(rows)
+    summary = next((row for row in rows if not row.cells.item), None) or rows[0]
+    return items, summary, next((row.cells for row in rows if row.cells.country), summary.cells)
 
 
 def _first(rows: Iterable[EbayRow], name: str) -> str:
@@ -103,26 +109,36 @@ def _dates(rows: Sequence[EbayRow]) -> Mapping[str, datetime]:
     return {name: _WHICH_DATE[name](dates) for name, dates in told.items() if dates}
 
 
+def _earliest(rows: Sequence[EbayRow], name: str) -> datetime | None:
+    if len(rows) == 1:
+        return rows[0].dates.get(name)
+    return min((row.dates[name] for row in rows if name in row.dates), default=None)
+
+
 def _endpoints(rows: Iterable[EbayRow]) -> tuple[Endpoint, ...]:
     """As order_of_endpoint has them."""
-    emails = {email for row in rows if _EMAIL.fullmatch(email := normal_address(row.cells.email))}
-    names = {normal_username(row.cells.username) for row in rows}
-    found = [Endpoint(_MAIL, one) for one in sorted(emails) if not one.endswith(_AT_RELAY)]
-    found += [Endpoint(_RELAY, one) for one in sorted(emails) if one.endswith(_AT_RELAY)]
-    found += [Endpoint(_USER, one) for one in sorted(names - NOTHING) if "@" not in one]
-    return tuple(found)
+    found = set()
+    for row in rows:
+        email, username = normal_address(row.cells.email), normal_username(row.cells.username)
+        if _EMAIL.fullmatch(email):
+            found.add((_RELAY if email.endswith(_AT_RELAY) else _MAIL, email))
+        if username not in NOTHING and "@" not in username:
+            found.add((_USER, username))
+    return tuple([Endpoint(*one) for one in sorted(found)])
 
 
 def _numbers(rows: Iterable[EbayRow]) -> tuple[OtherNumber, ...]:
-    """As order_of_number has them."""
-    return tuple(
-        [
-            OtherNumber(kind, text)
-            for kind, name in _NUMBERS
-            for text in sorted({getattr(row.cells, name) for row in rows})
-            if text and text.lower() not in NOTHING
-        ]
-    )
+    found = set()
+    for row in rows:
+        cells = row.cells
+        for kind, text in (
+            ("sales_record", cells.record),
+            ("transaction", cells.transaction),
+            ("paypal", cells.paypal),
+        ):
+            if text and text.lower() not in NOTHING:
+                found.add((kind, text))
+    return tuple([OtherNumber(*one) for one in sorted(found)])  # as order_of_number has it
 
 
 def _lines(items: Iterable[EbayRow]) -> tuple[Line, ...]:
@@ -174,15 +190,15 @@ def _address(cells: Cells) -> PostalAddress:
 
 def _feedback(rows: Iterable[EbayRow]) -> Feedback | None:
     """Feedback is per item; the worst one is the one to care about."""
-    given = {row.rating for row in rows if row.rating is not None}
-    if not given:
+    given = {row.rating for row in rows}
+    if given == _UNRATED:
         return None
     return next((Feedback(rating) for rating in _WORST_FIRST if rating in given), None)
 
 
 def _rated(known: tuple[Known, ...]) -> tuple[Known, ...]:
     """Only a report that holds a rating says anything of ratings."""
-    return tuple(replace(one, group=FactGroup.FEEDBACK) for one in known[:1])
+    return tuple([Known(_FEEDBACK, one.as_of, one.source) for one in known[:1]])
 
 
 def _parcels(items: Sequence[EbayRow], rows: Sequence[EbayRow]) -> tuple[Parcel, ...]:
@@ -197,7 +213,7 @@ def _parcels_of(items: Sequence[EbayRow], rows: Sequence[EbayRow]) -> tuple[Parc
     for row in items:
         for number in row.tracking or ("",):
             held.setdefault(number, []).append(row)
-    dated = items if any("shipped" in row.dates for row in items) else rows
+    dated = rows if _earliest(items, "shipped") is None else items
     parcels = [
         _parcel(number, carried, len(items), carried if dated is items else dated)
         for number, carried in sorted(held.items(), key=itemgetter(0))
@@ -207,16 +223,13 @@ def _parcels_of(items: Sequence[EbayRow], rows: Sequence[EbayRow]) -> tuple[Parc
 
 def _parcel(number: str, carried: Sequence[EbayRow], of: int, dated: Sequence[EbayRow]) -> Parcel:
     """An export says nothing of scans, so its state is never more than `announced`."""
-    shipped_at = min(
-        [row.dates["shipped"] for row in dated if "shipped" in row.dates], default=None
-    )
+    shipped_at = _earliest(dated, "shipped")
     whose = carrier(number) if number else None
-    items = {row.cells.item for row in carried if row.cells.item} if of > 1 else ()
     return Parcel(
         numbers=(number,) if number else (),
         carrier=whose.name if whose else "",
         service=_first(carried, "service") or _first(dated, "service"),
-        lines=tuple(sorted(items)),
+        lines=tuple(sorted({row.cells.item for row in carried} - {""})) if of > 1 else (),
         shipped_at=shipped_at,
         traced=(whose.traced if whose else _FULL) if number else _NONE,
         state=_ANNOUNCED if shipped_at is None else _UNKNOWN,
