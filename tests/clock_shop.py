@@ -21,7 +21,6 @@ from tactd import wiring
 from tactd.adapters.store import journal, orders, readback, replies
 from tactd.adapters.store.replies import Stored
 from tactd.config import load
-from tactd.core.orders import index_keys
 from tactd.core.types import (
     Estimate,
     FactGroup,
@@ -65,14 +64,14 @@ class ClockShop:
         order = replace(order, **changed)
         order = replace(order, parcels=tuple(_shipped(one, START) for one in order.parcels))
         with self.service.parts.store.write() as conn:
-            orders.put(conn, order, index_keys(order))
+            orders.put(conn, order)
         return order
 
     def delivered(self, buyer: int = 1) -> None:
         order = self.book(buyer)
         parcels = tuple(replace(one, state=ParcelState.DELIVERED) for one in order.parcels)
         with self.service.parts.store.write() as conn:
-            orders.put(conn, replace(order, parcels=parcels), index_keys(order))
+            orders.put(conn, replace(order, parcels=parcels))
 
     async def mail(
         self, raw: bytes, role: FolderRole = FolderRole.INBOX, mailbox: str = "shop"

@@ -95,7 +95,7 @@ def test_clues_are_normalised_like_the_keys_of_the_order_book() -> None:
     from tactd.marketplaces import recognise
 
     (order,) = recognise(report([JANE]).encode(), NAME, MODIFIED).orders
-    keys = set(index_keys(order))
+    keys = index_keys(order)
     written = sample_mail("message-en.txt")
     for clue in clues(written, open_mail(written)):
         assert (clue.kind, clue.value) in keys

@@ -8,9 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from clock_shop import clock_shop
+from shop import RELAY, ebay_mail
 from tactd.adapters.store import Store, open_store, orders
-from tactd.core.payments import keys
-from tactd.core.types import Clue, Endpoint, EndpointKind, Marketplace, Order, OrderKey, OtherNumber
+from tactd.core.types import (
+    Clue,
+    Endpoint,
+    EndpointKind,
+    Line,
+    Marketplace,
+    Order,
+    OrderKey,
+    OtherNumber,
+)
 
 ORDER = Order(
     key=OrderKey(Marketplace.EBAY, "12-34567-89012"),
@@ -24,7 +34,7 @@ ORDER = Order(
 def store(tmp_path: Path) -> Iterator[Store]:
     made = open_store(f"sqlite:///{tmp_path / 'tactd.db'}")
     with made.write() as conn:
-        orders.put(conn, ORDER, keys(ORDER))
+        orders.put(conn, ORDER)
     yield made
     made.close()
 
@@ -37,7 +47,7 @@ def found(store: Store, *clue: str) -> bool:
 
 def put(store: Store, order: Order) -> None:
     with store.write() as conn:
-        orders.put(conn, order, keys(order))
+        orders.put(conn, order)
 
 
 def test_an_order_that_has_changed_is_not_found_by_what_it_no_longer_holds(store: Store) -> None:
@@ -63,3 +73,16 @@ def test_an_order_is_shown_by_its_number_and_a_payment_is_no_order(store: Store)
         assert [one.key for one in orders.page(conn)] == [ORDER.key]
         assert [one.key for one in orders.page(conn, "12-345")] == [ORDER.key]
         assert orders.count(conn) == 1
+
+
+async def test_a_buyer_who_writes_takes_nothing_from_what_his_order_is_found_by(
+    tmp_path: Path,
+) -> None:
+    """His relay is filed with it; the invoice that its payment will name stays."""
+    async with clock_shop(tmp_path) as shop:
+        ann = Endpoint(EndpointKind.EBAY, "tidepool_ann")
+        lines = (Line(item="395012345671", title="Folding camping lantern"),)
+        shop.book(endpoints=(ann,), lines=lines, numbers=ORDER.numbers)
+        await shop.mail(ebay_mail("Where is my order?"))
+        assert found(shop.service.parts.store, "relay", RELAY)
+        assert found(shop.service.parts.store, "invoice", "R-17")

@@ -9,7 +9,6 @@ import pytest
 
 from tactd.adapters.store import Store, open_store, orders
 from tactd.core.decide.match import weigh
-from tactd.core.orders import index_keys
 from tactd.core.types import Clue, Line, Marketplace, Order, OrderKey
 from tactd.flow.gather import find_orders
 
@@ -25,7 +24,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         for number in range(OFTEN):
             key = OrderKey(Marketplace.EBAY, number_of(number))
             order = Order(key=key, lines=(Line(ITEM, "Enamel mug"),))
-            orders.put(conn, order, index_keys(order))
+            orders.put(conn, order)
     yield made
     made.close()
 
@@ -46,7 +45,7 @@ def test_the_order_that_is_named_is_found_however_often_its_item_was_sold(store:
 def test_an_item_still_tells_which_of_several_named_orders_is_meant(store: Store) -> None:
     with store.write() as conn:
         other = Order(key=OrderKey(Marketplace.EBAY, "99-99999-99999"), lines=(Line("1", "Peg"),))
-        orders.put(conn, other, index_keys(other))
+        orders.put(conn, other)
     clues = (Clue("order", other.key.number), Clue("order", number_of(0)), Clue("item", ITEM))
     with store.read() as conn:
         found, _ = find_orders(conn, clues)

@@ -335,7 +335,7 @@ def test_an_order_is_found_by_all_its_numbers_and_endpoints() -> None:
             parcels=(Parcel(numbers=("rb 123 456 785 cn",)),),
         )
     )
-    assert set(keys) == {
+    assert keys == {
         ("order", "12-34567-89012"),
         ("tracking", "RB123456785CN"),
         ("address", "ann@example.com"),

@@ -18,7 +18,6 @@ from shop import mail
 from story_kit import asks as buyer_asks
 from story_kit import number_of
 from tactd.adapters.store import endpoint_text, inbound, journal, orders, replies
-from tactd.core.orders import index_keys
 from tactd.core.types import (
     By,
     ContactState,
@@ -53,7 +52,7 @@ async def shop(tmp_path: Path) -> AsyncIterator[ClockShop]:
             known=(Known(FactGroup.DISPATCH, START, "report.txt"),),
         )
         with made.service.parts.store.write() as conn:
-            orders.put(conn, order, index_keys(order))
+            orders.put(conn, order)
         yield made
 
 

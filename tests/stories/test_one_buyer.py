@@ -20,7 +20,6 @@ from tactd.adapters.store import Store, journal, open_store, orders, replies, ti
 from tactd.adapters.store.journal import Snapshot
 from tactd.config import Config
 from tactd.config import load as load_config
-from tactd.core.orders import index_keys
 from tactd.core.standing import LARGE, RETURNING
 from tactd.core.types import (
     Endpoint,
@@ -164,7 +163,7 @@ def test_no_name_and_no_postal_address_ever_ties(
                     ship_to=to,
                     payer=payer,
                 )
-                orders.put(conn, order, index_keys(order))
+                orders.put(conn, order)
         with store.read() as conn:
             for at in range(len(sales)):
                 him = tied(conn, (mail_of(address_of(at)),))
@@ -269,7 +268,7 @@ def _book_of(
     with store.write() as conn:
         for at, two in enumerate(held):
             order = Order(key=OrderKey(Marketplace.EBAY, number_of(at)), endpoints=two)
-            orders.put(conn, order, index_keys(order))
+            orders.put(conn, order)
         for one, other in undone:
             ties.undo(conn, one, other, datetime.now(UTC))
     return store

@@ -17,7 +17,6 @@ from shop import mail
 from story_kit import edit, notes, sheet
 from tactd import marketplaces
 from tactd.adapters.store import endpoint_text, journal, orders, replies
-from tactd.core.orders import index_keys
 from tactd.core.types import (
     By,
     ContactKind,
@@ -84,7 +83,7 @@ def book(shop: ClockShop, *endpoints: Endpoint) -> None:
         known=(Known(FactGroup.DISPATCH, shop.now, "report.csv"),),
     )
     with shop.service.parts.store.write() as conn:
-        orders.put(conn, order, index_keys(order))
+        orders.put(conn, order)
 
 
 def etsy(
@@ -182,7 +181,7 @@ async def test_facts_that_have_changed_meanwhile_do_not_undo_it_either(shop: Clo
     shop.move(path, "approved")
     held = replace(order_of(1), key=OrderKey(Marketplace.ETSY, NUMBER), endpoints=(JANE,))
     with shop.service.parts.store.write() as conn:
-        orders.put(conn, held, index_keys(held))
+        orders.put(conn, held)
     await shop.beat()
     assert shop.states() == ["in_transit sent"]
 

@@ -153,14 +153,9 @@ def clue_of_endpoint(endpoint: Endpoint) -> tuple[str, str]:
     return _KEY_OF_ENDPOINT.get(endpoint.kind, "username"), endpoint.value
 
 
-def index_keys(order: Order) -> tuple[tuple[str, str], ...]:
+def index_keys(order: Order) -> set[tuple[str, str]]:
     """All (kind, normalised value) by which a mail may find this order. Kinds: order, tracking,
     address, relay, username, item, transaction, username_item, name."""
-    return tuple(sorted(every_key(order)))
-
-
-def every_key(order: Order) -> set[tuple[str, str]]:
-    """`index_keys`, in no order: sorting those of a million orders one by one takes seconds."""
     items = [line.item for line in order.lines if line.item]
     found = {("order", order.key.number), *[("item", item) for item in items]}
     for parcel in order.parcels:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from tactd.core.merge import merge
-from tactd.core.orders import every_key, order_of_endpoint
+from tactd.core.orders import index_keys, order_of_endpoint
 from tactd.core.refunds import told_by
 from tactd.core.types import (
     Clue,
@@ -56,12 +56,12 @@ def keys(order: Order) -> set[tuple[str, str]]:
     Of payments, mails find only what is known whole and pays for no order of the book: then it is
     all that is known of that sale."""
     if not is_payment(order):
-        found = every_key(order)
+        found = index_keys(order)
         found.update([(INVOICE, value) for value in _invoices(order)])
         return found
     own = {(KEY, value) for value in (order.key.number, *_invoices(order))}
     alone = is_whole(order) and FOR_ORDER not in order.marks
-    return {*own, ("transaction", order.key.number), *every_key(order)} if alone else own
+    return {*own, ("transaction", order.key.number), *index_keys(order)} if alone else own
 
 
 def clues_to_orders(payment: Order) -> tuple[Clue, ...]:

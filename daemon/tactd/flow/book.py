@@ -22,7 +22,6 @@ from tactd.core.payments import (
     clues_to_orders,
     clues_to_payments,
     is_payment,
-    keys,
     names,
     pays,
     ties,
@@ -59,7 +58,7 @@ def _enter_payment(conn: Connection, payment: Order, now: datetime) -> bool:
     paid_for = [one.order for one in found if _is_for(payment, one.order)]
     if paid_for:
         payment = _marked(payment)
-    changed = orders.put(conn, payment, keys(payment))
+    changed = orders.put(conn, payment)
     if changed:
         watch_payer(conn, payment, now)
     return sum(_enter_order(conn, order, now) for order in paid_for) > 0 or changed
@@ -69,7 +68,7 @@ def _enter_order(conn: Connection, order: Order, now: datetime) -> bool:
     payments = payments_for(conn, order)
     certain = [payment for payment in payments if pays(payment, order)]
     order = with_payments(order, certain)
-    changed = orders.put(conn, order, keys(order))
+    changed = orders.put(conn, order)
     if changed:
         _join(conn, order, payments, certain, now)
         watch_payer(conn, order, now)
@@ -93,7 +92,7 @@ def _join(
     now: datetime,
 ) -> None:
     for payment in map(_marked, payments):
-        orders.put(conn, payment, keys(payment))
+        orders.put(conn, payment)
         watch_payer(conn, payment, now)
     for payment in certain:
         for tie in ties(payment, order, now):

@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 
 from tactd.adapters.store import inbound, journal, orders, people, replies
 from tactd.adapters.store.replies import Stored
-from tactd.core.orders import index_keys
 from tactd.core.reach import pasted
 from tactd.core.types import OrderKey, Policy, ReplyState, Silence, Tie
 from tactd.flow import bounces, confirming, mailed_exports, notices
@@ -146,5 +145,5 @@ def _hold_relay(conn: Connection, tie: Tie, key: OrderKey) -> None:
     if held is None:
         return
     held = replace(held, endpoints=tuple(dict.fromkeys((*held.endpoints, tie.one))))
-    orders.put(conn, held, index_keys(held))
+    orders.put(conn, held)
     orders.note_tie(conn, tie)

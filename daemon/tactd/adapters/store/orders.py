@@ -24,8 +24,7 @@ from tactd.adapters.store.documents import dump, load
 from tactd.adapters.store.rows import new_id
 from tactd.adapters.store.schema import imported, order_book, order_key, tie
 from tactd.adapters.store.text_forms import endpoint_text
-from tactd.core import payments
-from tactd.core.orders import every_key
+from tactd.core.payments import keys
 from tactd.core.types import Candidate, Clue, Order, OrderKey, Tie
 
 # More orders than this behind one mail is a doubt anyway.
@@ -44,38 +43,33 @@ _GET = select(order_book.c.doc).where(
 )
 
 
-def put(conn: Connection, order: Order, keys: Iterable[tuple[str, str]]) -> bool:
-    """Write an order under its keys; False if the book held just that already."""
+def put(conn: Connection, order: Order) -> bool:
+    """Write an order under all its keys; False if the book held just that already."""
     document = dump(Order, order)
     row = conn.execute(select(order_book.c.id, order_book.c.doc).where(*_is(order.key))).first()
     if row is None:
         marketplace, number = order.key.marketplace, order.key.number
         values = {"marketplace": marketplace, "number": number, "doc": document}
-        _file(conn, new_id(conn.execute(insert(order_book), values)), set(keys), set())
+        _file(conn, new_id(conn.execute(insert(order_book), values)), keys(order), set())
         return True
     if row.doc == document:
         return False
     conn.execute(update(order_book).where(order_book.c.id == row.id).values(doc=document))
-    _file(conn, row.id, set(keys), _filed_under(load(Order, row.doc)))
+    _file(conn, row.id, keys(order), keys(load(Order, row.doc)))
     return True
 
 
-def _filed_under(order: Order) -> set[tuple[str, str]]:
-    """All that an order may have been filed under, by whomever."""
-    return payments.keys(order) | every_key(order)
-
-
 def _file(
-    conn: Connection, order_id: int, keys: set[tuple[str, str]], before: set[tuple[str, str]]
+    conn: Connection, order_id: int, under: set[tuple[str, str]], before: set[tuple[str, str]]
 ) -> None:
-    if old := _rows(order_id, before - keys):
+    if old := _rows(order_id, before - under):
         conn.execute(_UNFILE, old)
-    if new := _rows(order_id, keys):
+    if new := _rows(order_id, under):
         conn.execute(_FILE, new)
 
 
-def _rows(order_id: int, keys: Iterable[tuple[str, str]]) -> list[dict[str, object]]:
-    return [{"of": order_id, "of_kind": kind, "of_value": value} for kind, value in keys]
+def _rows(order_id: int, under: Iterable[tuple[str, str]]) -> list[dict[str, object]]:
+    return [{"of": order_id, "of_kind": kind, "of_value": value} for kind, value in under]
 
 
 _UNFILE = delete(order_key).where(
