@@ -1,5 +1,5 @@
 """Bytes of a table → text, whatever program saved it last: a mark at the start, UTF-8, the Chinese
-encoding, or the Western one."""
+encoding, the Japanese, or the Western one."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Encoding:
         self._count(self._decoder.decode(b"", final=True))
         if self._spoilt * 20 <= self._letters:
             return "utf-8", 0
-        return ("gb18030" if _looks_chinese(self._start) else "cp1252"), 0
+        return _by_letters(self._start), 0
 
     def _count(self, text: str) -> None:
         if not text.isascii():
@@ -70,7 +70,7 @@ def _encoding(data: bytes) -> tuple[str, int]:
         return wide, 0
     if _is_utf8(data):
         return "utf-8", 0
-    return ("gb18030" if _looks_chinese(data[:SAMPLED]) else "cp1252"), 0
+    return _by_letters(data[:SAMPLED]), 0
 
 
 def _wide(sample: bytes) -> str | None:
@@ -96,8 +96,31 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _looks_chinese(sample: bytes) -> bool:
-    """In GB 18030 high bytes come in runs of two and more; in Western text they stand alone."""
-    runs = re.findall(rb"[\x80-\xff]+", sample)
-    paired = sum(len(run) for run in runs if len(run) % 2 == 0)
-    return 2 * paired > sum(map(len, runs))
+# How an encoding's letters beyond ASCII lie in the bytes, which of them ordinary text is made of,
+# and of how many letters at least one is such.
+_EASTERN = (
+    (  # the punctuation and the first level of GB 2312
+        "gb18030",
+        re.compile(
+            rb"[\x81-\x84][0-9][\x81-\xfe][0-9]|[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x80-\xff]"
+        ),
+        re.compile(rb"[\xa1-\xa9\xb0-\xd7][\xa1-\xfe]"),
+        4,  # in traditional letters fewer are
+    ),
+    (  # hiragana and katakana: a Japanese file has some, if only in the names of its goods
+        "cp932",
+        re.compile(rb"[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc]|[\x80-\xff]"),
+        re.compile(rb"\x82[\x9f-\xf1]|\x83[\x40-\x7e\x80-\x96]"),
+        10,
+    ),
+)
+
+
+def _by_letters(sample: bytes) -> str:
+    """Western text has letters such as `úñ` side by side too: that bytes come in pairs, and that
+    they can be decoded, is no proof of another script."""
+    for encoding, letters, usual, one_of in _EASTERN:
+        found = letters.findall(sample)
+        if one_of * sum(usual.fullmatch(letter) is not None for letter in found) > len(found):
+            return encoding
+    return "cp1252"
