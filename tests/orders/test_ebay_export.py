@@ -328,8 +328,11 @@ def test_unreadable_money_is_reported_and_left_blank() -> None:
     assert [problem.line for problem in export.problems] == [4]
 
 
-def test_a_tracking_number_that_a_spreadsheet_shortened_is_reported_and_not_used() -> None:
-    export = read(report([jane(Tracking_Number="9.40011E+21")]))
+@pytest.mark.parametrize("number", ["9.40011E+21", "9,40011E+21", "9,4e+21"])
+def test_a_tracking_number_that_a_spreadsheet_shortened_is_reported_and_not_used(
+    number: str,
+) -> None:
+    export = read(report([jane(Tracking_Number=number)]))
     assert export.orders[0].parcels[0].numbers == ()
     assert export.orders[0].parcels[0].traced is Traced.NONE
     assert "shortened" in export.problems[0].reason

@@ -366,6 +366,12 @@ def test_a_number_that_a_spreadsheet_has_shortened_is_refused() -> None:
     assert "shortened" in export.problems[0].reason
 
 
+def test_a_tracking_number_that_a_german_spreadsheet_has_shortened_is_none() -> None:
+    export = erp(EBAY_ROW | {"运单号": "9,40011E+21"})
+    assert [parcel.numbers for parcel in export.orders[0].parcels] in ([], [()])
+    assert "9,40011E+21" in export.problems[0].reason
+
+
 @settings(max_examples=60)
 @given(st.dictionaries(st.sampled_from(HEADER[1:]), st.text(max_size=30), max_size=10))
 def test_any_text_in_any_cell_gives_the_order_or_a_problem(cells: dict[str, str]) -> None:

@@ -34,6 +34,8 @@ Raw = tuple[int, tuple[str, ...]]
 
 # What a spreadsheet makes of a long number: `5.43211E+12`.
 SHORTENED = re.compile(r"[0-9][.,]?[0-9]*E\+?[0-9]{1,3}", re.IGNORECASE)
+# A comma that parts two numbers in a cell, not the decimal one of `5,43211E+12`.
+COMMA = r",(?![0-9]*[Ee]\+[0-9])"
 
 
 class RowError(ValueError):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tactd.core.orders import normal_number
-from tactd.marketplaces.joined import SHORTENED, filled
+from tactd.marketplaces.joined import COMMA, SHORTENED, filled
 
 LONGEST = 40_000  # characters of a cell
 
@@ -27,7 +27,7 @@ _FIELDS = {
     "商品数量": "quantity",
 }
 _COUNT = re.compile(r"([0-9]{1,5})(?![0-9.,])")
-_PAIRS = re.compile(r"[\n\r,;，；]+")
+_PAIRS = re.compile(rf"(?:{COMMA}|[\n\r;，；])+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ RATINGS = {
 
 # eBay: "a non-parsable string" since June 2019; so only its alphabet and size are checked.
 _ORDER_NUMBER = re.compile(r"(?=[^0-9]*[0-9])[0-9A-Za-z-]{6,40}", re.ASCII)
-_NUMBER_BREAK = re.compile(r"[,;|\n]")
+_NUMBER_BREAK = re.compile(rf"{joined.COMMA}|[;|\n]")
 _DATE_FIELDS = ("placed", "paid", "ship_by", "earliest", "latest", "shipped")
 _date_cells = attrgetter(*_DATE_FIELDS)
 

@@ -17,7 +17,7 @@ _ORDER_NUMBER = re.compile(r"(?:'|=\")?(?P<number>(?=[^0-9]*[0-9])[^\s\ufffd='@,
 _TWO_WAYS = re.compile(r"(0?[1-9]|1[0-2])[/-](0?[1-9]|1[0-2])[/-][0-9]{2,4}\b", re.ASCII)
 _GROUPED = {",": re.compile(r"(?<=\d)[. '’](?=\d{3})"), ".": re.compile(r"(?<=\d)[, '’](?=\d{3})")}
 _POINT = re.compile(r"(?<=\d)[.,](?=\d{1,6}(?!\d))")
-_BETWEEN = re.compile(r"[\n\r,;|，；]+")
+_BETWEEN = re.compile(rf"(?:{joined.COMMA}|[\n\r;|，；])+")
 _DATES = (
     "placed", "paid", "ship_by", "shipped", "latest", "delivered", "cancelled",
 )  # fmt: skip
