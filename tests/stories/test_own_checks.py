@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +41,7 @@ from tactd.flow import sender_again
 @pytest.fixture
 def names() -> Iterator[Names]:
     with name_server() as made:
-        for domain in ("example.com", "ebay.com", "evil.example"):
+        for domain in ("example.com", "example.org", "ebay.com", "evil.example"):
             made.texts[f"s1._domainkey.{domain}"] = [key().record]
         yield made
 
@@ -101,6 +103,22 @@ async def test_a_marketplace_is_believed_only_if_it_signs_how_its_mail_is_to_be_
     told = shop.why("m1")
     (why,) = whys(told)
     assert why == ("sender.dkim_checked" if whole else "sender.signature_partial")
+
+
+@pytest.mark.parametrize("whole", [True, False])
+async def test_an_export_is_the_sellers_only_if_he_signs_where_its_files_begin(
+    shop: Shop, whole: bool
+) -> None:
+    """Else a letter of his, in which another's words stand, could be sent on as an export."""
+    made = EmailMessage()
+    made["From"], made["To"], made["Subject"] = "me@example.org", "shop@example.org", "Re: files"
+    made["Date"], made["Message-ID"] = format_datetime(datetime.now(UTC)), "<me@example.org>"
+    made.set_content("see the file")
+    made.add_attachment(b"Order Number", maintype="text", subtype="csv", filename="Orders.csv")
+    headers = HEADERS if whole else tuple(name for name in HEADERS if name not in HOW)
+    shop.give(sign(made.as_bytes(), "example.org", headers=headers))
+    await shop.until(lambda: shop.latest(), "the decision")
+    assert codes(shop.why("m1")) == ["import.mailed" if whole else "import.unproven"]
 
 
 async def test_a_stranger_with_a_good_signature_of_his_own_is_told_nothing(shop: Shop) -> None:

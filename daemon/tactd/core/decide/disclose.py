@@ -38,7 +38,7 @@ def disclose(case: Case) -> Case:
     mail, order = case.wrote.mail, case.match.order
     to = answer_to(case.wrote, case.pack, orders_of(case.facts))
     sender = person(to) if to else None
-    word, why = vouched_by(case)
+    word, why = proved(case.wrote, case.policy)
     apart = order is not None and taken_apart(case.facts, order)
     known = order is not None and sender is not None and holds(order, sender, case.wrote)
     held = known and not apart
@@ -77,12 +77,6 @@ def reached(case: Case, how: Reach, where: str) -> Case:
     textless = case.kind is MailKind.MESSAGE_NOTICE
     code = "disclose.answer_there" if textless else "disclose.paste"
     return case.stages(code, place=told, link=where or told)
-
-
-def vouched_by(case: Case) -> tuple[Vouched, str]:
-    """Who stands for the sender of the buyer's mail: nobody, for mail of a mailbox that is not
-    configured any more."""
-    return proved(replace(case.wrote, mailbox=case.event.mailbox), case.policy)
 
 
 def judge(

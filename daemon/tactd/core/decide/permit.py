@@ -7,7 +7,7 @@ from datetime import datetime
 
 from tactd.core.decide.case import Case
 from tactd.core.decide.choose import ROWS
-from tactd.core.decide.disclose import vouched_by
+from tactd.core.sender.proved import proved
 from tactd.core.types import BuyerWrote, ContactKind, Mode, Silence, Vouched
 
 # What `would` leaves out: a decision if the mode were auto and the situation allowed.
@@ -59,4 +59,4 @@ def _seller_wrote(case: Case) -> bool:
 def _alive(case: Case) -> bool:
     """Who certainly writes from an address reads there too, whatever came back from it before."""
     wrote = case.facts.writes_again and isinstance(case.event, BuyerWrote)
-    return wrote and vouched_by(case)[0] is Vouched.YES
+    return wrote and proved(case.wrote, case.policy)[0] is Vouched.YES

@@ -6,11 +6,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tactd.core.decide.case import Case
-from tactd.core.decide.disclose import vouched_by
 from tactd.core.reach import SITES, site_of
 from tactd.core.screen.never_answer import Refusal, never_answer
 from tactd.core.screen.own_export import own_export
 from tactd.core.sender.look_alike import imitated, poses
+from tactd.core.sender.proved import files_proved, proved
 from tactd.core.types import Mail, MailKind, Message, Verdict, Vouched
 
 # What a forger writes as: not as a bounce, and a notice without text has nothing but a link to the
@@ -57,7 +57,7 @@ def _suspected(case: Case, verdict: Verdict, name: str) -> Case:
 
 def _own_export(case: Case, files: str) -> Case:
     """It is read as an order report, if it is his, and never answered."""
-    word, why = vouched_by(case)
+    word, why = files_proved(case.wrote, case.policy)
     case = replace(case, kind=MailKind.OTHER_NOTICE)
     code = "import.mailed" if word is Vouched.YES else "import.unproven"
     return case.skips(code, files=files, why=why)
@@ -70,7 +70,7 @@ def _imitated(case: Case) -> str:
     site = site_of(case.wrote.message.marketplace or imitated(mail, packs))
     if site is None:
         return ""
-    forged = vouched_by(case)[0] is Vouched.NO
+    forged = proved(case.wrote, case.policy)[0] is Vouched.NO
     return SITES[site] if forged or poses(mail, packs) else ""
 
 

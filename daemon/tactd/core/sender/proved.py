@@ -21,6 +21,15 @@ def proved(wrote: BuyerWrote, policy: Policy) -> tuple[Vouched, str]:
     return vouched(wrote.mail, box.authserv_ids if box else ())
 
 
+def files_proved(wrote: BuyerWrote, policy: Policy) -> tuple[Vouched, str]:
+    """The same of what is attached: a signature must cover where the parts of the mail begin. Else
+    a letter, in which another's words stand, can be sent on as files."""
+    word, why = proved(wrote, policy)
+    if why == HOLDS and wrote.signed is not None and not wrote.signed.whole:
+        return Vouched.UNKNOWN, "sender.signature_partial"
+    return word, why
+
+
 def by_signature(mail: Mail, signed: Signed | None, packs: Iterable[Pack]) -> tuple[Vouched, str]:
     """YES: a signature of the domain of From, or of one above it, holds. A signature that does not
     hold is as good as none (RFC 6376 6.1): servers on the way change mails. What the mail says
