@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tactd.core.sender.proved import HOLDS
 from tactd.flow import imports, who_is_one
@@ -137,7 +138,7 @@ class Rounds:
         try:
             while not isinstance(ahead := await work(next_step, steps), Imported):
                 if ahead is not None:
-                    await asyncio.wait([asyncio.wrap_future(ahead)])
+                    await _ended(ahead)
         finally:
             await work(steps.close)
         await work(self._set_aside, path, ahead)
@@ -171,3 +172,10 @@ class Rounds:
             return bool(self.parts.exports.waiting())
         except OSError:
             return False  # `_import` has told of it
+
+
+async def _ended(ahead: Future[Any]) -> None:
+    """Wait for it, whatever becomes of it: who asked for it looks into it next."""
+    (over,), _ = await asyncio.wait([asyncio.wrap_future(ahead)])
+    if not over.cancelled():
+        over.exception()  # asyncio logs what nobody has looked at

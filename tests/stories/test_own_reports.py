@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
+
+import pytest
 
 from aliexpress_samples import PAULO, rows_of
 from servers.pymap_server import Pymap
 from shop import Shop, open_shop
 from tactd.screens import order_book
+from tactd.screens.problems import problems
 from workbook_samples import package, xls
 
 WOO = """
@@ -42,3 +46,18 @@ async def test_workbooks_and_described_reports_are_read_and_a_bomb_is_set_aside(
         trouble = folder / "trouble"
         await shop.until(lambda: (trouble / "a bomb.xlsx").exists(), "the bomb is set aside")
         assert "cannot be opened" in (trouble / "a bomb.xlsx.problems.txt").read_text("utf-8")
+
+
+async def test_a_report_in_a_form_of_its_own_is_refused_with_what_to_do_and_no_noise_in_the_log(
+    pymap: Pymap, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_shop(tmp_path, pymap, user=pymap.user, give=pymap.append) as shop:
+        (shop.root / "orders" / "woo.csv").write_text(REPORT, encoding="utf-8")
+        beside = shop.root / "orders" / "trouble" / "woo.csv.problems.txt"
+        await shop.until(beside.exists, "the report is set aside")
+        (said,) = (one for one in problems(shop.status()) if "woo.csv" in one)
+    for text in (said, beside.read_text(encoding="utf-8")):
+        assert "[[orders.columns]]" in text
+        assert text.count("woo.csv") == 1
+    gc.collect()  # asyncio speaks of an exception that nobody looked at when it is thrown away
+    assert [one.message for one in caplog.records if one.name == "asyncio"] == []

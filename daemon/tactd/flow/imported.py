@@ -28,8 +28,8 @@ class Imported:
 
     def report(self) -> str:
         """For the seller, beside the file: what was wrong, line by line."""
-        head = self.refused or f"{self.orders} orders imported; these rows could not be used:"
-        return "\n".join([f"{self.name}: {head}", *map(str, self.problems), *self.notes]) + "\n"
+        some = f"{self.name}: {self.orders} orders imported; these rows could not be used:"
+        return "\n".join([self.refused or some, *map(str, self.problems), *self.notes]) + "\n"
 
 
 @dataclass(slots=True)

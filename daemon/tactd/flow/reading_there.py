@@ -18,6 +18,7 @@ from tactd.flow.read_export import read_export
 from tactd.flow.shelve import Shelf, shelf
 from tactd.marketplaces import Export, NotAnExportError, Problem, readers
 from tactd.marketplaces.encodings import Encoding
+from tactd.marketplaces.export import of_no_form
 from tactd.marketplaces.generic.form import Form
 from tactd.marketplaces.reader import Reader
 from tactd.marketplaces.survey import Part, Survey, read_part, scattered, survey
@@ -164,14 +165,14 @@ def look() -> Looked:
 
 
 def _which(sample: bytes, name: str, forms: Sequence[Form]) -> int:
-    missed = []
+    missed = {}
     for which, reader in enumerate(readers(forms)):
         try:
             reader.table(sample)
             return which
         except NotAnExportError as error:
-            missed.append(f"{reader.name}: {error}")
-    raise NotAnExportError(f"{name} is not an order export that tactd knows ({'; '.join(missed)})")
+            missed[reader.name] = error
+    raise of_no_form(name, missed)
 
 
 def read_rows(part: Part) -> list[Batch]:

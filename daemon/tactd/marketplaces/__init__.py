@@ -15,7 +15,7 @@ from tactd.marketplaces.ebay import export as ebay_export
 from tactd.marketplaces.ebay import mails as ebay_mails
 from tactd.marketplaces.etsy import export as etsy_export
 from tactd.marketplaces.etsy import mails as etsy_mails
-from tactd.marketplaces.export import Export, NotAnExportError, OnRows, Problem
+from tactd.marketplaces.export import Export, NotAnExportError, OnRows, Problem, of_no_form
 from tactd.marketplaces.generic import export as generic
 from tactd.marketplaces.generic.form import Form
 from tactd.marketplaces.leads import leads
@@ -69,13 +69,13 @@ def recognise(
         refuse_what_is_no_table(data)
     except NotAnExportError as error:
         raise NotAnExportError(f"{name}: {error}") from error
-    missed = []
+    missed = {}
     for reader in readers(forms):
         try:
             return reader.parse(data, name, modified, on_rows)
         except NotAnExportError as error:
-            missed.append(f"{reader.name}: {error}")
-    raise NotAnExportError(f"{name} is not an order export that tactd knows ({'; '.join(missed)})")
+            missed[reader.name] = error
+    raise of_no_form(name, missed)
 
 
 def readers(forms: Sequence[Form] = ()) -> tuple[Reader, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,26 @@ OnRows = Callable[[int], None]
 
 class NotAnExportError(TactdError):
     """The file is not an order export that tactd knows; the text says what it seems to be."""
+
+
+class NoHeaderError(NotAnExportError):
+    """No row near the top of the file is the header that a reader looks for."""
+
+
+def of_no_form(name: str, missed: Mapping[str, NotAnExportError]) -> NotAnExportError:
+    """That no reader takes the file `name`: what each missed, by its name, and what to do."""
+    near = [f"read as {one}: {why}" for one, why in missed.items() if not _headless(why)]
+    others = ", ".join(one for one, why in missed.items() if _headless(why))
+    near += [f"it has no header row of an export of {others}"] if others else []
+    return NotAnExportError(
+        f"{name} is not an order export that tactd knows ({'; '.join(near)}). If it is a list of "
+        "orders from elsewhere, say in config.toml, under [[orders.columns]], which column holds "
+        "what"
+    )
+
+
+def _headless(why: NotAnExportError) -> bool:
+    return isinstance(why, NoHeaderError)
 
 
 @dataclass(frozen=True, slots=True)

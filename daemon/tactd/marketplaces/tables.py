@@ -16,7 +16,7 @@ from itertools import islice
 
 from tactd.marketplaces import workbook
 from tactd.marketplaces.encodings import decode
-from tactd.marketplaces.export import NotAnExportError, Problem
+from tactd.marketplaces.export import NoHeaderError, NotAnExportError, Problem
 from tactd.marketplaces.records import Row, records_of
 
 HEADER_WITHIN = 40  # records from the top
@@ -24,16 +24,17 @@ PROBED = 256 * 1024  # bytes of a large file
 MOST_LINES = 1_200_000
 MARKED_UP_WITHIN = 64 * 1024  # bytes from the top
 
+_PICTURE = "a picture: download the report as CSV"
 NOT_TABLES = (
-    (b"%PDF", "a PDF document"),
+    (b"%PDF", "a PDF document: download the report as CSV"),
     (b"PK\x03\x04", "an Excel workbook or a zip archive: save it as CSV"),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook: save it as CSV"),
     (b"\x1f\x8b", "a gzip archive: unpack it"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
+    (b"\x89PNG", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"GIF8", _PICTURE),
     (b"<", "a web page, perhaps the page to log in: download the report again"),
-    (b"{", "JSON data"),
+    (b"{", "JSON data: download the report as CSV"),
 )
 
 _MARKED_UP = re.compile(rb"<table[\s>]|urn:schemas-microsoft-com:office:spreadsheet", re.IGNORECASE)
@@ -86,7 +87,7 @@ def read_table(data: bytes, wanted: Sequence[Collection[str]], *, tabs_quote: bo
                     separator=one.separator,
                     quoted=one.quoted,
                 )
-    raise NotAnExportError(f"no header row with a column {_spoken(wanted)} near the top")
+    raise NoHeaderError(f"no header row with a column {_spoken(wanted)} near the top")
 
 
 def _fits(columns: Collection[str], wanted: Sequence[Collection[str]]) -> bool:

@@ -50,7 +50,8 @@ def troubles(conn: Connection) -> list[Facts]:
 
 # What is wrong and what to do about it, for each code that the daemon reports.
 TROUBLES = {
-    "export": "{about} could not be read as an order report: {detail}",
+    "export": "order report {about}: {detail}. It was set aside, with a list of what is wrong "
+    "beside it",
     "export_unproven": "to {about} came an order report that seems to be from you, and nobody "
     "vouches for it: it was not read ({detail}). If it is yours, put it into the orders folder",
     "mail_poisoned": "{about} could not be handled ({detail}). It is kept: answer it yourself",
@@ -102,10 +103,18 @@ def problems(facts: Facts) -> list[str]:
     ]
     if facts["disk_free"] is not None and facts["disk_free"] < LITTLE_SPACE:
         found.append(f"the disk is nearly full: {facts['disk_free'] >> 20} MB left")
-    found += [TROUBLES.get(one["what"], _UNKNOWN).format_map(one) for one in facts["trouble"]]
+    found += [
+        TROUBLES.get(one["what"], _UNKNOWN).format_map(one | {"detail": _detail(one)})
+        for one in facts["trouble"]
+    ]
     if facts["orders"]["count"] == 0:
         found.append("the order book is empty: drop an orders export into the orders folder")
     return found
+
+
+def _detail(one: Facts) -> str:
+    """A detail that begins with what it is about would name it twice."""
+    return str(one["detail"]).removeprefix(one["about"]).lstrip(": ")
 
 
 _UNKNOWN = "{what} ({about}): {detail}"
