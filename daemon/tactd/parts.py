@@ -26,7 +26,7 @@ class Parts:
     desk: Desk
     dispatch: Dispatch
     exports: ExportFolder
-    forms: tuple[Form, ...]  # exports that the seller has described
+    forms: list[Form]  # exports that the seller has described; a reload changes it
     keeper: KeepInStore
     mailboxes: dict[str, Mailbox]
     outboxes: dict[str, Outbox]

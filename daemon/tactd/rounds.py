@@ -134,7 +134,7 @@ class Rounds:
     async def _import(self, path: Path) -> None:
         """Step by step: a large file takes minutes, and mail goes on meanwhile."""
         parts, work = self.parts, self.parts.writer.do
-        steps = importing(parts.store, parts.exports, path, parts.clock(), forms=parts.forms)
+        steps = importing(parts.store, parts.exports, path, parts.clock(), forms=tuple(parts.forms))
         try:
             while not isinstance(ahead := await work(next_step, steps), Imported):
                 if ahead is not None:

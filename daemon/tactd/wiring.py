@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -216,7 +217,7 @@ def service(
             desk=desk,
             dispatch=dispatch,
             exports=exports(config, knobs),
-            forms=forms(config),
+            forms=list(forms(config)),
             keeper=keeper,
             mailboxes=mailboxes,
             outboxes=outboxes,
@@ -259,10 +260,9 @@ def reload(running: Service, path: Path, env: Mapping[str, str], now_using: Conf
         running.reloaded(error.problems)
         return now_using
     running.parts.pipeline.rules = fresh
-    fixed = ("mailboxes", "store", "orders")
-    changed = [name for name in fixed if getattr(config, name) != getattr(now_using, name)]
-    if config.replies.folder != now_using.replies.folder:
-        changed.append("replies.folder")
+    running.parts.forms[:] = forms(config)
+    fixed = ("mailboxes", "store", "orders.folder", "replies.folder")
+    changed = [name for name in fixed if attrgetter(name)(config) != attrgetter(name)(now_using)]
     if changed:
         log.event("reload_needs_restart", level="warning", sections=" ".join(changed))
     running.reloaded([])

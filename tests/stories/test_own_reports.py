@@ -10,6 +10,8 @@ import pytest
 from aliexpress_samples import PAULO, rows_of
 from servers.pymap_server import Pymap
 from shop import Shop, open_shop
+from tactd import wiring
+from tactd.config import load
 from tactd.screens import order_book
 from tactd.screens.problems import problems
 from workbook_samples import package, xls
@@ -46,6 +48,19 @@ async def test_workbooks_and_described_reports_are_read_and_a_bomb_is_set_aside(
         trouble = folder / "trouble"
         await shop.until(lambda: (trouble / "a bomb.xlsx").exists(), "the bomb is set aside")
         assert "cannot be opened" in (trouble / "a bomb.xlsx.problems.txt").read_text("utf-8")
+
+
+async def test_a_form_that_is_described_while_tactd_runs_counts_from_the_reload_on(
+    pymap: Pymap, tmp_path: Path
+) -> None:
+    async with open_shop(tmp_path, pymap, user=pymap.user, give=pymap.append) as shop:
+        path = shop.root / "config.toml"
+        before = load(path, {})
+        path.write_text(path.read_text(encoding="utf-8") + WOO, encoding="utf-8")
+        env = {"SHOP_PASSWORD": pymap.password}
+        wiring.reload(shop.service, path, env, before)
+        (shop.root / "orders" / "woo.csv").write_text(REPORT, encoding="utf-8")
+        await shop.until(lambda: numbers(shop) == {"W-77"}, "the report is in the book")
 
 
 async def test_a_report_in_a_form_of_its_own_is_refused_with_what_to_do_and_no_noise_in_the_log(
