@@ -32,6 +32,7 @@ from tactd.core.types import (
     PostalAddress,
     ReplyState,
     SentRead,
+    Signed,
     Slice,
 )
 from tactd.screens import status
@@ -74,17 +75,25 @@ class ClockShop:
             orders.put(conn, replace(order, parcels=parcels))
 
     async def mail(
-        self, raw: bytes, role: FolderRole = FolderRole.INBOX, mailbox: str = "shop"
+        self,
+        raw: bytes,
+        role: FolderRole = FolderRole.INBOX,
+        mailbox: str = "shop",
+        signed: Signed | None = None,
     ) -> None:
-        await self.mails(raw, role=role, mailbox=mailbox)
+        await self.mails(raw, role=role, mailbox=mailbox, signed=signed)
 
     async def mails(
-        self, *raws: bytes, role: FolderRole = FolderRole.INBOX, mailbox: str = "shop"
+        self,
+        *raws: bytes,
+        role: FolderRole = FolderRole.INBOX,
+        mailbox: str = "shop",
+        signed: Signed | None = None,
     ) -> None:
-        """They come, and are handled together."""
+        """They come, and are handled together. `signed`: as the mailbox's thread has found."""
         first, self.uid = self.uid + 1, self.uid + len(raws)
         mails = (
-            Fetched(uid=uid, raw=raw, size=len(raw), received=self.now)
+            Fetched(uid=uid, raw=raw, size=len(raw), received=self.now, signed=signed)
             for uid, raw in enumerate(raws, first)
         )
         batch = Slice(role=role, folder=role, uidvalidity=1, watermark=None, mails=tuple(mails))

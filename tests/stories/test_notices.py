@@ -20,6 +20,7 @@ from story_kit import order_of as order_row
 from tactd.adapters.store import orders, told
 from tactd.adapters.store import todos as todo_rows
 from tactd.core.orders import open_cases
+from tactd.core.sender.proved import HOLDS
 from tactd.core.types import (
     Fetched,
     FolderRole,
@@ -27,6 +28,7 @@ from tactd.core.types import (
     Order,
     OrderKey,
     Rating,
+    Signed,
     Slice,
 )
 from tactd.flow import notices
@@ -152,6 +154,19 @@ async def test_a_notice_in_two_mailboxes_counts_by_the_one_that_vouches(tmp_path
         before = held(shop)
         await shop.mail(raw, mailbox="more")
         assert held(shop) == before
+
+
+async def test_a_notice_counts_by_the_mailbox_where_its_signature_was_checked(
+    tmp_path: Path,
+) -> None:
+    more = SECOND + 'verify = "dkim"\n'
+    async with clock_shop(tmp_path, more=more) as shop:
+        shop.book()
+        raw = inr(shop, stamp="")
+        await shop.mail(raw)
+        assert todos(shop) == []
+        await shop.mail(raw, mailbox="more", signed=Signed(HOLDS, "ebay.com", whole=True))
+        assert todos(shop) == [("case_inr", number_of(1), "5012345678")]
 
 
 async def test_cases_that_name_no_order_are_not_kept_for_ever(

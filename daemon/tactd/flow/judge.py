@@ -97,9 +97,14 @@ def read_kept(kept: Kept) -> Mail:
     return read(kept.raw, kept.received, truncated=kept.truncated, size=kept.size)
 
 
+def as_event(kept: Kept, mail: Mail) -> BuyerWrote:
+    """A stored mail as the event that it is."""
+    return BuyerWrote(mail, marketplaces.open_mail(mail), kept.mailbox, kept.signed)
+
+
 def judge(conn: Connection, kept: Kept, mail: Mail, rules: Rules, now: datetime) -> Judged:
     """Only reads the store."""
-    event = BuyerWrote(mail, marketplaces.open_mail(mail), kept.mailbox, kept.signed)
+    event = as_event(kept, mail)
     facts = gather(conn, event, kept, rules.policy, now)  # GATHER
     decision = decide(event, facts, rules.policy, now)  # DECIDE
     written = compose_reply(event, facts, decision, rules.policy, rules.templates, now)  # COMPOSE

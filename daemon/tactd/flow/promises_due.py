@@ -11,14 +11,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from tactd import marketplaces
 from tactd.adapters.store import inbound, journal, orders, replies, text_order
 from tactd.adapters.store.replies import Stored
 from tactd.core.decide.due import BELONGS_TO_WINDOW
-from tactd.core.types import BuyerWrote, FollowUp, PromiseKind, PromiseState, Situation
+from tactd.core.types import FollowUp, PromiseKind, PromiseState, Situation
 from tactd.core.windows import window
 from tactd.flow.follow_up import Conversation, Followed, judge_follow_up, record_follow_up
-from tactd.flow.judge import read_kept
+from tactd.flow.judge import as_event, read_kept
 from tactd.flow.rules import Rules
 
 # Which follow-up comes from an open promise of a kind: one row each, with how long after its due
@@ -61,13 +60,12 @@ def _event(conn: Connection, promise: Any, made_by: Stored | None) -> FollowUp |
     if order is None or kept is None:
         return None
     situation, after = FROM_PROMISES[PromiseKind(promise.kind)]
-    mail = read_kept(kept)
     return FollowUp(
         situation=situation,
         order=order,
         mailbox=kept.mailbox,
         at=promise.due + after,
-        asked=BuyerWrote(mail, marketplaces.open_mail(mail), kept.mailbox, kept.signed),
+        asked=as_event(kept, read_kept(kept)),
     )
 
 

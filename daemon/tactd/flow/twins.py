@@ -8,13 +8,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from tactd import marketplaces
 from tactd.adapters.store import inbound
 from tactd.adapters.store.inbound import Filing, Kept
-from tactd.core.types import BuyerWrote, FolderRole, Mail, Policy, Vouched
+from tactd.core.types import FolderRole, Mail, Policy, Vouched
 from tactd.flow import notices
 from tactd.flow.gather import gather
-from tactd.flow.judge import read_kept
+from tactd.flow.judge import as_event, read_kept
 from tactd.flow.noticed import Notice, read_notice
 
 
@@ -37,5 +36,5 @@ def file_twin(
 def _notice(
     conn: Connection, kept: Kept, mail: Mail, policy: Policy, now: datetime
 ) -> Notice | None:
-    event = BuyerWrote(mail, marketplaces.open_mail(mail), kept.mailbox)
+    event = as_event(kept, mail)
     return read_notice(event, gather(conn, event, kept, policy, now), kept.id, policy)
