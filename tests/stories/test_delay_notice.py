@@ -15,11 +15,13 @@ from servers.pymap_server import Pymap
 from shop import RELAY, day, ebay_mail, jane, mail
 from story_kit import address_of, asks, pymap_shop, text_of, wire
 from tactd import loops
-from tactd.adapters.store import journal, people
+from tactd.adapters.store import journal, people, ties
 from tactd.adapters.store.schema import promise
 from tactd.config import load
 from tactd.core.types import (
     ContactKind,
+    Endpoint,
+    EndpointKind,
     Estimate,
     FolderRole,
     PostalAddress,
@@ -70,6 +72,17 @@ async def test_when_the_day_that_he_was_told_passes_he_is_told_first_and_once(
     for days in range(1, 30):
         await late(shop, EVENING + timedelta(days=days))
     assert len(shop.sent) == 2
+
+
+async def test_of_an_order_that_names_two_who_were_untied_a_person_tells(shop: ClockShop) -> None:
+    await has_asked(shop)
+    ada, bob = (Endpoint(EndpointKind.MAIL, address_of(one)) for one in (1, 2))
+    with shop.service.parts.store.write() as conn:
+        ties.undo(conn, ada, bob, shop.now)
+    await late(shop, endpoints=(ada, bob))
+    assert shop.states()[1] == "delay_notice staged"
+    assert "disclose.taken_apart" in shop.last_codes()
+    assert len(shop.sent) == 1
 
 
 async def test_it_counts_as_unasked_mail_about_that_order(shop: ClockShop) -> None:

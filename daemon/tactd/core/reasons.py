@@ -293,6 +293,11 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "发件人不是该订单登记的联系人：草稿不含订单信息",
         "el remitente no consta en el pedido: el borrador no lleva datos del pedido",
     ),
+    "disclose.taken_apart": (
+        "order {order} names two who, you have said, are not one person",
+        "订单 {order} 涉及您已说明并非同一人的两个联系人",
+        "el pedido {order} nombra a dos que, según dijo usted, no son la misma persona",
+    ),
     "disclose.no_order": (
         "no order, so no order facts",
         "没有对应的订单，因此不含订单信息",

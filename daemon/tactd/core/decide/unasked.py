@@ -12,7 +12,7 @@ from datetime import datetime
 
 from tactd.core.decide.case import Case
 from tactd.core.decide.choose import check_facts
-from tactd.core.decide.disclose import answer_to, holds, reached
+from tactd.core.decide.disclose import answer_to, holds, reached, taken_apart
 from tactd.core.decide.limit import counts, described, free_at_text, fullest
 from tactd.core.decide.protect import check_protection
 from tactd.core.orders import person
@@ -41,7 +41,9 @@ def address(case: Case) -> Case:
     if to is None or not _held(order, to, asked):
         return case.skips("disclose.no_address", order=order.key.number)
     case = replace(case, disclosure=Disclosure(facts=True, by_itself=True, to=to))
-    if how in (Reach.MAIL, Reach.REPLY):
+    if taken_apart(case.facts, order):  # whose it is, the seller alone knows
+        case = case.stages("disclose.taken_apart", order=order.key.number)
+    elif how in (Reach.MAIL, Reach.REPLY):
         case = case.passes("disclose.held")
     return reached(case, how, case.pack.page if case.pack else "")
 
