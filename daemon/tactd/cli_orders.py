@@ -57,7 +57,7 @@ def orders_show(config_path: Path, order: str, as_json: bool) -> None:
 
     config, store = looking.opened(config_path, os.environ)
     found = screen.one(store, order)
-    facts = screen.brief(found)
+    facts = screen.whole(found)
     output(facts, as_json, lambda: screen.show_one(found, wiring.policy(config), console))
 
 

@@ -93,7 +93,7 @@ def test_a_store_that_cannot_be_opened_is_told_by_every_command(seller: Seller) 
         (("why", "gone.eml", "--at", "yesterday"), 1, "2026-11-22T14:30"),
         (("staged", "show", "7"), 1, "there is no reply 7"),
         (("staged", "approve", "7", "8"), 1, "there is no reply 8"),
-        (("orders", "show", "12-1"), 1, "fits no single order"),
+        (("orders", "show", "12-1"), 1, "no order fits '12-1'"),
         (("orders", "import", "gone.csv"), 1, "gone.csv cannot be read"),
         (("staged", "approve"), 2, "Missing argument"),
         (("stauts",), 2, "No such command"),

@@ -21,6 +21,7 @@ from tactd.screens.times import iso
 Facts = dict[str, Any]
 
 NEWEST = 50  # orders whose buyers are listed
+MOST_EVIDENCE = 3  # shown for each tie
 _USERNAMES = tuple(one for one in EndpointKind if one.value.startswith("user@"))
 
 
@@ -181,14 +182,28 @@ def show(rows: list[Facts], console: Terminal) -> None:
         show_one(row, console)
 
 
+def _together(ties: list[Facts]) -> dict[str, str]:
+    """What ties two endpoints in one line: a good customer has many orders."""
+    found: dict[str, list[str]] = {}
+    for one in ties:
+        said = f"{one['evidence']}{', undone' if one['undone'] else ''}"
+        found.setdefault(" = ".join(one["between"]), []).append(said)
+    return {
+        pair: "; ".join(said[:MOST_EVIDENCE])
+        + (f"; and {len(said) - MOST_EVIDENCE} more" if len(said) > MOST_EVIDENCE else "")
+        for pair, said in found.items()
+    }
+
+
 def show_one(row: Facts, console: Terminal) -> None:
     marks = f" [cyan]{', '.join(row['standing'])}[/]" if row["standing"] else ""
     console.print(f"\n[bold]{plain(row['name'] or row['endpoints'][0])}[/]{marks}")
     console.print(f"  {plain(', '.join(row['endpoints']))}")
-    numbers = ", ".join(f"{order['number']} ({order['state']})" for order in row["orders"])
+    numbers = ", ".join(
+        f"{order['number']} ({order['state'].replace('_', ' ')})" for order in row["orders"]
+    )
     console.print(f"  {count(len(row['orders']), 'order')}: {plain(numbers)}")
-    for one in row["ties"]:
-        said = " = ".join(one["between"]) + f": {one['evidence']}"
-        console.print(f"  [dim]{plain(said)}{', undone' if one['undone'] else ''}[/]")
+    for pair, evidence in _together(row["ties"]).items():
+        console.print(f"  [dim]{plain(f'{pair}: {evidence}')}[/]")
     if row["untied"]:
         console.print(f"  not his, as you said: {plain(', '.join(row['untied']))}")

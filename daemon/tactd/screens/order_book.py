@@ -17,6 +17,7 @@ from tactd.flow.imported import Imported
 from tactd.flow.imports import import_file
 from tactd.flow.sheets import order_facts
 from tactd.marketplaces.generic.form import Form
+from tactd.screens import order_told
 from tactd.screens.terminal import Terminal, clean, plain
 from tactd.screens.terminal import count as counted
 
@@ -61,9 +62,11 @@ def one(store: Store, name: str) -> Order:
     several do."""
     found = listed(store, name, 10)
     exact = [order for order in found if order.key.number == name]
+    if not found:
+        raise TactdError(f"no order fits {name!r}; `tactd orders list` shows the newest")
     if len(exact or found) != 1:
-        said = ", ".join(order.key.number for order in found) or "none"
-        raise TactdError(f"{name!r} fits no single order: {said}")
+        said = ", ".join(order.key.number for order in found)
+        raise TactdError(f"{name!r} fits several orders: {said}; write the number in full")
     return (exact or found)[0]
 
 
@@ -114,7 +117,7 @@ def show(found: list[Order], total: int, like: str, console: Terminal) -> None:
     for name in ("buyer", "tracking"):
         table.add_column(name, no_wrap=True, overflow="ellipsis", ratio=1, max_width=50)
     for row in map(brief, found):
-        cells = (row["number"], row["state"], row["country"], row["paid"] or "")
+        cells = (row["number"], row["state"].replace("_", " "), row["country"], row["paid"] or "")
         dates = (row["shipped"] or "", row["buyer"])
         table.add_row(*map(plain, (*cells, *dates, " ".join(row["tracking"]))))
     console.print(table)
@@ -122,10 +125,16 @@ def show(found: list[Order], total: int, like: str, console: Terminal) -> None:
         console.print(f"[dim]{len(found)} of {total} orders; narrow it: tactd orders list LIKE[/]")
 
 
+def whole(order: Order) -> Facts:
+    return brief(order) | order_told.facts(order)
+
+
 def show_one(order: Order, policy: Policy, console: Terminal) -> None:
     for label, value, age in order_facts(order, policy):
         tail = f"  ({age})" if age else ""
         console.print(clean(f"{label}: {value}{tail}"), markup=False)
+    for label, value in order_told.lines(order, policy.seller_language):
+        console.print(clean(f"{label}: {value}"), markup=False)
 
 
 def show_imports(results: list[Imported], console: Terminal) -> None:

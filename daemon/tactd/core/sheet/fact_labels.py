@@ -20,6 +20,12 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "shipped": {"en": "Shipped", "zh": "发货", "es": "Enviado"},
     "expected": {"en": "Expected by", "zh": "预计最迟送达时间", "es": "Llegada prevista"},
     "feedback": {"en": "Feedback", "zh": "评价", "es": "Valoración"},
+    "marketplace": {"en": "Placed on", "zh": "平台", "es": "Plataforma"},
+    "reached_at": {"en": "Reached at", "zh": "联系方式", "es": "Contacto"},
+    "note": {"en": "Buyer's note", "zh": "买家留言", "es": "Nota del comprador"},
+    "cancelled": {"en": "Cancelled", "zh": "取消时间", "es": "Cancelado"},
+    "refunded": {"en": "Refunded", "zh": "已退款", "es": "Reembolsado"},
+    "case": {"en": "Case", "zh": "纠纷", "es": "Caso"},
     "candidate": {"en": "Perhaps order", "zh": "可能的订单", "es": "Quizá el pedido"},
 }
 
