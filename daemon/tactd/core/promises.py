@@ -12,13 +12,13 @@ from tactd.core.windows import money_back, ship_by, window
 def promise_of(
     situation: Situation, order: Order, policy: Policy, sent_at: datetime
 ) -> Promise | None:
-    """It counts from the sending of the reply that makes it; `reply` is filled in by the store."""
+    """What a reply in that situation, sent then, has promised; None: nothing."""
     row = ROWS[situation].promise
     if row is None:
         return None
     kind, after = row
     due = sent_at + after if after is not None else _end(kind, order, policy)
-    return Promise(kind, due, reply=0, order=order.key) if due else None
+    return Promise(kind, due) if due else None
 
 
 def _end(kind: PromiseKind, order: Order, policy: Policy) -> datetime | None:

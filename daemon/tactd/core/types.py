@@ -950,23 +950,6 @@ class Promise:
 
     kind: PromiseKind
     due: datetime
-    reply: int
-    order: OrderKey | None = None
-    state: PromiseState = PromiseState.OPEN
-    id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Todo:
-    """What only a person can do."""
-
-    what: str  # code: "ship", "open_inquiry", "refund", "case_inr" …
-    due: datetime
-    order: OrderKey | None = None
-    about: str = ""  # the number of a case
-    reply: int | None = None
-    done_at: datetime | None = None
-    id: int | None = None
 
 
 # --------------------------------------------------------------------------- marketplaces' rules

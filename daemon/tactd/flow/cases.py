@@ -81,4 +81,5 @@ def news_of_cases(conn: Connection, stored: Stored, language: str) -> str:
         (one.data["kind"], one.data["number"]) for one in trail if one.code == "choose.open_case"
     }
     now = {(one.kind, one.number) for one in open_cases(order)}
-    return ", ".join(f"{label(CASES, kind, language)} {number}" for kind, number in sorted(before ^ now))
+    news = sorted(before ^ now)
+    return ", ".join(f"{label(CASES, kind, language)} {number}" for kind, number in news)

@@ -38,7 +38,6 @@ WEIGHTS = {kind: weight for tier in (*TIERS, BESIDE) for kind, weight in tier.it
 STRONG = frozenset(kind for tier in TIERS[:3] for kind in tier)
 BELONGING = frozenset(TIERS[2])
 FITTING = frozenset({"item", "name"})  # what many orders may share: asked for last
-OF_CHANCE = frozenset(TIERS[4])
 CERTAIN = 0.9
 RESOLVED = 0.9  # one of several of his orders, by their state
 DOUBTFUL = 0.8  # the greatest confidence of what is old, or was told apart by chance signs

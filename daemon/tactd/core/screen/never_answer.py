@@ -26,24 +26,13 @@ class Refusal:
     data: Mapping[str, str]  # "detail": the header, value or address that decided
 
 
-def never_answer(
-    mail: Mail,
-    message: Message,
-    own_addresses: Collection[str],
-    *,
-    own_id_domains: Collection[str] = (),
-) -> Refusal | None:
+def never_answer(mail: Mail, message: Message, own_addresses: Collection[str]) -> Refusal | None:
     """The refusal that this mail deserves, or None: it may be answered.
 
-    `own_addresses` are all addresses and aliases of all mailboxes; `own_id_domains` the domains
-    of the Message-IDs that tactd gives. The first SKIP of the table wins, else the first STAGE.
+    `own_addresses` are all addresses and aliases of all mailboxes. The first SKIP of the table
+    wins, else the first STAGE.
     """
-    case = Case(
-        mail,
-        message,
-        frozenset(plain(address) for address in own_addresses),
-        frozenset(domain.casefold() for domain in own_id_domains),
-    )
+    case = Case(mail, message, frozenset(plain(address) for address in own_addresses))
     doubt: Refusal | None = None
     for row in RULES:
         refusal = _apply(row, case)

@@ -25,7 +25,6 @@ class Case:
     mail: Mail
     message: Message
     own: frozenset[str]  # own addresses, as `plain` writes them
-    own_id_domains: frozenset[str]  # case-folded
 
 
 Rule = Callable[[Case], str | None]
@@ -51,10 +50,8 @@ def own_mark(case: Case) -> str | None:
     mark = _present(case.mail, table.OWN_MARKS)
     if mark is not None:
         return mark
-    local, _, domain = (case.mail.message_id or "").strip("<> ").casefold().rpartition("@")
-    if local.endswith(table.OWN_ID_ENDING):
-        return table.OWN_ID_ENDING
-    return domain if domain in case.own_id_domains else None
+    local = (case.mail.message_id or "").strip("<> ").casefold().rpartition("@")[0]
+    return table.OWN_ID_ENDING if local.endswith(table.OWN_ID_ENDING) else None
 
 
 def from_self(case: Case) -> str | None:
