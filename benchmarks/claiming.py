@@ -13,7 +13,7 @@ from figures import Figure, Tell
 from tactd.adapters.store import Store, endpoint_text, open_store, readback, replies
 from tactd.adapters.store.replies import NewReply, Stored
 from tactd.adapters.store.schema import ledger
-from tactd.config import load
+from tactd.config import load, policy_of
 from tactd.core.types import (
     By,
     ContactKind,
@@ -39,7 +39,8 @@ DRAFT = Draft(subject="s", body="b", language="en", gloss_subject="", gloss_body
 
 
 def claiming(root: Path, tell: Tell) -> list[Figure]:
-    policy = replace(load(shipped("config.toml"), {}).policy(packs(), reader()), mode=Mode.AUTO)
+    config = load(shipped("config.toml"), {})
+    policy = replace(policy_of(config, packs(), reader()), mode=Mode.AUTO)
     one = _measure(root / "one.db", 1, policy)
     tell(f"limits: {one * 1e6:.0f} µs with 1 row")
     many = _measure(root / "many.db", ROWS, policy)

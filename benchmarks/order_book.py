@@ -19,7 +19,7 @@ from servers.dovecot import Dovecot
 from shop_process import Shop
 from tactd.adapters.store import Store, open_store
 from tactd.adapters.store.inbound import Kept
-from tactd.config import load
+from tactd.config import load, policy_of
 from tactd.core.decide.case import Case
 from tactd.core.decide.match import match
 from tactd.core.read.mail import read
@@ -148,7 +148,7 @@ MAILS: Mapping[str, Callable[[int, datetime], bytes]] = {
 def _times(shop: Shop, mails: Sequence[bytes], now: datetime) -> list[float]:
     """Seconds for each of the mails, after all have been asked about once: the best of a few, for
     what others take of this machine meanwhile is no time of ours."""
-    policy = load(shipped("config.toml"), {}).policy(packs(), reader())
+    policy = policy_of(load(shipped("config.toml"), {}), packs(), reader())
     asked = [_kept(raw, now) for raw in mails]
     spent: list[list[float]] = [[] for _ in asked]
     with _store(shop) as store, store.read() as conn:

@@ -34,12 +34,13 @@ def staged_list(config_path: Path, as_json: bool) -> None:
 
 
 def _list(config_path: Path, as_json: bool) -> None:
+    from tactd.config import policy_of
     from tactd.screens import looking
     from tactd.screens import staged as screen
     from tactd.shipped import packs, reader
 
     config, store = looking.opened(config_path, os.environ)
-    rows = screen.listed(store, config.replies.folder, config.policy(packs(), reader()))
+    rows = screen.listed(store, config.replies.folder, policy_of(config, packs(), reader()))
     output(rows, as_json, lambda: screen.show(rows, config.seller.timezone, console))
 
 

@@ -23,7 +23,15 @@ from tactd.adapters.outbox import Outbox, SmtpSettings
 from tactd.adapters.shared import make_usable
 from tactd.adapters.staging import Staging
 from tactd.adapters.store import Store, open_store
-from tactd.config import Config, Provider, load, provider_for, read_secret, secret_problems
+from tactd.config import (
+    Config,
+    Provider,
+    load,
+    policy_of,
+    provider_for,
+    read_secret,
+    secret_problems,
+)
 from tactd.config import Mailbox as BoxConfig
 from tactd.config.servers import LOOPBACK
 from tactd.core.compose.template_set import Templates
@@ -77,7 +85,7 @@ def rules(config: Config) -> Rules:
 
 
 def policy(config: Config) -> Policy:
-    return config.policy(packs(), reader())
+    return policy_of(config, packs(), reader())
 
 
 def store(config: Config) -> Store:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tactd.config import load, policy_digest
+from tactd.config import load, policy_digest, policy_of
 from tactd.config.spans import settle
 from tactd.core.classify.reader import reader
 from tactd.core.types import (
@@ -33,7 +33,7 @@ PACKS = {
 
 
 def default_policy() -> Policy:
-    return load(shipped("config.toml"), {}).policy(PACKS)
+    return policy_of(load(shipped("config.toml"), {}), PACKS)
 
 
 def test_the_policy_holds_what_the_configuration_says() -> None:
@@ -53,8 +53,9 @@ def test_the_policy_holds_what_the_configuration_says() -> None:
 
 def test_equal_policies_have_the_same_digest_whatever_the_hash_seed() -> None:
     script = (
-        "from tactd.config import load, policy_digest; from tactd.shipped import shipped; "
-        "print(policy_digest(load(shipped('config.toml'), {}).policy({})))"
+        "from tactd.config import load, policy_digest, policy_of; "
+        "from tactd.shipped import shipped; "
+        "print(policy_digest(policy_of(load(shipped('config.toml'), {}), {})))"
     )
     digests = {
         subprocess.run(

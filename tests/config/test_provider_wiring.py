@@ -11,7 +11,7 @@ from shop import CONFIG
 from tactd import wiring
 from tactd.adapters.mailbox import CheckResult
 from tactd.adapters.outbox import SmtpSettings
-from tactd.config import Config, Mailbox, load
+from tactd.config import Config, Mailbox, load, policy_of
 from tactd.core.types import Rule
 from tactd.screens import check
 
@@ -52,7 +52,7 @@ def test_of_a_server_that_nobody_knows_nothing_is_supposed(tmp_path: Path) -> No
     smtp = wiring.smtp_settings(box_of(config), config, {})
     assert (imap.idle, imap.needs_id, imap.keeps_message_id, imap.hint) == (True, False, True, "")
     assert (smtp.mails_per_connection, smtp.login_every, smtp.quota, smtp.hint) == (None, 0, (), "")
-    assert config.policy({}).mailbox("shop").budget == ()
+    assert policy_of(config, {}).mailbox("shop").budget == ()
     assert not wiring.saves_sent(box_of(config))
 
 
@@ -96,7 +96,7 @@ def test_the_one_who_sends_rewrites_the_message_id(tmp_path: Path, lines: str, k
 def test_a_mailbox_carries_half_of_what_its_provider_allows_beside_the_sellers_own_limits(
     tmp_path: Path,
 ) -> None:
-    policy = configured(tmp_path, "shop@gmail.com").policy({})
+    policy = policy_of(configured(tmp_path, "shop@gmail.com"), {})
     assert policy.mailbox("shop").budget == (Rule(250, timedelta(hours=24)),)
     assert policy.limits.per_mailbox == (
         Rule(30, timedelta(hours=1)),

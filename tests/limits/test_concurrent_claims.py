@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from tactd import wiring
 from tactd.adapters.store import endpoint_text, open_store, readback, replies
 from tactd.adapters.store.replies import NewReply, Stored
-from tactd.config import load
+from tactd.config import load, policy_of
 from tactd.core.types import (
     By,
     Draft,
@@ -55,7 +55,7 @@ SENT_READ = SentRead(folder="Sent", uidvalidity=1, window=timedelta(days=60), do
 
 def policy_with(limits: Limits, mode: Mode = Mode.AUTO) -> Policy:
     config = load(shipped("config.toml"), {})
-    return replace(config.policy({}), limits=limits, mode=mode)
+    return replace(policy_of(config, {}), limits=limits, mode=mode)
 
 
 def waiting(number: int, buyer_number: int, by: By, box: str) -> NewReply:

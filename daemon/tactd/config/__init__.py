@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tactd.config.load import load, load_for_looking, secret_problems
 from tactd.config.model import Config, Mailbox
-from tactd.config.policy import policy_digest
+from tactd.config.policy import policy_digest, policy_of
 from tactd.config.providers import Provider, provider_for, provider_named
 from tactd.config.secrets import SecretSource, read_secret
 from tactd.config.servers import Server
@@ -18,6 +18,7 @@ __all__ = [
     "load",
     "load_for_looking",
     "policy_digest",
+    "policy_of",
     "provider_for",
     "provider_named",
     "read_secret",

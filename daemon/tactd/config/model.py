@@ -6,7 +6,6 @@ The field's default is the documented one (a test compares them with the shipped
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -41,16 +40,10 @@ from tactd.config.kinds import (
     ToWhom,
     VerifyName,
 )
-from tactd.config.policy import policy
 from tactd.config.providers import presets
 from tactd.core.types import (
-    UNREAD,
     Days,
-    Marketplace,
     Mode,
-    Pack,
-    Policy,
-    Reader,
     Rule,
     Situation,
     Verify,
@@ -193,7 +186,3 @@ class Config(Section):
         """A section that is left out is a section of defaults."""
         optional = set(cls.model_fields) - {"seller", "mailboxes"}
         return {name: {} for name in optional} | raw
-
-    def policy(self, packs: Mapping[Marketplace, Pack], reader: Reader = UNREAD) -> Policy:
-        """The part that decisions depend on, with the marketplaces' rules and who reads mail."""
-        return policy(self, packs, reader)

@@ -7,8 +7,8 @@ import json
 from collections.abc import Mapping, Set
 from dataclasses import fields, is_dataclass
 from datetime import time, timedelta
-from typing import TYPE_CHECKING
 
+from tactd.config.model import Config, DeliverySection, LimitsSection, Mailbox
 from tactd.config.providers import provider_for
 from tactd.core.types import (
     UNREAD,
@@ -23,11 +23,9 @@ from tactd.core.types import (
     Season,
 )
 
-if TYPE_CHECKING:
-    from tactd.config.model import Config, DeliverySection, LimitsSection, Mailbox
 
-
-def policy(config: Config, packs: Mapping[Marketplace, Pack], reader: Reader = UNREAD) -> Policy:
+def policy_of(config: Config, packs: Mapping[Marketplace, Pack], reader: Reader = UNREAD) -> Policy:
+    """The part that decisions depend on, with the marketplaces' rules and who reads mail."""
     return Policy(
         seller_name=config.seller.name,
         seller_language=config.seller.language,

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from tactd.adapters import lock
 from tactd.adapters.store import Store, inbound, journal, orders, overview, replies, text_order
-from tactd.config import Config
+from tactd.config import Config, policy_of
 from tactd.core.filing.words import Folder
 from tactd.core.types import ReplyState
 from tactd.flow.imports import under_way
@@ -40,7 +40,7 @@ __all__ = ["gather", "problems", "show"]
 
 
 def gather(store: Store, config: Config, now: datetime) -> Facts:
-    running, policy = lock.holder(config.store.path) or None, config.policy(packs(), reader())
+    running, policy = lock.holder(config.store.path) or None, policy_of(config, packs(), reader())
     with store.read() as conn:
         staged = replies.in_states(conn, ReplyState.STAGED)
         places = {one.reply.id: lies_in(config.replies.folder, one) for one in staged}
