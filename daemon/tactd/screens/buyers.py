@@ -186,7 +186,8 @@ def _together(ties: list[Facts]) -> dict[str, str]:
     """What ties two endpoints in one line: a good customer has many orders."""
     found: dict[str, list[str]] = {}
     for one in ties:
-        said = f"{one['evidence']}{', undone' if one['undone'] else ''}"
+        undone = ", undone" if one["undone"] and not one["evidence"].startswith("undone") else ""
+        said = f"{one['evidence']}{undone}"
         found.setdefault(" = ".join(one["between"]), []).append(said)
     return {
         pair: "; ".join(said[:MOST_EVIDENCE])

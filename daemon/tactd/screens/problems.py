@@ -50,8 +50,7 @@ def troubles(conn: Connection) -> list[Facts]:
 
 # What is wrong and what to do about it, for each code that the daemon reports.
 TROUBLES = {
-    "export": "order report {about}: {detail}. It was set aside, with a list of what is wrong "
-    "beside it",
+    "export": "order report {detail}. It was set aside, with a list of what is wrong beside it",
     "export_unproven": "to {about} came an order report that seems to be from you, and nobody "
     "vouches for it: it was not read ({detail}). If it is yours, put it into the orders folder",
     "mail_poisoned": "{about} could not be handled ({detail}). It is kept: answer it yourself",
@@ -104,7 +103,9 @@ def problems(facts: Facts) -> list[str]:
     if facts["disk_free"] is not None and facts["disk_free"] < LITTLE_SPACE:
         found.append(f"the disk is nearly full: {facts['disk_free'] >> 20} MB left")
     found += [
-        TROUBLES.get(one["what"], _UNKNOWN).format_map(one | {"detail": _detail(one)})
+        TROUBLES.get(one["what"], _UNKNOWN).format_map(
+            _named(one) if one["what"] == "export" else one
+        )
         for one in facts["trouble"]
     ]
     if facts["orders"]["count"] == 0:
@@ -112,9 +113,10 @@ def problems(facts: Facts) -> list[str]:
     return found
 
 
-def _detail(one: Facts) -> str:
-    """A detail that begins with what it is about would name it twice."""
-    return str(one["detail"]).removeprefix(one["about"]).lstrip(": ")
+def _named(one: Facts) -> Facts:
+    """A refusal begins with the file's name, a count of bad rows does not."""
+    about, detail = one["about"], one["detail"]
+    return one | {"detail": detail if detail.startswith(about) else f"{about}: {detail}"}
 
 
 _UNKNOWN = "{what} ({about}): {detail}"
