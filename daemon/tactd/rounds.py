@@ -17,6 +17,7 @@ from tactd.flow.imports import book_changed, importing, next_step
 from tactd.flow.mailed_exports import lay_mailed
 from tactd.flow.notices import changed_orders, compared, keys_of
 from tactd.flow.sender_again import UNCHECKED, due
+from tactd.flow.thrown_away import forget_thrown_away
 from tactd.flow.troubles import FolderTrouble
 from tactd.parts import Parts
 
@@ -151,6 +152,7 @@ class Rounds:
     def _look(self) -> list[Path]:
         """What the seller has mailed himself is laid there first."""
         parts = self.parts
+        forget_thrown_away(parts.store, parts.exports.root, parts.clock())
         lay_mailed(parts.store, parts.exports.root, parts.clock())
         return parts.exports.ready(parts.clock())
 

@@ -63,6 +63,26 @@ async def test_a_form_that_is_described_while_tactd_runs_counts_from_the_reload_
         await shop.until(lambda: numbers(shop) == {"W-77"}, "the report is in the book")
 
 
+async def test_a_refused_report_that_was_thrown_away_is_no_trouble_any_more(
+    pymap: Pymap, tmp_path: Path
+) -> None:
+    bad_row = "W-78,lena@example.com,soon,1.00\n"
+
+    def told(shop: Shop) -> set[str]:
+        return {one["about"] for one in shop.status()["trouble"]}
+
+    async with open_shop(tmp_path, pymap, user=pymap.user, give=pymap.append, more=WOO) as shop:
+        orders = shop.root / "orders"
+        (orders / "notes.txt").write_text("call back Lena\n", encoding="utf-8")
+        (orders / "woo.csv").write_text(REPORT + bad_row, encoding="utf-8")
+        beside = [orders / "trouble" / "notes.txt", orders / "imported" / "woo.csv.problems.txt"]
+        await shop.until(lambda: all(one.exists() for one in beside), "both are set aside")
+        assert told(shop) == {"notes.txt", "woo.csv"}
+        for one in beside:
+            one.unlink()
+        await shop.until(lambda: not told(shop), "status has forgotten them")
+
+
 async def test_a_report_in_a_form_of_its_own_is_refused_with_what_to_do_and_no_noise_in_the_log(
     pymap: Pymap, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from tactd.adapters.store import journal, replies
 from tactd.core.filing.words import Folder
 from tactd.core.types import ReplyState
+from tactd.flow.thrown_away import MAILED
 from tactd.screens.times import iso
 
 Facts = dict[str, Any]
@@ -50,7 +51,7 @@ def troubles(conn: Connection) -> list[Facts]:
 
 # What is wrong and what to do about it, for each code that the daemon reports.
 TROUBLES = {
-    "export": "order report {detail}. It was set aside, with a list of what is wrong beside it",
+    "export": "order report {detail}",
     "export_unproven": "to {about} came an order report that seems to be from you, and nobody "
     "vouches for it: it was not read ({detail}). If it is yours, put it into the orders folder",
     "mail_poisoned": "{about} could not be handled ({detail}). It is kept: answer it yourself",
@@ -114,9 +115,16 @@ def problems(facts: Facts) -> list[str]:
 
 
 def _named(one: Facts) -> Facts:
-    """A refusal begins with the file's name, a count of bad rows does not."""
-    about, detail = one["about"], one["detail"]
-    return one | {"detail": detail if detail.startswith(about) else f"{about}: {detail}"}
+    """A refusal begins with the file's name, a count of bad rows does not; what came by mail lies
+    in no folder."""
+    about, said = one["about"], one["detail"]
+    if said.startswith(about):
+        said = f"{said}. It lies in trouble/: mend it, or throw it away"
+    elif about.startswith(MAILED):
+        said = f"of {about}: {said}"
+    else:
+        said = f"{about}: {said}; imported/{about}.problems.txt lists them, until you delete it"
+    return one | {"detail": said}
 
 
 _UNKNOWN = "{what} ({about}): {detail}"
