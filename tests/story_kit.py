@@ -19,7 +19,7 @@ from ebay_samples import report
 from servers.dovecot import Dovecot
 from servers.pymap_server import Pymap
 from shop import Shop, day, jane, mail, open_shop
-from tactd.adapters.store import journal, orders
+from tactd.adapters.store import contacts, orders
 from tactd.core.types import LedgerRow, Marketplace, Order, OrderKey
 from tactd.flow.imports import import_file
 from tactd.flow.send import pause_account
@@ -110,7 +110,7 @@ def held_order(shop: Shop, buyer: int) -> Order:
 
 def ledger(shop: Shop, *endpoints: str) -> list[LedgerRow]:
     with shop.service.parts.store.read() as conn:
-        return journal.contacts(conn, endpoints, datetime(2000, 1, 1, tzinfo=UTC))
+        return contacts.since(conn, endpoints, datetime(2000, 1, 1, tzinfo=UTC))
 
 
 # ------------------------------------------------------------------ mails

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tactd.adapters import notify
 from tactd.adapters.mailbox import Health, State
-from tactd.adapters.store import journal, replies
+from tactd.adapters.store import flags, journal, replies
 from tactd.core.types import ReplyState
 from tactd.flow.rules import Rules
 from tactd.parts import Parts
@@ -40,13 +40,13 @@ class Reporting:
 
     def _note_health(self, healths: Mapping[str, Health]) -> None:
         with self.parts.store.read() as conn:
-            noted = journal.flags(conn, journal.HEALTH)
+            noted = flags.under(conn, flags.HEALTH)
         now = self.parts.clock()
         for name, health in healths.items():
             said = json.dumps(health_facts(health))
             if noted.get(name, ("", now))[0] != said:
                 with self.parts.store.write() as conn:
-                    journal.set_flag(conn, journal.HEALTH + name, said, now)
+                    flags.put(conn, flags.HEALTH + name, said, now)
 
     def _count(self) -> tuple[dict[str, int], int]:
         with self.parts.store.read() as conn:

@@ -19,7 +19,7 @@ from functools import partial
 from tactd import log
 from tactd.adapters import notify
 from tactd.adapters.mailbox import Health, State
-from tactd.adapters.store import journal
+from tactd.adapters.store import flags, journal
 from tactd.core.types import Mode
 from tactd.loops import Loops
 from tactd.parts import Parts
@@ -105,7 +105,7 @@ class Service:
                 journal.report(conn, "reload_refused", "config", "; ".join(problems), now)
             else:
                 said = json.dumps(rules_facts(self.parts.pipeline.rules))
-                journal.set_flag(conn, journal.IN_USE, said, now)
+                flags.put(conn, flags.IN_USE, said, now)
 
     # ------------------------------------------------------------------ begin and end
 

@@ -19,7 +19,7 @@ from typing import Protocol
 from tactd import log
 from tactd.adapters import notify
 from tactd.adapters.mailbox import Health
-from tactd.adapters.store import journal
+from tactd.adapters.store import flags
 from tactd.errors import StoreError, StoreFullError
 from tactd.parts import Parts
 
@@ -118,7 +118,7 @@ async def watch(parts: Parts) -> None:
 def _write(parts: Parts) -> None:
     now = parts.clock()
     with parts.store.write() as conn:
-        journal.set_flag(conn, journal.ALIVE, now.isoformat(timespec="seconds"), now)
+        flags.put(conn, flags.ALIVE, now.isoformat(timespec="seconds"), now)
 
 
 @asynccontextmanager

@@ -12,7 +12,7 @@ import pytest
 from attacks.shop_in_steps import Steps, steps
 from faults.prepared_shop import Prepared, prepare
 from story_kit import asks, edit, order_of, text_of
-from tactd.adapters.store import journal
+from tactd.adapters.store import contacts
 from tactd.core.fate import Delivery, Fate, Stage
 from tactd.core.types import ContactState, FolderRole, LedgerRow, ReplyState
 
@@ -157,7 +157,7 @@ def test_a_store_from_a_backup_learns_from_sent_what_has_gone_out(
 
 def ledger_of(shop: Steps) -> list[LedgerRow]:
     with shop.parts.store.read() as conn:
-        return journal.contacts(conn, ["mail:buyer1@example.com"], LONG_AGO)
+        return contacts.since(conn, ["mail:buyer1@example.com"], LONG_AGO)
 
 
 def test_one_mail_in_two_mailboxes_gets_one_reply(tmp_path: Path) -> None:

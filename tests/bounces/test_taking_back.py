@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from bounce_samples import BUYER, OURS, PRIVATE, postfix
 from decide_kit import policy
-from tactd.adapters.store import journal, open_store, people, replies
+from tactd.adapters.store import contacts, journal, open_store, people, replies
 from tactd.adapters.store.replies import NewReply
 from tactd.adapters.store.schema import promise
 from tactd.core.read.bounce import read_bounce
@@ -62,7 +62,7 @@ def conn(tmp_path: Path) -> Iterator[Connection]:
         replies.add_many(opened, [replies.values(new) | sent])
         stored = replies.get(opened, 1)
         assert stored is not None
-        journal.add_contact(opened, contact(stored, SENT_AT, ContactState.SENT), OURS)
+        contacts.add(opened, contact(stored, SENT_AT, ContactState.SENT), OURS)
         journal.add_promise(opened, PromiseKind.SEARCH, NOW + timedelta(days=7), 1, None)
         yield opened
     store.close()
@@ -108,7 +108,7 @@ def test_what_a_letter_promised_is_void_when_nobody_has_read_it(conn: Connection
 
 def test_the_mail_that_came_back_was_a_contact_all_the_same(conn: Connection) -> None:
     take_back(conn, postfix())
-    (row,) = journal.contacts(conn, [HIS], SENT_AT)
+    (row,) = contacts.since(conn, [HIS], SENT_AT)
     assert row.state is ContactState.SENT
 
 

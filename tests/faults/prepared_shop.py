@@ -16,7 +16,7 @@ from typing import Any
 from ebay_samples import report
 from shop import CONFIG, FAST, ebay_mail, jane
 from tactd import wiring
-from tactd.adapters.store import journal, open_store, replies
+from tactd.adapters.store import contacts, open_store, replies
 from tactd.adapters.store.replies import Stored
 from tactd.config import Config, load
 from tactd.core.types import Fetched, FolderRole, ReplyState, Slice, Watermark
@@ -98,7 +98,7 @@ class Prepared:
         try:
             with store.read() as conn:
                 endpoints = [f"relay:{jane()['Buyer Email']}"]
-                rows = journal.contacts(conn, endpoints, datetime(2000, 1, 1, tzinfo=UTC))
+                rows = contacts.since(conn, endpoints, datetime(2000, 1, 1, tzinfo=UTC))
             return [str(row.state) for row in rows]
         finally:
             store.close()

@@ -19,7 +19,7 @@ from clock_shop import START, ClockShop, clock_shop
 from servers.smtp_faults import FaultySmtp, faulty_smtp
 from story_kit import address_of, asks
 from tactd import wiring
-from tactd.adapters.store import journal, replies
+from tactd.adapters.store import contacts, replies
 from tactd.config import Config, load, load_for_looking
 from tactd.core.types import FolderRole
 from tactd.errors import StoreError
@@ -45,7 +45,7 @@ async def shop_at(
 
 def ledger(shop: ClockShop, buyer: int = 1) -> list[str]:
     with shop.service.parts.store.read() as conn:
-        rows = journal.contacts(conn, [f"mail:{address_of(buyer)}"], START - timedelta(days=9))
+        rows = contacts.since(conn, [f"mail:{address_of(buyer)}"], START - timedelta(days=9))
     return [str(row.state) for row in rows]
 
 
@@ -277,7 +277,7 @@ async def test_a_disk_that_is_full_at_the_claim_sends_nothing_and_loses_nothing(
         shop.book()
         await shop.asks()
         with monkeypatch.context() as full:
-            full.setattr(journal, "add_contact", _full)
+            full.setattr(contacts, "add", _full)
             with pytest.raises(StoreError, match="disk is full"):
                 await shop.at(START + 3 * MINUTE)
         assert shop.sent == [], "no byte goes out before the attempt is written down"

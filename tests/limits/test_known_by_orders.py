@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from decide_kit import policy
 from etsy_mail_samples import HELP, NUMBER, help_request, mail
-from tactd.adapters.store import Store, endpoint_text, journal, open_store, people
+from tactd.adapters.store import Store, contacts, endpoint_text, open_store, people
 from tactd.adapters.store.inbound import Kept
 from tactd.core.decide.limit import fullest
 from tactd.core.types import (
@@ -110,8 +110,8 @@ def test_no_limit_is_escaped_by_what_the_book_learns_later(
             if isinstance(step, Order):
                 enter(conn, step, NOW)
             else:
-                journal.add_contact(conn, step)
-        journal.add_contact(conn, contact(STRANGER, 5))
+                contacts.add(conn, step)
+        contacts.add(conn, contact(STRANGER, 5))
         found = facts(conn, asked())  # type: ignore[operator]
         conn.rollback()
     assert {row.endpoint for row in found.history} == {BY_ORDER, NAMED, AT_HOME}
@@ -122,8 +122,8 @@ def test_no_limit_is_escaped_by_what_the_book_learns_later(
 @pytest.mark.parametrize("asked", [from_site, from_home])
 def test_an_order_that_holds_his_mail_address_alone_joins_both(store: Store, asked: object) -> None:
     with store.write() as conn:
-        journal.add_contact(conn, contact(BY_ORDER, 10))
-        journal.add_contact(conn, contact(AT_HOME, 20))
+        contacts.add(conn, contact(BY_ORDER, 10))
+        contacts.add(conn, contact(AT_HOME, 20))
         enter(conn, told(AT_HOME), NOW)
         found = facts(conn, asked())  # type: ignore[operator]
         conn.rollback()
@@ -133,7 +133,7 @@ def test_an_order_that_holds_his_mail_address_alone_joins_both(store: Store, ask
 def test_who_asked_for_silence_before_he_was_known_has_it(store: Store) -> None:
     with store.write() as conn:
         people.set_silence(conn, [endpoint_text(BY_ORDER)], Silence.STOP, "mail 1", NOW)
-        journal.add_contact(conn, contact(AT_HOME, 20))
+        contacts.add(conn, contact(AT_HOME, 20))
         enter(conn, told(NAMED, AT_HOME), NOW)
         found = facts(conn, from_home())
         conn.rollback()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from decide_kit import policy
-from tactd.adapters.store import journal, open_store, replies
+from tactd.adapters.store import contacts, open_store, replies
 from tactd.adapters.store.replies import NewReply
 from tactd.core.types import (
     By,
@@ -39,7 +39,7 @@ def test_a_limit_of_ninety_days_counts_ninety_days(
     with store.write() as conn:
         at = NOW - timedelta(days=days_ago)
         row = LedgerRow(at, JANE, "shop", ContactKind.ANSWER, By.AUTO, ContactState.SENT)
-        journal.add_contact(conn, row, "<earlier@example.org>")
+        contacts.add(conn, row, "<earlier@example.org>")
         replies.add_many(conn, [replies.values(_reply())])
         stored = replies.get(conn, 1)
         assert stored is not None

@@ -13,7 +13,7 @@ import pytest
 from clock_shop import START, WINDOW_ENDS, ClockShop, clock_shop
 from shop import mail
 from story_kit import address_of
-from tactd.adapters.store import journal, people
+from tactd.adapters.store import contacts, people
 from tactd.core.types import By, ContactKind, FolderRole, LedgerRow, Silence
 from tactd.screens import staged, switch
 
@@ -78,7 +78,7 @@ def state(shop: ClockShop) -> str:
 
 def ledger(shop: ClockShop) -> list[LedgerRow]:
     with shop.service.parts.store.read() as conn:
-        return journal.contacts(conn, [HIS], START - timedelta(days=90))
+        return contacts.since(conn, [HIS], START - timedelta(days=90))
 
 
 KINDS = [(kind, by) for by in ("auto", "approved") for kind in ("answer", "unasked")]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from tactd.adapters.store import Store, journal, loops, open_store
+from tactd.adapters.store import Store, contacts, loops, open_store
 from tactd.core.types import By, ContactKind, ContactState, Endpoint, EndpointKind, LedgerRow
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -36,7 +36,7 @@ def went(
 ) -> None:
     to = Endpoint(EndpointKind.MAIL, address)
     row = LedgerRow(at, to, mailbox, ContactKind.ANSWER, by, state)
-    journal.add_contact(conn, row, f"<{next(_numbers)}@example.org>")
+    contacts.add(conn, row, f"<{next(_numbers)}@example.org>")
 
 
 def counted(conn: Connection, domain: str = "a_b.example", most: int = 10) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event
 
-from tactd.adapters.store import Store, inbound, journal, loops, open_store, replies
+from tactd.adapters.store import Store, contacts, inbound, journal, loops, open_store, replies
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 BUYER = ["relay:buyer@members.ebay.com"]
@@ -28,7 +28,7 @@ ASKED_OFTEN: dict[str, Callable[[Connection], object]] = {
     "waiting mails": lambda conn: inbound.waiting(conn, BUYER, NOW),
     "twins": lambda conn: inbound.twin_of(conn, "key", 7),
     "thread": lambda conn: inbound.thread_mails(conn, "<r@x>", ["<a@x>"], NOW),
-    "contacts": lambda conn: journal.contacts(conn, BUYER, NOW),
+    "contacts": lambda conn: contacts.since(conn, BUYER, NOW),
     "next mails": lambda conn: inbound.new(conn, 5),
     "open replies": lambda conn: replies.open_for(conn, BUYER),
     "replies to mails": lambda conn: replies.answering(conn, [7]),

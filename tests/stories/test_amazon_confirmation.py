@@ -17,7 +17,7 @@ from decide_kit import order_of
 from shop import mail
 from story_kit import asks as buyer_asks
 from story_kit import number_of
-from tactd.adapters.store import endpoint_text, inbound, journal, orders, replies
+from tactd.adapters.store import contacts, endpoint_text, inbound, orders, replies
 from tactd.core.types import (
     By,
     ContactState,
@@ -102,9 +102,9 @@ def troubles(shop: ClockShop) -> list[str]:
     return [one["what"] for one in shop.status()["trouble"]]
 
 
-def contacts(shop: ClockShop) -> list[tuple[By, ContactState]]:
+def counted(shop: ClockShop) -> list[tuple[By, ContactState]]:
     with shop.service.parts.store.read() as conn:
-        rows = journal.contacts(conn, [endpoint_text(JANE)], START - timedelta(days=1))
+        rows = contacts.since(conn, [endpoint_text(JANE)], START - timedelta(days=1))
     return [(row.by, row.state) for row in rows]
 
 
@@ -118,7 +118,7 @@ async def test_until_the_copy_comes_the_reply_is_not_yet_confirmed(shop: ClockSh
     shop.now += 5 * MINUTE
     await copied(shop)
     assert shop.status()["unconfirmed"] == []
-    assert contacts(shop) == [(By.AUTO, ContactState.SENT)]
+    assert counted(shop) == [(By.AUTO, ContactState.SENT)]
     await shop.at(shop.now + 9 * HOUR)
     assert troubles(shop) == []
     assert waiting(shop) == []
@@ -137,7 +137,7 @@ async def test_without_a_copy_the_seller_is_told_and_the_mail_waits_again(shop: 
     assert "answer by" in shop.screen()
     assert row["deadline"] == (START + 24 * HOUR).isoformat(timespec="seconds")
     assert len(waiting(shop)) == 1
-    assert contacts(shop) == [(By.AUTO, ContactState.SENT)]  # it counts until it is refused
+    assert counted(shop) == [(By.AUTO, ContactState.SENT)]  # it counts until it is refused
 
 
 async def test_nothing_is_sent_a_second_time_by_itself(shop: ClockShop) -> None:
@@ -176,14 +176,14 @@ async def test_an_answer_on_amazons_site_ends_it_too(shop: ClockShop) -> None:
     assert troubles(shop) == []
     assert waiting(shop) == []
     assert shop.status()["unconfirmed"] == []
-    assert contacts(shop) == [(By.AUTO, ContactState.SENT), (By.SELLER, ContactState.SENT)]
+    assert counted(shop) == [(By.AUTO, ContactState.SENT), (By.SELLER, ContactState.SENT)]
 
 
 async def test_a_refusal_ends_it_as_refused(shop: ClockShop) -> None:
     await answered(shop)
     shop.now += 5 * MINUTE
     await from_amazon(shop, REFUSED, subject="Your e-mail to Jane", kind="")
-    assert contacts(shop) == [(By.AUTO, ContactState.REFUSED)]
+    assert counted(shop) == [(By.AUTO, ContactState.REFUSED)]
     assert shop.status()["unconfirmed"] == []
     await shop.at(START + 5 * HOUR)
     assert "reply_unconfirmed" not in troubles(shop)
@@ -227,7 +227,7 @@ async def test_a_copy_proves_a_send_whose_end_nobody_saw(shop: ClockShop) -> Non
     shop.now += MINUTE
     await copied(shop)
     assert shop.replies()[0].reply.state is ReplyState.SENT
-    assert contacts(shop) == [(By.AUTO, ContactState.SENT)]
+    assert counted(shop) == [(By.AUTO, ContactState.SENT)]
 
 
 async def test_after_two_weeks_nobody_is_told_any_more(shop: ClockShop) -> None:

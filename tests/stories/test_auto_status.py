@@ -12,7 +12,7 @@ import pytest
 
 from clock_shop import START, ClockShop, clock_shop
 from story_kit import address_of
-from tactd.adapters.store import journal, loops, overview, people, replies
+from tactd.adapters.store import flags, loops, overview, people, replies
 from tactd.core.types import By, Outcome, ReplyState, Silence, Verdict
 from tactd.flow.send import pause_account
 from tactd.screens import reply_fate, staged, switch, why
@@ -52,8 +52,8 @@ async def test_the_first_line_says_what_goes_by_itself(shop: ClockShop) -> None:
 
 async def test_until_sent_is_read_the_first_line_says_stage(shop: ClockShop) -> None:
     with shop.service.parts.store.write() as conn:
-        for name, (value, _) in journal.flags(conn, "sent_read:").items():
-            journal.clear_flag(conn, f"sent_read:{name}", value)
+        for name, (value, _) in flags.under(conn, "sent_read:").items():
+            flags.drop(conn, f"sent_read:{name}", value)
     assert shop.screen().startswith("in effect stage: Sent of shop is still being read")
     facts = shop.status()
     assert (facts["mode"], facts["in_effect"]) == ("auto", "stage")

@@ -15,7 +15,7 @@ from servers.pymap_server import Pymap
 from shop import RELAY, day, ebay_mail, jane, mail
 from story_kit import address_of, asks, pymap_shop, text_of, wire
 from tactd import loops
-from tactd.adapters.store import journal, people, ties
+from tactd.adapters.store import contacts, journal, people, ties
 from tactd.adapters.store.schema import promise
 from tactd.config import load
 from tactd.core.types import (
@@ -89,7 +89,7 @@ async def test_it_counts_as_unasked_mail_about_that_order(shop: ClockShop) -> No
     await has_asked(shop)
     await late(shop)
     with shop.service.parts.store.read() as conn:
-        rows = journal.contacts(conn, [f"mail:{address_of(1)}"], START - timedelta(days=1))
+        rows = contacts.since(conn, [f"mail:{address_of(1)}"], START - timedelta(days=1))
     assert [row.kind for row in rows] == [ContactKind.ANSWER, ContactKind.UNASKED]
     assert rows[1].order == shop.replies()[1].reply.order
     assert rows[1].thread == rows[0].thread

@@ -10,7 +10,7 @@ from pathlib import Path
 from ebay_samples import report
 from servers.pymap_server import Pymap
 from shop import Shop, ebay_mail, jane, open_shop
-from tactd.adapters.store import journal
+from tactd.adapters.store import flags
 from tactd.core.types import ReplyState
 from tactd.flow.imports import BOOK_CHANGED, book_changed, compared
 
@@ -109,10 +109,10 @@ async def test_what_changes_while_drafts_are_compared_is_compared_too(
     async with open_shop(tmp_path, pymap, user=pymap.user, give=pymap.append) as shop:
         store = shop.service.parts.store
     with store.write() as conn:
-        journal.set_flag(conn, BOOK_CHANGED, "first", shop.now[0])
+        flags.put(conn, BOOK_CHANGED, "first", shop.now[0])
     seen = book_changed(store)
     with store.write() as conn:
-        journal.set_flag(conn, BOOK_CHANGED, "second", shop.now[0])
+        flags.put(conn, BOOK_CHANGED, "second", shop.now[0])
     compared(store, seen)
     assert book_changed(store) == "second"
     compared(store, "second")

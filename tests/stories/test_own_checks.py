@@ -33,7 +33,7 @@ from story_kit import (
     sheet,
     tracking_of,
 )
-from tactd.adapters.store import journal
+from tactd.adapters.store import flags
 from tactd.core.types import ReplyState
 from tactd.flow import sender_again
 
@@ -140,7 +140,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def tries(shop: Shop) -> dict[str, str]:
     with shop.service.parts.store.read() as conn:
-        return {mail: tried for mail, (tried, _) in journal.flags(conn, "sender_again:").items()}
+        return {mail: tried for mail, (tried, _) in flags.under(conn, "sender_again:").items()}
 
 
 async def drafted_while_dns_fails(shop: Shop, names: Names) -> Path:

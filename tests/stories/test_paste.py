@@ -16,7 +16,7 @@ from decide_kit import order_of
 from shop import mail
 from story_kit import edit, notes, sheet
 from tactd import marketplaces
-from tactd.adapters.store import endpoint_text, journal, orders, replies
+from tactd.adapters.store import contacts, endpoint_text, flags, orders, replies
 from tactd.core.types import (
     By,
     ContactKind,
@@ -108,7 +108,7 @@ def etsy(
 
 def ledger(shop: ClockShop, to: Endpoint = JANE) -> list[LedgerRow]:
     with shop.service.parts.store.read() as conn:
-        return journal.contacts(conn, [endpoint_text(to)], START - timedelta(days=99))
+        return contacts.since(conn, [endpoint_text(to)], START - timedelta(days=99))
 
 
 def promised(shop: ClockShop) -> int:
@@ -167,7 +167,7 @@ async def test_pause_and_full_limits_do_not_undo_what_he_has_pasted(shop: ClockS
         shop.now = START + number * timedelta(minutes=1)
         await shop.mail(etsy(number=number, at=number * timedelta(minutes=1)))
         with shop.service.parts.store.write() as conn:
-            journal.set_flag(conn, journal.KILL_SWITCH, "a story", shop.now)
+            flags.put(conn, flags.KILL_SWITCH, "a story", shop.now)
         (path,) = shop.files("staged")
         shop.move(path, "approved")
         await shop.beat()

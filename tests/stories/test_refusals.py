@@ -14,7 +14,7 @@ from amazon_mail_samples import NOT_APPROVED, REFUSED, copy, message
 from amazon_samples import NUMBER, RELAY
 from clock_shop import ClockShop, clock_shop
 from shop import mail
-from tactd.adapters.store import inbound, journal, people
+from tactd.adapters.store import contacts, inbound, journal, people
 from tactd.core.types import (
     ContactState,
     Endpoint,
@@ -87,7 +87,7 @@ def silence(shop: ClockShop) -> Silence:
 
 def counted(shop: ClockShop) -> list[ContactState]:
     with shop.service.parts.store.read() as conn:
-        rows = journal.contacts(conn, [f"relay:{RELAY}"], shop.now - timedelta(days=30))
+        rows = contacts.since(conn, [f"relay:{RELAY}"], shop.now - timedelta(days=30))
     return [row.state for row in rows]
 
 

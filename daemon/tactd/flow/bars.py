@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import journal, loops, orders, people
+from tactd.adapters.store import contacts, loops, orders, people
 from tactd.adapters.store.replies import Stored
 from tactd.core.decide.limit import fullest
 from tactd.core.loops import DOMAIN_MOST
@@ -65,7 +65,7 @@ def untimely(conn: Connection, stored: Stored, policy: Policy, now: datetime) ->
     unasked = reply.kind is ContactKind.UNASKED
     if reply.by is not By.AUTO and (stored.at_once or not unasked):
         return None
-    history = journal.contacts(conn, stored.buyer, now - longest_window(policy.limits))
+    history = contacts.since(conn, stored.buyer, now - longest_window(policy.limits))
     full = fullest(history, policy.limits, reply.kind, reply.order, now)
     if not unasked:
         return Bar("staged.limit_full", full.free_at) if full else None
@@ -90,6 +90,6 @@ def mailbox_free_at(
     found = [
         at + rule.period
         for rule in rules
-        if (at := journal.nth_newest(conn, mailbox, rule.count, now - rule.period))
+        if (at := contacts.nth_newest(conn, mailbox, rule.count, now - rule.period))
     ]
     return max(found, default=None)

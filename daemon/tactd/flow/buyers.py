@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import endpoint_text, journal, orders, ties
+from tactd.adapters.store import contacts, endpoint_text, flags, orders, ties
 from tactd.core.orders import clue_of_endpoint
 from tactd.core.reach import by_order
 from tactd.core.standing import is_large, large_from
@@ -57,7 +57,7 @@ def known_by_orders(conn: Connection, him: Tied) -> Tied:
     names = {endpoint_text(one): one for one in found if one and one not in him.endpoints}
     if not names:
         return him
-    met = journal.met(conn, list(names))
+    met = contacts.met(conn, list(names))
     also = tuple(one for text, one in names.items() if text in met)
     return replace(him, endpoints=(*him.endpoints, *also))
 
@@ -88,7 +88,7 @@ def note_large(conn: Connection, now: datetime) -> None:
     """Work out anew from which total on an order is large: once an import, not with each mail."""
     bounds = large_from(orders.page(conn, "", NEWEST))
     said = json.dumps({currency: str(amount) for currency, amount in bounds.items()})
-    journal.set_flag(conn, LARGE_FROM, said, now)
+    flags.put(conn, LARGE_FROM, said, now)
 
 
 def any_large(conn: Connection, his: Iterable[Order]) -> bool:
@@ -97,6 +97,6 @@ def any_large(conn: Connection, his: Iterable[Order]) -> bool:
 
 
 def _bounds(conn: Connection) -> Mapping[str, Decimal]:
-    said = journal.flag_of(conn, LARGE_FROM)
+    said = flags.get(conn, LARGE_FROM)
     found: dict[str, str] = json.loads(said[0]) if said else {}
     return {currency: Decimal(amount) for currency, amount in found.items()}

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import endpoint_text, journal, replies
+from tactd.adapters.store import contacts, endpoint_text, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.decide.match import weigh
 from tactd.core.orders import normal_address
@@ -155,7 +155,7 @@ def _before(stored: Stored, mail: Mail) -> bool:
 
 def _sent_lately(conn: Connection, order: Order, since: datetime) -> list[Stored]:
     texts = [endpoint_text(one) for one in order.endpoints]
-    rows = journal.contacts(conn, texts, since)
+    rows = contacts.since(conn, texts, since)
     sent = (replies.get(conn, row.reply) for row in rows if row.reply is not None)
     return [one for one in sent if one is not None]
 

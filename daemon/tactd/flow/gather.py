@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 
 from tactd import marketplaces
 from tactd.adapters.store import (
+    contacts,
     endpoint_text,
     inbound,
-    journal,
     orders,
     people,
     replies,
@@ -74,7 +74,7 @@ def gather(conn: Connection, event: BuyerWrote, kept: Kept, policy: Policy, now:
     sender = sender_of(event, policy, [one.order for one in candidates])
     him = _him(conn, sender, candidates)
     texts = [endpoint_text(one) for one in him.endpoints]
-    if texts and not journal.has_history(conn, texts):
+    if texts and not contacts.has_history(conn, texts):
         texts = []  # his first mail: there is nothing to ask for
     history = _history(conn, texts, policy, now)
     bounced = people.bounced_at(conn, texts) if texts else {}
@@ -195,7 +195,7 @@ def _history(
     conn: Connection, texts: list[str], policy: Policy, now: datetime
 ) -> tuple[LedgerRow, ...]:
     since = now - longest_window(policy.limits)
-    return tuple(journal.contacts(conn, texts, since)) if texts else ()
+    return tuple(contacts.since(conn, texts, since)) if texts else ()
 
 
 def _language(conn: Connection, texts: list[str]) -> str:

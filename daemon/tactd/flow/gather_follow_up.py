@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import endpoint_text, inbound, journal, loops, orders, people
+from tactd.adapters.store import contacts, endpoint_text, inbound, loops, orders, people
 from tactd.core.types import (
     Buyer,
     Candidate,
@@ -47,7 +47,7 @@ def gather_follow_up(
             him.untied,
         ),
         past=Past((order.key,), inbound.last_language(conn, texts) or language),
-        history=tuple(journal.contacts(conn, texts, now - longest_window(policy.limits))),
+        history=tuple(contacts.since(conn, texts, now - longest_window(policy.limits))),
         loop=LoopSigns(
             domain_hour=domain_hour(conn, sender, policy, now) if sender else 0,
             paused=loops.paused(conn, texts, [root] if root else [])[0],

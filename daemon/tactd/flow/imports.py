@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from tactd import log
 from tactd.adapters.exports import ExportFolder
-from tactd.adapters.store import Store, journal, orders
+from tactd.adapters.store import Store, flags, journal, orders
 from tactd.errors import StoreError, TactdError
 from tactd.flow.buyers import note_large
 from tactd.flow.imported import Imported, SoFar
@@ -134,13 +134,13 @@ def set_aside(folder: ExportFolder, path: Path, result: Imported) -> None:
 def book_changed(store: Store) -> str:
     """The change of the order book that drafts have yet to be compared with; "" if none."""
     with store.read() as conn:
-        return journal.flags(conn, BOOK_CHANGED).get("", ("",))[0]
+        return flags.under(conn, BOOK_CHANGED).get("", ("",))[0]
 
 
 def compared(store: Store, change: str) -> None:
     """Drafts have been compared with the book as of that change, or a later one."""
     with store.write() as conn:
-        journal.clear_flag(conn, BOOK_CHANGED, change)
+        flags.drop(conn, BOOK_CHANGED, change)
 
 
 def _write(
@@ -177,7 +177,7 @@ def _shelve(conn: Connection, batch: Batch, so_far: SoFar, now: datetime) -> Non
         note_cases(conn, key, now)
     if entered.changed:
         change = f"{now.isoformat()} {so_far.name} {so_far.orders}"
-        journal.set_flag(conn, BOOK_CHANGED, change, now)
+        flags.put(conn, BOOK_CHANGED, change, now)
     so_far.orders += len(batch.shelf.orders) - len(entered.clashes)
     so_far.changed += entered.changed
     for clash in entered.clashes:
@@ -188,13 +188,13 @@ def _note_progress(conn: Connection, name: str, batch: Batch, now: datetime) -> 
     """For `tactd status`, while a large file is read."""
     if batch.total > MANY:
         said = {"file": name, "rows": batch.done, "of": batch.total}
-        journal.set_flag(conn, IMPORTING, json.dumps(said, ensure_ascii=False), now)
+        flags.put(conn, IMPORTING, json.dumps(said, ensure_ascii=False), now)
 
 
 def under_way(conn: Connection, now: datetime) -> dict[str, Any] | None:
     """The large file that is being read: `file`, `rows`, `of`; None if there is none. What has been
     left by a process that was killed is soon no news."""
-    said = journal.flag_of(conn, IMPORTING)
+    said = flags.get(conn, IMPORTING)
     return json.loads(said[0]) if said and now - said[1] < _NEWS else None
 
 
@@ -212,8 +212,8 @@ def _note(store: Store, result: Imported, now: datetime, told: bool) -> None:
     )
     said = json.dumps(problems, ensure_ascii=False)
     with store.write() as conn:
-        if under_way := journal.flag_of(conn, IMPORTING):
-            journal.clear_flag(conn, IMPORTING, under_way[0])
+        if under_way := flags.get(conn, IMPORTING):
+            flags.drop(conn, IMPORTING, under_way[0])
         orders.note_import(conn, result.name, now, result.orders, result.changed, said)
         if result.fine:
             journal.resolve(conn, "export", result.name, now)

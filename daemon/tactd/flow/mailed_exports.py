@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from tactd import log
 from tactd.adapters.lay import lay
-from tactd.adapters.store import Store, inbound, journal
+from tactd.adapters.store import Store, flags, inbound, journal
 from tactd.adapters.store.inbound import Kept
 from tactd.core.read.attached import File, files
 from tactd.core.read.mail import read
@@ -53,7 +53,7 @@ def take(conn: Connection, some: Iterable[Mailed], now: datetime) -> None:
         about = f"mailbox {one.mailbox}"
         if one.proven:
             journal.resolve(conn, UNPROVEN, about, now)
-            journal.set_flag(conn, f"{MAILED}{one.mail}", "", now)
+            flags.put(conn, f"{MAILED}{one.mail}", "", now)
         else:
             journal.report(conn, UNPROVEN, about, one.detail, now)
         log.event("export_mailed", mail=one.mail, proven=one.proven)
@@ -63,7 +63,7 @@ def lay_mailed(store: Store, folder: Path, now: datetime) -> int:
     """Lay what is noted into the orders folder; how many files. Raises OSError if the folder cannot
     be written: then it is done later. Raises StoreError."""
     with store.read() as conn:
-        noted = [int(mail) for mail in journal.flags(conn, MAILED)]
+        noted = [int(mail) for mail in flags.under(conn, MAILED)]
         mails = [kept for mail in noted if (kept := inbound.one(conn, mail))]
     laid = 0
     for kept in mails:
@@ -74,7 +74,7 @@ def lay_mailed(store: Store, folder: Path, now: datetime) -> int:
         with store.write() as conn:
             if wrong:
                 journal.report(conn, EXPORT, f"mail m{kept.id}", wrong, now)
-            journal.clear_flag(conn, f"{MAILED}{kept.id}", "")
+            flags.drop(conn, f"{MAILED}{kept.id}", "")
     return laid
 
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from tactd import log
-from tactd.adapters.store import Store, journal, order_text, orders, text_order, told
+from tactd.adapters.store import Store, flags, journal, order_text, orders, text_order, told
 from tactd.core.merge import merge
 from tactd.core.payments import is_payment
 from tactd.core.reasons import sentence
@@ -116,13 +116,13 @@ def _may_bring(one: Notice, said: Order) -> bool:
 
 def note_changed(conn: Connection, key: OrderKey | None, now: datetime) -> None:
     """Drafts about this order are to be compared with the book; None: all drafts."""
-    journal.set_flag(conn, f"{NOTICED}{order_text(key) or ''}", now.isoformat(), now)
+    flags.put(conn, f"{NOTICED}{order_text(key) or ''}", now.isoformat(), now)
 
 
 def changed_orders(store: Store) -> Changed:
     """The orders that drafts have yet to be compared with."""
     with store.read() as conn:
-        return {name: value for name, (value, _) in journal.flags(conn, NOTICED).items()}
+        return {name: value for name, (value, _) in flags.under(conn, NOTICED).items()}
 
 
 def keys_of(changed: Changed) -> frozenset[OrderKey] | None:
@@ -135,4 +135,4 @@ def compared(store: Store, changed: Changed) -> None:
     """Drafts have been compared with these, as they were then or later."""
     with store.write() as conn:
         for name, value in changed.items():
-            journal.clear_flag(conn, NOTICED + name, value)
+            flags.drop(conn, NOTICED + name, value)

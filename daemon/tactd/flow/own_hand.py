@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import inbound, journal, replies
+from tactd.adapters.store import contacts, inbound, replies
 from tactd.adapters.store.inbound import Filing, Kept
 from tactd.core.types import Mail, Policy
 from tactd.flow.by_hand import answers, by_a_machine, contacts_by_hand, recipients_of, sent_at
@@ -32,7 +32,7 @@ def record_own_hand(
     inbound.file_away(conn, kept.id, filing)
     if _is_ours(conn, mail, policy):
         return
-    journal.add_contacts(conn, contacts_by_hand(mail, kept.mailbox, policy))
+    contacts.add_many(conn, contacts_by_hand(mail, kept.mailbox, policy))
     recipients, at, ids = recipients_of(mail), sent_at(mail), answers(mail)
     if by_a_machine(mail):
         return

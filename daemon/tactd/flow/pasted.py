@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import journal, replies
+from tactd.adapters.store import contacts, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.types import By, ContactKind, ContactState, Policy, ReplyState
 from tactd.flow.copies import CLOCKS, PASSED_ON
@@ -26,7 +26,7 @@ def note_pasted(
     marketplace has sent before is the same contact. False if it was no longer open."""
     reply = replace(stored.reply, subject=subject, body=body, by=By.SELLER)
     since = max(now - PASSED_ON, reply.created - CLOCKS)  # what he wrote earlier was not this
-    copied = journal.copied_contact(conn, stored.buyer, reply.order, since)
+    copied = contacts.copied(conn, stored.buyer, reply.order, since)
     values = {
         "state": ReplyState.SENT,
         "by": By.SELLER,
@@ -42,10 +42,10 @@ def note_pasted(
         return False
     stored = replace(stored, reply=reply)
     if copied is not None:
-        journal.adopt_contact(conn, copied, reply.id, " ".join(reply.situations))
+        contacts.adopt(conn, copied, reply.id, " ".join(reply.situations))
     else:
         row = replace(contact(stored, now, ContactState.SENT), kind=ContactKind.HAND)
-        journal.add_contact(conn, row, once_pasted(reply.id))
+        contacts.add(conn, row, once_pasted(reply.id))
     finish_sent(conn, stored, now, policy)
     for other in replies.answering(conn, [reply.mail] if reply.mail is not None else []):
         withdraw(conn, other, "the seller answered by hand", "withdrawn.by_hand")

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import journal, order_text, todos
+from tactd.adapters.store import flags, journal, order_text, todos
 from tactd.core.decide.choose import ROWS
 from tactd.core.decide.due import STALE
 from tactd.core.identity.check import OWN_SHOPS, Payer, doubt
@@ -39,7 +39,7 @@ def watch_payer(conn: Connection, order: Order, now: datetime) -> None:
         return
     new = journal.add_todo(conn, TODOS[found], now + _ROW.todo[1], order.key, None)
     if new and found is Payer.NAME and order.key.marketplace in OWN_SHOPS:
-        journal.set_flag(conn, f"{TO_ASK}{order_text(order.key)}", now.isoformat(), now)
+        flags.put(conn, f"{TO_ASK}{order_text(order.key)}", now.isoformat(), now)
 
 
 def is_quiet(order: Order, now: datetime) -> bool:
@@ -51,10 +51,10 @@ def is_quiet(order: Order, now: datetime) -> bool:
 
 def doubtful_payers(conn: Connection, most: int) -> list[str]:
     """The orders whose buyers are still to be asked, as order_text writes them."""
-    return list(journal.flags(conn, TO_ASK))[:most]
+    return list(flags.under(conn, TO_ASK))[:most]
 
 
 def let_pass(conn: Connection, text: str) -> None:
     """He is not asked again."""
-    if found := journal.flag_of(conn, f"{TO_ASK}{text}"):
-        journal.clear_flag(conn, f"{TO_ASK}{text}", found[0])
+    if found := flags.get(conn, f"{TO_ASK}{text}"):
+        flags.drop(conn, f"{TO_ASK}{text}", found[0])

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import inbound, journal, orders, people, replies
+from tactd.adapters.store import contacts, inbound, journal, orders, people, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.reach import pasted
 from tactd.core.types import OrderKey, Policy, ReplyState, Silence, Tie
@@ -58,7 +58,7 @@ def record_many(
 
 
 def _note_copied(conn: Connection, one: Judged, policy: Policy, now: datetime) -> None:
-    journal.add_contacts(conn, one.copied.by_hand)
+    contacts.add_many(conn, one.copied.by_hand)
     for row, _ in one.copied.by_hand:
         if row.order is not None:
             confirming.answered_on_site(conn, row.order, row.at, now)

@@ -12,7 +12,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from tactd import log
-from tactd.adapters.store import endpoint_text, inbound, journal, lately, orders, people, replies
+from tactd.adapters.store import (
+    contacts,
+    endpoint_text,
+    inbound,
+    journal,
+    lately,
+    orders,
+    people,
+    replies,
+)
 from tactd.adapters.store.replies import Stored
 from tactd.core.types import (
     ContactState,
@@ -125,7 +134,7 @@ def _conclude(conn: Connection, stored: Stored, one: Notice, now: datetime) -> N
         next_attempt=None,
         **moved,
     )
-    journal.settle_contact(conn, number, ContactState.REFUSED)
+    contacts.settle(conn, number, ContactState.REFUSED)
     journal.withdraw_promises(conn, number)
     journal.resolve(conn, "reply_unclear", f"reply {number}", now)
     waits = inbound.answered_by(conn, f"reply {number}")

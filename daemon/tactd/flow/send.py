@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import journal, replies
+from tactd.adapters.store import contacts, flags, journal, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.envelope import Letter, answer_subject, letter_problem, new_message_id, wire
 from tactd.core.fate import Delivery, Fate
@@ -174,7 +174,7 @@ def claim(
     )
     if not begun:
         return None
-    journal.add_contact(conn, contact(stored, now, ContactState.CLAIMED), reply.message_id)
+    contacts.add(conn, contact(stored, now, ContactState.CLAIMED), reply.message_id)
     sender = policy.mailbox(reply.mailbox).address
     situation = " ".join(reply.situations)
     return Claimed(reply.id, reply.mailbox, sender, reply.to.value, stored.wire, situation)
@@ -182,7 +182,7 @@ def claim(
 
 def _stopped_until(conn: Connection, mailbox: str, now: datetime) -> datetime | None:
     """The kill switch has no end of its own: who cannot wait longer is put before the seller."""
-    if journal.paused_since(conn) is not None:
+    if flags.paused_since(conn) is not None:
         return now
     return paused_until(conn, mailbox, now)
 
@@ -280,7 +280,7 @@ def rest(
 
 def pause_account(conn: Connection, mailbox: str, until: datetime, why: str, now: datetime) -> None:
     """The provider takes no mail from us for now: every further try would make it worse."""
-    journal.set_flag(conn, PAUSED + mailbox, f"{until.isoformat()} {why}", now)
+    flags.put(conn, PAUSED + mailbox, f"{until.isoformat()} {why}", now)
     journal.report(conn, "account_paused", mailbox, why, now)
 
 
@@ -311,7 +311,7 @@ def _domain(box: MailboxPolicy) -> str:
 
 
 def paused_until(conn: Connection, mailbox: str, now: datetime) -> datetime | None:
-    said = journal.flag_of(conn, PAUSED + mailbox)
+    said = flags.get(conn, PAUSED + mailbox)
     if said is None:
         return None
     until = datetime.fromisoformat(said[0].partition(" ")[0])
@@ -342,7 +342,7 @@ def _unclear(conn: Connection, stored: Stored, why: str, now: datetime) -> Reply
         **_to_trouble(stored, "trouble.unclear"),
     )
     if changed:
-        journal.settle_contact(conn, stored.reply.id, ContactState.UNCLEAR)
+        contacts.settle(conn, stored.reply.id, ContactState.UNCLEAR)
     return ReplyState.UNCLEAR if changed else None
 
 
@@ -363,7 +363,7 @@ def _failed(conn: Connection, stored: Stored, why: str) -> ReplyState | None:
         **_to_trouble(stored, "trouble.refused"),
     )
     if changed:
-        journal.settle_contact(conn, stored.reply.id, ContactState.REFUSED)
+        contacts.settle(conn, stored.reply.id, ContactState.REFUSED)
     return ReplyState.FAILED if changed else None
 
 
@@ -380,7 +380,7 @@ def _again(
         put_back = replies.change(conn, stored.reply.id, (ReplyState.SENDING,), **values)
         state = ReplyState.READY
     if put_back:
-        journal.settle_contact(conn, stored.reply.id, ContactState.REFUSED)
+        contacts.settle(conn, stored.reply.id, ContactState.REFUSED)
     return state if put_back else None
 
 

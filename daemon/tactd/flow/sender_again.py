@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from tactd import log
-from tactd.adapters.store import Store, inbound, journal, replies
+from tactd.adapters.store import Store, flags, inbound, replies
 from tactd.core.sender.proved import HOLDS
 from tactd.core.types import Fetched, Signed
 from tactd.flow.signed import UNASKED
@@ -42,12 +42,12 @@ def note_unasked(conn: Connection, kept: Mapping[int, Fetched], now: datetime) -
     """Of what has just been kept."""
     for mail_id, one in kept.items():
         if one.signed is not None and one.signed.code == UNASKED:
-            journal.set_flag(conn, f"{_WAITING}{mail_id}", "0", now)
+            flags.put(conn, f"{_WAITING}{mail_id}", "0", now)
 
 
 def due(store: Store, now: datetime) -> list[Asked]:
     with store.read() as conn:
-        waiting = journal.flags(conn, _WAITING)
+        waiting = flags.under(conn, _WAITING)
         ripe = sorted(
             (at, int(mail), int(tried))
             for mail, (tried, at) in waiting.items()
@@ -62,9 +62,9 @@ def conclude(conn: Connection, asked: Asked, found: Signed, now: datetime) -> bo
     name, tried = f"{_WAITING}{asked.mail}", asked.tried + 1
     log.event("sender_asked_again", mail=asked.mail, tried=tried, found=found.code)
     if found.code == UNASKED and tried < len(AGAIN):
-        journal.set_flag(conn, name, str(tried), now)
+        flags.put(conn, name, str(tried), now)
         return False
-    journal.clear_flag(conn, name, str(asked.tried))
+    flags.drop(conn, name, str(asked.tried))
     if found != UNCHECKED:
         inbound.note_signed(conn, asked.mail, found)
     return found.code == HOLDS

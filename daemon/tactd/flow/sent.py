@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import inbound, journal, orders, replies
+from tactd.adapters.store import contacts, inbound, journal, orders, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.orders import person
 from tactd.core.promises import promise_of
@@ -27,7 +27,7 @@ def confirm_sent(conn: Connection, stored: Stored, at: datetime, policy: Policy)
     """A reply has turned up in Sent."""
     values = {"state": ReplyState.SENT, "sent_at": at, "copied": True, "next_attempt": None}
     if replies.change(conn, stored.reply.id, _PERHAPS_SENT, **values):
-        journal.add_contact(conn, contact(stored, at, ContactState.SENT), stored.reply.message_id)
+        contacts.add(conn, contact(stored, at, ContactState.SENT), stored.reply.message_id)
         finish_sent(conn, stored, at, policy)
 
 
@@ -53,7 +53,7 @@ def finish_sent(conn: Connection, stored: Stored, at: datetime, policy: Policy) 
     reply = stored.reply
     if stored.folder:  # what went by itself has no file yet: it is written there
         replies.change(conn, reply.id, [ReplyState.SENT], move_to="sent", move_note="")
-    journal.settle_contact(conn, reply.id, ContactState.SENT)
+    contacts.settle(conn, reply.id, ContactState.SENT)
     if reply.mail is not None:
         mails = [reply.mail, *inbound.together_with(conn, reply.mail)]
         inbound.mark_answered(conn, mails, at, f"reply {reply.id}")

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import inbound, journal, readback, replies
+from tactd.adapters.store import contacts, inbound, readback, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.read.mail import read
 from tactd.core.types import Fetched, Mail, Policy, SentRead
@@ -35,8 +35,8 @@ def record_sent_before(
         for one in stored:
             confirm_sent(conn, one, sent_at(mail), policy)
     by_hand = [mail for mail, stored in zip(mails, ours, strict=True) if not stored]
-    contacts = [row for mail in by_hand for row in contacts_by_hand(mail, mailbox, policy)]
-    journal.add_contacts(conn, contacts)
+    rows = [row for mail in by_hand for row in contacts_by_hand(mail, mailbox, policy)]
+    contacts.add_many(conn, rows)
     for mail in by_hand:
         inbound.note_answered(conn, answers(mail), sorted(recipients_of(mail)), sent_at(mail))
     readback.note_sent_read(conn, mailbox, further, now)

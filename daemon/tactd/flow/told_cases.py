@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import journal, order_text, orders, text_order
+from tactd.adapters.store import flags, order_text, orders, text_order
 from tactd.core.types import OrderKey, Policy
 from tactd.flow.cases import mind_cases
 
@@ -16,12 +16,12 @@ TOLD = "cases_told:"
 
 
 def note_cases(conn: Connection, key: OrderKey, now: datetime) -> None:
-    journal.set_flag(conn, f"{TOLD}{order_text(key)}", now.isoformat(), now)
+    flags.put(conn, f"{TOLD}{order_text(key)}", now.isoformat(), now)
 
 
 def cases_told(conn: Connection, most: int) -> list[str]:
     """The orders that these are, as order_text writes them."""
-    return list(journal.flags(conn, TOLD))[:most]
+    return list(flags.under(conn, TOLD))[:most]
 
 
 def mind_told(conn: Connection, text: str, policy: Policy, now: datetime) -> None:
@@ -34,5 +34,5 @@ def mind_told(conn: Connection, text: str, policy: Policy, now: datetime) -> Non
 
 
 def forget(conn: Connection, text: str) -> None:
-    if found := journal.flag_of(conn, f"{TOLD}{text}"):
-        journal.clear_flag(conn, f"{TOLD}{text}", found[0])
+    if found := flags.get(conn, f"{TOLD}{text}"):
+        flags.drop(conn, f"{TOLD}{text}", found[0])

@@ -8,15 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import (
-    Store,
-    endpoint_text,
-    inbound,
-    journal,
-    replies,
-    text_endpoint,
-    ties,
-)
+from tactd.adapters.store import Store, endpoint_text, flags, inbound, replies, text_endpoint, ties
 from tactd.adapters.store.replies import Stored
 from tactd.flow.buyers import Tied, known_by_orders, tied
 
@@ -28,20 +20,20 @@ SAID = "who_is_one"
 
 
 def note_said(conn: Connection, now: datetime) -> None:
-    journal.set_flag(conn, SAID, now.isoformat(), now)
+    flags.put(conn, SAID, now.isoformat(), now)
 
 
 def said(store: Store) -> str:
     """What drafts have yet to be compared with; "" if nothing."""
     with store.read() as conn:
-        found = journal.flag_of(conn, SAID)
+        found = flags.get(conn, SAID)
     return found[0] if found else ""
 
 
 def compared(store: Store, what: str) -> None:
     """Drafts have been compared with that, or something later."""
     with store.write() as conn:
-        journal.clear_flag(conn, SAID, what)
+        flags.drop(conn, SAID, what)
 
 
 def is_other(conn: Connection, stored: Stored) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import journal, overview
+from tactd.adapters.store import flags, overview
 from tactd.adapters.store.overview import Silent
 from tactd.config import policy_digest
 from tactd.core.decide.limit import period_text
@@ -28,7 +28,7 @@ _SPANS = {"last_24_hours": timedelta(hours=24), "last_7_days": timedelta(days=7)
 def in_effect(conn: Connection, policy: Policy, running: bool) -> Facts:
     """What goes by itself now. A running daemon goes by what it has read, which may not be what
     config.toml says by now."""
-    said = journal.flags(conn, journal.IN_USE).get("")
+    said = flags.under(conn, flags.IN_USE).get("")
     used = json.loads(said[0]) if said and running else {}
     mode = used.get("mode", str(policy.mode))
     still_read = list(unread(conn, policy))
@@ -42,7 +42,7 @@ def in_effect(conn: Connection, policy: Policy, running: bool) -> Facts:
 
 
 def _now(conn: Connection, mode: str, waits: bool) -> str:
-    if journal.paused_since(conn) is not None:
+    if flags.paused_since(conn) is not None:
         return "paused"
     return str(Mode.STAGE) if waits else mode
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import journal, overview
+from tactd.adapters.store import contacts, flags, overview
 from tactd.adapters.store.replies import Stored
 from tactd.core.decide.limit import fullest
 from tactd.core.filing.words import Folder
@@ -36,7 +36,7 @@ class Stops:
     @classmethod
     def of(cls, conn: Connection, now: datetime, unread: Iterable[str] = ()) -> Stops:
         provider = cache(lambda box: paused_until(conn, box, now))
-        return cls(journal.paused_since(conn), provider, frozenset(unread))
+        return cls(flags.paused_since(conn), provider, frozenset(unread))
 
 
 def waits_for(stored: Stored, stops: Stops, now: datetime) -> tuple[str, datetime | None]:
@@ -130,7 +130,7 @@ def soonest_first(rows: Iterable[Facts]) -> list[Facts]:
 
 def _free_at(conn: Connection, stored: Stored, policy: Policy, now: datetime) -> datetime | None:
     since: timedelta = longest_window(policy.limits)
-    history = journal.contacts(conn, stored.buyer, now - since)
+    history = contacts.since(conn, stored.buyer, now - since)
     full = fullest(history, policy.limits, stored.reply.kind, stored.reply.order, now)
     return full.free_at if full else None
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from rich.status import Status
 
-from tactd.adapters.store import Store, inbound, journal, overview, replies
+from tactd.adapters.store import Store, contacts, inbound, overview, replies
 from tactd.core.types import By, ReplyState
 from tactd.screens.terminal import Terminal, count
 from tactd.service import Service
@@ -61,7 +61,7 @@ def gather(store: Store, began: datetime, problems: list[str]) -> Facts:
     """What has happened since `began`, and what is left over."""
     with store.read() as conn:
         decided = overview.decided(conn, began)
-        went = journal.sent_since(conn, began)
+        went = contacts.sent_since(conn, began)
         return {
             "read": inbound.kept_count(conn, began),
             "decided": decided,

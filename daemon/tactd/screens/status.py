@@ -11,7 +11,17 @@ from typing import Any
 from sqlalchemy import Connection
 
 from tactd.adapters import lock
-from tactd.adapters.store import Store, inbound, journal, orders, overview, replies, text_order
+from tactd.adapters.store import (
+    Store,
+    contacts,
+    flags,
+    inbound,
+    journal,
+    orders,
+    overview,
+    replies,
+    text_order,
+)
 from tactd.config import Config, policy_of
 from tactd.core.filing.words import Folder
 from tactd.core.types import ReplyState
@@ -53,7 +63,7 @@ def gather(store: Store, config: Config, now: datetime) -> Facts:
             "now": iso(now),
             "running": running,
             "mode": str(config.replies.mode),
-            "paused_since": _iso_or_none(journal.paused_since(conn)),
+            "paused_since": _iso_or_none(flags.paused_since(conn)),
             **in_effect(conn, policy, running is not None),
             "mailboxes": [box | fullness(conn, box["name"], policy, now) for box in boxes],
             "waiting": [
@@ -93,7 +103,7 @@ def _iso_or_none(when: datetime | None) -> str | None:
 
 def _mailboxes(conn: Connection, config: Config, running: bool) -> list[Facts]:
     """As last told; without a running tactd nobody watches, whatever was told last."""
-    said = journal.flags(conn, journal.HEALTH)
+    said = flags.under(conn, flags.HEALTH)
     told = {name: json.loads(value) for name, (value, _) in said.items()}
     now = {} if running else {"state": "not watched", "backlog": [0, 0]}
     return [{"name": box.name, **told.get(box.name, _UNSEEN), **now} for box in config.mailboxes]
@@ -115,7 +125,7 @@ def _todo(row: Any) -> Facts:
 
 
 def _recent(conn: Connection, since: datetime) -> Facts:
-    return {"decided": overview.decided(conn, since), "sent": journal.sent_since(conn, since)}
+    return {"decided": overview.decided(conn, since), "sent": contacts.sent_since(conn, since)}
 
 
 def _orders(conn: Connection) -> Facts:

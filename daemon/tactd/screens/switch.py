@@ -10,14 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import (
-    Store,
-    endpoint_text,
-    inbound,
-    journal,
-    people,
-    text_endpoint,
-)
+from tactd.adapters.store import Store, endpoint_text, flags, inbound, people, text_endpoint
 from tactd.core.orders import normal_address, person
 from tactd.core.types import Endpoint, EndpointKind
 from tactd.errors import TactdError
@@ -31,15 +24,15 @@ Facts = dict[str, Any]
 def pause(store: Store, now: datetime) -> Facts:
     """No send begins from now on; one that has begun is let end."""
     with store.write() as conn:
-        if journal.paused_since(conn) is None:
-            journal.set_flag(conn, journal.KILL_SWITCH, "", now)
-        since = journal.paused_since(conn)
+        if flags.paused_since(conn) is None:
+            flags.put(conn, flags.KILL_SWITCH, "", now)
+        since = flags.paused_since(conn)
     return {"paused": True, "since": iso(since or now)}
 
 
 def resume(store: Store) -> Facts:
     with store.write() as conn:
-        journal.clear_flag(conn, journal.KILL_SWITCH, "")
+        flags.drop(conn, flags.KILL_SWITCH, "")
     return {"paused": False, "since": None}
 
 

@@ -6,13 +6,24 @@ functions over the connection of an open transaction.
 
 from __future__ import annotations
 
-from tactd.adapters.store import inbound, journal, orders, people, readback, replies
+from tactd.adapters.store import (
+    contacts,
+    flags,
+    inbound,
+    journal,
+    orders,
+    people,
+    readback,
+    replies,
+)
 from tactd.adapters.store.opening import Store, open_store
 from tactd.adapters.store.text_forms import endpoint_text, order_text, text_endpoint, text_order
 
 __all__ = [
     "Store",
+    "contacts",
     "endpoint_text",
+    "flags",
     "inbound",
     "journal",
     "open_store",

@@ -1,4 +1,4 @@
-"""Decisions, the contact ledger, promises, to-dos, troubles and flags: what has happened."""
+"""Decisions, promises, to-dos and troubles: what has happened, and what is still to happen."""
 
 from __future__ import annotations
 
@@ -8,16 +8,11 @@ from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import (
-    BindParameter,
     Connection,
     Row,
     bindparam,
-    delete,
-    func,
     insert,
     select,
-    union,
-    union_all,
     update,
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -25,31 +20,19 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from tactd.adapters.store.documents import dump, load
 from tactd.adapters.store.schema import (
     decision,
-    flag,
-    ledger,
-    mail,
     promise,
-    silence,
     todo,
     trouble,
 )
-from tactd.adapters.store.text_forms import endpoint_text, order_text, text_endpoint, text_order
+from tactd.adapters.store.text_forms import order_text
 from tactd.core.types import (
-    By,
-    ContactKind,
-    ContactState,
     Decision,
     Event,
     Facts,
-    LedgerRow,
     OrderKey,
     PromiseKind,
     PromiseState,
 )
-
-HEALTH = "mailbox:"  # flags: how each mailbox is doing, as JSON
-ALIVE = "alive"  # flag: when the watchdog last wrote
-IN_USE = "in_use"  # flag: the rules that the daemon goes by, as JSON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,170 +133,6 @@ def _snapshot(row: Row[Any]) -> Snapshot:
     )
 
 
-# ------------------------------------------------------------------------------ contact ledger
-
-
-def add_contact(conn: Connection, row: LedgerRow, message_id: str | None = None) -> None:
-    """The same Message-ID is the same contact, however often it is seen."""
-    add_contacts(conn, [(row, message_id)])
-
-
-def add_contacts(conn: Connection, rows: Sequence[tuple[LedgerRow, str | None]]) -> None:
-    """The same for many, each with its Message-ID."""
-    if rows:
-        conn.execute(_ADD_CONTACT, [_contact_values(row, once) for row, once in rows])
-
-
-def _contact_values(row: LedgerRow, message_id: str | None) -> dict[str, Any]:
-    return {
-        "at": row.at,
-        "endpoint": endpoint_text(row.endpoint),
-        "mailbox": row.mailbox,
-        "order_key": order_text(row.order),
-        "thread": row.thread,
-        "kind": row.kind,
-        "by": row.by,
-        "situation": row.situation,
-        "reply": row.reply,
-        "state": row.state,
-        "message_id": message_id,
-    }
-
-
-_NEW_CONTACT = upsert(ledger)
-_ADD_CONTACT = _NEW_CONTACT.on_conflict_do_update(
-    ["message_id"],
-    set_={"state": _NEW_CONTACT.excluded.state, "at": _NEW_CONTACT.excluded.at},
-)
-
-
-def settle_contact(conn: Connection, reply_id: int, state: ContactState) -> None:
-    conn.execute(_SETTLE_CONTACT, {"reply_id": reply_id, "new_state": state})
-
-
-_SETTLE_CONTACT = (
-    update(ledger)
-    .where(ledger.c.reply == bindparam("reply_id"))
-    .values(state=bindparam("new_state"))
-)
-
-
-def copied_contact(
-    conn: Connection, endpoints: Sequence[str], order: OrderKey | None, since: datetime
-) -> str | None:
-    """By what the eldest row is known that a marketplace's copy has made of something written on
-    its site to one of these endpoints, and that is no known reply yet."""
-    given = {"endpoints": endpoints, "order_key": order_text(order), "since": since}
-    found: str | None = conn.execute(_COPIED_CONTACT, given).scalar()
-    return found
-
-
-_COPIED_CONTACT = (
-    select(ledger.c.message_id)
-    .where(
-        ledger.c.endpoint.in_(bindparam("endpoints", expanding=True)),
-        ledger.c.endpoint.startswith("user@"),
-        ledger.c.order_key == bindparam("order_key"),
-        ledger.c.kind == ContactKind.HAND,
-        ledger.c.reply.is_(None),
-        ledger.c.at >= bindparam("since"),
-    )
-    .order_by(ledger.c.at)
-    .limit(1)
-)
-
-
-def adopt_contact(conn: Connection, message_id: str, reply_id: int, situation: str) -> None:
-    """That contact was this reply."""
-    values = {"reply": reply_id, "situation": situation}
-    conn.execute(update(ledger).where(ledger.c.message_id == message_id).values(**values))
-
-
-def contacts(conn: Connection, endpoints: Sequence[str], since: datetime) -> list[LedgerRow]:
-    rows = conn.execute(_CONTACTS, {"endpoints": endpoints, "since": since})
-    return [
-        LedgerRow(
-            at=row.at,
-            endpoint=text_endpoint(row.endpoint),
-            mailbox=row.mailbox,
-            kind=ContactKind(row.kind),
-            by=By(row.by),
-            state=ContactState(row.state),
-            order=text_order(row.order_key),
-            thread=row.thread,
-            situation=row.situation,
-            reply=row.reply,
-        )
-        for row in rows
-    ]
-
-
-_CONTACTS = (
-    select(ledger)
-    .where(
-        ledger.c.endpoint.in_(bindparam("endpoints", expanding=True)),
-        ledger.c.at >= bindparam("since"),
-    )
-    .order_by(ledger.c.at)
-)
-
-
-def nth_newest(conn: Connection, mailbox: str, nth: int, since: datetime) -> datetime | None:
-    """When the nth newest mail went out from a mailbox, if that was later than `since`."""
-    found: datetime | None = conn.execute(
-        _NTH_NEWEST, {"mailbox": mailbox, "since": since, "before": nth - 1}
-    ).scalar()
-    return found
-
-
-_NTH_NEWEST = (
-    select(ledger.c.at)
-    .where(
-        ledger.c.mailbox == bindparam("mailbox"),
-        ledger.c.at > bindparam("since"),
-        ledger.c.state != ContactState.REFUSED,
-    )
-    .order_by(ledger.c.at.desc())
-    .limit(1)
-    .offset(bindparam("before"))
-)
-
-
-def has_history(conn: Connection, endpoints: Sequence[str]) -> bool:
-    """Has anything been read from, or written to, one of these endpoints before?"""
-    return conn.execute(_HAS_HISTORY, {"endpoints": endpoints}).first() is not None
-
-
-_ENDPOINTS: BindParameter[Any] = bindparam("endpoints", expanding=True)
-_HAS_HISTORY = union_all(
-    select(mail.c.id).where(mail.c.endpoint.in_(_ENDPOINTS)),
-    select(ledger.c.id).where(ledger.c.endpoint.in_(_ENDPOINTS)),
-).limit(1)
-
-
-def met(conn: Connection, endpoints: Sequence[str]) -> set[str]:
-    """Those of these endpoints that anything has been read from, or written to, or that asked for
-    silence."""
-    return set(conn.execute(_MET, {"endpoints": endpoints}).scalars())
-
-
-_MET = union(
-    select(mail.c.endpoint).where(mail.c.endpoint.in_(_ENDPOINTS)),
-    select(ledger.c.endpoint).where(ledger.c.endpoint.in_(_ENDPOINTS)),
-    select(silence.c.endpoint).where(silence.c.endpoint.in_(_ENDPOINTS)),
-)
-
-
-def sent_since(conn: Connection, since: datetime) -> dict[str, int]:
-    """Mails that went out, by who sent them."""
-    rows = conn.execute(
-        select(ledger.c.by, func.count())
-        .where(ledger.c.at >= since, ledger.c.state == ContactState.SENT)
-        .group_by(ledger.c.by)
-    )
-    return {row[0]: row[1] for row in rows}
-
-
 # ------------------------------------------------------------------------------ promises, to-dos
 
 
@@ -374,7 +193,7 @@ def open_todos(conn: Connection) -> list[Row[Any]]:
     return list(conn.execute(select(todo).where(todo.c.done_at.is_(None)).order_by(todo.c.due)))
 
 
-# ------------------------------------------------------------------------------ troubles, flags
+# ------------------------------------------------------------------------------ troubles
 
 
 def report(conn: Connection, what: str, about: str, detail: str, at: datetime) -> bool:
@@ -415,41 +234,3 @@ def open_about(conn: Connection, what: str) -> set[str]:
 _OPEN_ABOUT = select(trouble.c.about).where(
     trouble.c.what == bindparam("what"), trouble.c.over_at.is_(None)
 )
-
-
-def set_flag(conn: Connection, name: str, value: str, at: datetime) -> None:
-    values = {"value": value, "at": at}
-    statement = upsert(flag).values(name=name, **values)
-    conn.execute(statement.on_conflict_do_update(["name"], set_=values))
-
-
-def clear_flag(conn: Connection, name: str, value: str) -> None:
-    """Only if it still has that value: what was set meanwhile stays."""
-    conn.execute(delete(flag).where(flag.c.name == name, flag.c.value == value))
-
-
-def flags(conn: Connection, prefix: str) -> dict[str, tuple[str, datetime]]:
-    rows = conn.execute(select(flag).where(flag.c.name.startswith(prefix, autoescape=True)))
-    return {row.name.removeprefix(prefix): (row.value, row.at) for row in rows}
-
-
-def flag_of(conn: Connection, name: str) -> tuple[str, datetime] | None:
-    """What a flag says, and since when."""
-    row = conn.execute(_FLAG, {"name": name}).first()
-    return (row.value, row.at) if row else None
-
-
-_FLAG = select(flag.c.value, flag.c.at).where(flag.c.name == bindparam("name"))
-
-KILL_SWITCH = "paused"
-
-
-def paused_since(conn: Connection) -> datetime | None:
-    """Since when the seller has stopped all sending; None: it is not stopped."""
-    said = flag_of(conn, KILL_SWITCH)
-    return said[1] if said else None
-
-
-def poisoned(conn: Connection) -> list[Row[Any]]:
-    columns = (mail.c.id, mail.c.mailbox, mail.c.subject, mail.c.received, mail.c.note)
-    return list(conn.execute(select(*columns).where(mail.c.state == "poisoned")))

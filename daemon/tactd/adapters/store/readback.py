@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
 
-from tactd.adapters.store import journal
+from tactd.adapters.store import flags
 from tactd.adapters.store.documents import dump, load
 from tactd.adapters.store.schema import flag
 from tactd.core.types import SentRead
@@ -24,4 +24,4 @@ _SAID = select(flag.c.value).where(flag.c.name == bindparam("name"))
 
 
 def note_sent_read(conn: Connection, mailbox: str, further: SentRead, now: datetime) -> None:
-    journal.set_flag(conn, _NAME + mailbox, dump(SentRead, further), now)
+    flags.put(conn, _NAME + mailbox, dump(SentRead, further), now)
