@@ -157,7 +157,13 @@ def once(config_path: Path, as_json: bool) -> None:
 
 @cli.command(short_help="See it at work: own servers, sample mail, no network.")
 @click.option("--stay", is_flag=True, help="keep the servers and the daemon up afterwards")
-@click.option("--folder", type=click.Path(file_okay=False, path_type=Path), default="demo")
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="demo",
+    show_default=True,
+    help="where it plays; an earlier demo there is made afresh",
+)
 @click.option("--language", type=click.Choice(["en", "zh", "es"]), default="en", help="yours")
 def demo(stay: bool, folder: Path, language: str) -> None:
     """The real daemon on sample mails and orders, on servers of its own. No network."""
@@ -187,7 +193,8 @@ def pause(config_path: Path, as_json: bool) -> None:
 @json_option
 def resume(who: str | None, agreed: bool, config_path: Path, as_json: bool) -> None:
     """Let sending go on after `tactd pause`. With WHO, a buyer's address or a mail (m12): answer
-    him by itself again, after tactd took him for a machine."""
+    him by itself again, after tactd took him for a machine, mail to him came back, or (--agreed)
+    he had asked for silence."""
     from tactd.adapters import clock
     from tactd.screens import looking, switch
 

@@ -45,3 +45,8 @@ def test_a_state_of_two_words_is_written_as_two(seller: Seller) -> None:
     for words in (("orders",), ("buyers",)):
         assert "to ship" in seller(*words).out
     assert seller("orders", "--json").facts[0]["state"] == "to_ship"
+
+
+def test_why_of_a_mail_without_anything_to_sum_up_has_no_empty_lines(seller: Seller) -> None:
+    (seller.root / "empty.eml").write_bytes(b"")
+    assert "\n\n\n" not in seller("why", "empty.eml").out

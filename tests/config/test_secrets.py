@@ -92,8 +92,14 @@ def test_a_file_that_cannot_be_a_password_is_refused(
 
 
 def test_a_missing_password_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"nowhere: No such file"):
+    with pytest.raises(ConfigError, match=r"nowhere: there is none"):
         read_secret(SecretSource("file", str(tmp_path / "nowhere")), {})
+
+
+def test_a_missing_password_file_is_told_with_the_command_that_makes_it(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as told:
+        read_secret(SecretSource("file", str(tmp_path / "my shop.password")), {})
+    assert f"cat > '{tmp_path}/my shop.password'" in str(told.value)
 
 
 def test_a_folder_is_no_password_file(tmp_path: Path) -> None:

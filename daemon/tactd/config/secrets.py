@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -89,6 +90,11 @@ def _read_private(path: Path) -> str:
     what = f"password file {path}"
     try:
         mode = path.stat().st_mode
+    except FileNotFoundError as error:
+        advice = f"(umask 077; cat > {shlex.quote(str(path))})"
+        raise ConfigError(
+            [f"{what}: there is none; run {advice}, type the password, Enter, Ctrl-D"]
+        ) from error
     except OSError as error:
         raise ConfigError([f"{what}: {error.strerror}"]) from error
     if mode & (stat.S_IRWXG | stat.S_IRWXO):

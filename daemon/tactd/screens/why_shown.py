@@ -51,7 +51,8 @@ def _show_summary(facts: Facts, console: Terminal) -> None:
     for label, value in rows:
         if value:
             table.add_row(f"  [dim]{label}[/]", Text(clean(value), overflow="fold"))
-    console.print(table, soft_wrap=False)
+    if table.row_count:
+        console.print(table, soft_wrap=False)
 
 
 def _show_history(facts: Facts, zone: str, console: Terminal) -> None:
