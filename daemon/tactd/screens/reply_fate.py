@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from tactd.adapters.store.replies import Stored
+from tactd.core.filing.words import Folder
 from tactd.core.reasons import sentence
 from tactd.core.types import By, ContactKind, Policy, ReplyState
 from tactd.flow.sheets import frees_up
@@ -25,6 +26,8 @@ def fate(stored: Stored, policy: Policy) -> list[Facts]:
     what = _NOW[reply.state]
     if reply.state is ReplyState.STAGED and reply.note.startswith(_PUT_BACK):
         what = "put_back"
+    if reply.state in (ReplyState.STAGED, ReplyState.HELD) and stored.folder == Folder.TROUBLE:
+        what = "stopped"
     if reply.state is ReplyState.APPROVED and reply.by is By.AUTO:
         what = "settling"
     at, until = stored.sent_at, None if stored.sent_at else reply.next_attempt
@@ -62,6 +65,7 @@ WORDS = {
     "drafted": "drafted as it stands",
     "first_attempt": "the first of {tries} tries to send it",
     "staged": "waits for you in staged/",
+    "stopped": "was approved and not sent: its file in trouble/ says why",
     "put_back": "was to go by itself, and was put before you instead",
     "held": "held until {until}",
     "approved": "approved by you",
