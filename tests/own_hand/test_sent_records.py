@@ -15,7 +15,7 @@ from faults.prepared_shop import prepare
 from servers.sent_box import ByHand
 from story_kit import address_of, asks, order_of
 from tactd.adapters.mailbox.readback import NO_FOLDER
-from tactd.adapters.store import inbound, readback
+from tactd.adapters.store import answered, readback
 from tactd.adapters.store.schema import ledger
 from tactd.core.types import Fetched, FolderRole, Limits, Mode, ReplyState, Rule, SentRead
 from tactd.flow.reading_back import longest_window, sent_read
@@ -83,7 +83,7 @@ def test_a_question_that_was_answered_is_not_open_but_an_absence_note_answers_no
     read_back(shop, ByHand(1, 20), away, ByHand(3, 20, headers=earlier))
     with shop.parts.store.read() as conn:
         at = [
-            inbound.answered_at(conn, f"<question-{number}@example.com>", [one.address])
+            answered.at(conn, f"<question-{number}@example.com>", [one.address])
             for number, one in ((n, ByHand(n, 20)) for n in (1, 2, 3))
         ]
     assert at[0] is not None

@@ -10,7 +10,16 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event
 
-from tactd.adapters.store import Store, contacts, inbound, journal, loops, open_store, replies
+from tactd.adapters.store import (
+    Store,
+    answered,
+    contacts,
+    inbound,
+    journal,
+    loops,
+    open_store,
+    replies,
+)
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 BUYER = ["relay:buyer@members.ebay.com"]
@@ -24,7 +33,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 ASKED_OFTEN: dict[str, Callable[[Connection], object]] = {
-    "elder mails": lambda conn: inbound.together_with(conn, 7),
+    "elder mails": lambda conn: answered.together_with(conn, 7),
     "waiting mails": lambda conn: inbound.waiting(conn, BUYER, NOW),
     "twins": lambda conn: inbound.twin_of(conn, "key", 7),
     "thread": lambda conn: inbound.thread_mails(conn, "<r@x>", ["<a@x>"], NOW),

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import inbound, journal, orders, replies
+from tactd.adapters.store import answered, journal, orders, replies
 from tactd.adapters.store.documents import dump
 from tactd.adapters.store.replies import Stored
 from tactd.core.compose.pack_rules import Breach, breaches
@@ -146,8 +146,8 @@ def reject(conn: Connection, stored: Stored, now: datetime) -> None:
     states = (*replies.OPEN, ReplyState.FAILED, ReplyState.UNCLEAR)
     values = {"state": ReplyState.REJECTED, "claim": None, "next_attempt": None}
     if replies.change(conn, stored.reply.id, states, **values) and stored.reply.mail is not None:
-        mails = [stored.reply.mail, *inbound.together_with(conn, stored.reply.mail)]
-        inbound.mark_answered(conn, mails, now, f"rejected reply {stored.reply.id}")
+        mails = [stored.reply.mail, *answered.together_with(conn, stored.reply.mail)]
+        answered.mark(conn, mails, now, f"rejected reply {stored.reply.id}")
         journal.resolve(conn, "reply_unclear", f"reply {stored.reply.id}", now)
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from tactd import log
-from tactd.adapters.store import Store, inbound, journal, replies
+from tactd.adapters.store import Store, answered, journal, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.types import OrderKey, Policy, ReplyState
 from tactd.flow.send import proved_sent
@@ -27,7 +27,7 @@ def confirm(conn: Connection, reply_id: int, at: datetime, policy: Policy, now: 
     if stored.reply.state is ReplyState.UNCLEAR:
         proved_sent(conn, stored, policy, now)
     if replies.change(conn, reply_id, [ReplyState.SENT], confirmed_at=at):
-        inbound.mark_reopened(conn, _reopened(reply_id), at, f"reply {reply_id}")
+        answered.mark_reopened(conn, _reopened(reply_id), at, f"reply {reply_id}")
         journal.resolve(conn, UNCONFIRMED, f"reply {reply_id}", now)
         log.event("reply_confirmed", reply=reply_id)
 
@@ -37,7 +37,7 @@ def answered_on_site(conn: Connection, order: OrderKey, at: datetime, now: datet
     that may have been lost is over."""
     for stored in replies.unconfirmed(conn, now - FORGOTTEN):
         if stored.reply.order == order and stored.sent_at and stored.sent_at < at:
-            inbound.mark_reopened(conn, _reopened(stored.reply.id), at, "hand")
+            answered.mark_reopened(conn, _reopened(stored.reply.id), at, "hand")
             journal.resolve(conn, UNCONFIRMED, f"reply {stored.reply.id}", now)
 
 
@@ -46,7 +46,7 @@ def mind_unconfirmed(store: Store, now: datetime) -> int:
     with store.read() as conn:
         waiting = [one for one in replies.unconfirmed(conn, now - FORGOTTEN) if overdue(one, now)]
         told = journal.open_about(conn, UNCONFIRMED)
-        lost = [one for one in waiting if inbound.answered_by(conn, f"reply {one.reply.id}")]
+        lost = [one for one in waiting if answered.by(conn, f"reply {one.reply.id}")]
     over = told - {f"reply {one.reply.id}" for one in waiting}
     if not lost and not over:
         return 0
@@ -66,7 +66,7 @@ def overdue(stored: Stored, now: datetime) -> bool:
 
 def _tell(conn: Connection, stored: Stored, now: datetime) -> None:
     number, order = stored.reply.id, stored.reply.order
-    inbound.reopen(conn, f"reply {number}", _reopened(number))
+    answered.reopen(conn, f"reply {number}", _reopened(number))
     about = f"order {order.number}" if order else f"to {stored.reply.to.value}"
     journal.report(conn, UNCONFIRMED, f"reply {number}", about, now)
     log.event(UNCONFIRMED, level="warning", reply=number)

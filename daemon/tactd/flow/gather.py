@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from tactd import marketplaces
 from tactd.adapters.store import (
+    answered,
     contacts,
     endpoint_text,
     inbound,
@@ -207,7 +208,7 @@ def _answered(conn: Connection, mail: Mail) -> datetime | None:
     a mail does not answer it."""
     if not mail.message_id:
         return None
-    at = inbound.answered_at(conn, mail.message_id, writers_of(mail))
+    at = answered.at(conn, mail.message_id, writers_of(mail))
     return None if at and mail.date and at < mail.date - WRONG_CLOCK else at
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import contacts, inbound, replies
+from tactd.adapters.store import answered, contacts, inbound, replies
 from tactd.adapters.store.inbound import Filing, Kept
 from tactd.core.types import Mail, Policy
 from tactd.flow.by_hand import answers, by_a_machine, contacts_by_hand, recipients_of, sent_at
@@ -36,9 +36,9 @@ def record_own_hand(
     recipients, at, ids = recipients_of(mail), sent_at(mail), answers(mail)
     if by_a_machine(mail):
         return
-    inbound.note_answered(conn, ids, sorted(recipients), at)
+    answered.note(conn, ids, sorted(recipients), at)
     mails = _answered_mails(conn, filing.root, ids, recipients, kept.received)
-    inbound.mark_answered(conn, mails, now, "hand")
+    answered.mark(conn, mails, now, "hand")
     untold = replies.unasked_in(conn, [*filter(None, (filing.root, *ids))])
     to_them = [one for one in untold if one.reply.to.value in recipients]
     for stored in (*replies.answering(conn, mails), *to_them):
@@ -57,7 +57,7 @@ def _answered_mails(
     to whom he writes: forwarding a mail to the warehouse answers nobody."""
     thread = inbound.thread_mails(conn, root, ids, until)
     named = [one for one in thread if not recipients.isdisjoint(_writers(conn, one))]
-    elder = [one for mail_id in named for one in inbound.together_with(conn, mail_id)]
+    elder = [one for mail_id in named for one in answered.together_with(conn, mail_id)]
     return list(dict.fromkeys((*named, *elder)))
 
 

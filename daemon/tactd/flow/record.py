@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import contacts, inbound, journal, orders, people, replies
+from tactd.adapters.store import answered, contacts, inbound, journal, orders, people, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.reach import pasted
 from tactd.core.types import OrderKey, Policy, ReplyState, Silence, Tie
@@ -77,7 +77,7 @@ def _answered_on_site(conn: Connection, order: OrderKey, at: datetime) -> None:
             continue
         mail = stored.reply.mail
         if withdraw(conn, stored, "the seller answered by hand", "withdrawn.by_hand") and mail:
-            inbound.mark_answered(conn, [mail, *inbound.together_with(conn, mail)], at, "hand")
+            answered.mark(conn, [mail, *answered.together_with(conn, mail)], at, "hand")
 
 
 def _asked_before(conn: Connection, stored: Stored, at: datetime) -> bool:
@@ -112,12 +112,12 @@ def _withdraw_elder(conn: Connection, some: Sequence[Judged]) -> None:
             withdraw(conn, stored, f"answered with mail {newer.mail}", "withdrawn.newer_mail")
     for one in some:
         waiting = [mail for mail in one.waiting if mail not in apart]
-        inbound.note_together(conn, waiting, f"mail {one.mail}")
+        answered.note_together(conn, waiting, f"mail {one.mail}")
 
 
 def _answered_by(conn: Connection, stored: Stored) -> set[int]:
     mail = stored.reply.mail
-    return {mail, *inbound.together_with(conn, mail)} if mail is not None else set()
+    return {mail, *answered.together_with(conn, mail)} if mail is not None else set()
 
 
 def about_another(stored: Stored, key: OrderKey | None) -> bool:

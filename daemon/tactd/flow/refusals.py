@@ -13,9 +13,9 @@ from sqlalchemy import Connection
 
 from tactd import log
 from tactd.adapters.store import (
+    answered,
     contacts,
     endpoint_text,
-    inbound,
     journal,
     lately,
     orders,
@@ -137,6 +137,6 @@ def _conclude(conn: Connection, stored: Stored, one: Notice, now: datetime) -> N
     contacts.settle(conn, number, ContactState.REFUSED)
     journal.withdraw_promises(conn, number)
     journal.resolve(conn, "reply_unclear", f"reply {number}", now)
-    waits = inbound.answered_by(conn, f"reply {number}")
-    inbound.reopen(conn, f"reply {number}", f"refused {number}")
-    inbound.note_together(conn, [other for other in waits if other != mail], f"mail {mail}")
+    waits = answered.by(conn, f"reply {number}")
+    answered.reopen(conn, f"reply {number}", f"refused {number}")
+    answered.note_together(conn, [other for other in waits if other != mail], f"mail {mail}")

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import inbound, journal, orders, replies
+from tactd.adapters.store import answered, inbound, journal, orders, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.filing.words import Folder
 from tactd.core.types import By, Outcome, ReplyState
@@ -66,7 +66,7 @@ def _as_decided(conn: Connection, stored: Stored) -> bool:
 def _overtaken_by(conn: Connection, stored: Stored) -> str:
     """The newer mail of his ("mail 12") whose reply answers this one's too; "" if there is none. It
     came while this was being sent, so nothing could be withdrawn then, and the server refused."""
-    newer = inbound.answered_with(conn, stored.reply.mail) if stored.reply.mail else None
+    newer = answered.along_with(conn, stored.reply.mail) if stored.reply.mail else None
     drawn = replies.newest_of_mail(conn, newer) if newer else None
     return f"mail {newer}" if drawn and not about_another(stored, drawn.reply.order) else ""
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import contacts, inbound, journal, orders, replies
+from tactd.adapters.store import answered, contacts, journal, orders, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.orders import person
 from tactd.core.promises import promise_of
@@ -55,8 +55,8 @@ def finish_sent(conn: Connection, stored: Stored, at: datetime, policy: Policy) 
         replies.change(conn, reply.id, [ReplyState.SENT], move_to="sent", move_note="")
     contacts.settle(conn, reply.id, ContactState.SENT)
     if reply.mail is not None:
-        mails = [reply.mail, *inbound.together_with(conn, reply.mail)]
-        inbound.mark_answered(conn, mails, at, f"reply {reply.id}")
+        mails = [reply.mail, *answered.together_with(conn, reply.mail)]
+        answered.mark(conn, mails, at, f"reply {reply.id}")
     order = orders.get(conn, reply.order) if reply.order else None
     for situation in reply.situations:
         if order and (made := promise_of(situation, order, policy, at)):

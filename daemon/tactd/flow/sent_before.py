@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import contacts, inbound, readback, replies
+from tactd.adapters.store import answered, contacts, readback, replies
 from tactd.adapters.store.replies import Stored
 from tactd.core.read.mail import read
 from tactd.core.types import Fetched, Mail, Policy, SentRead
@@ -38,7 +38,7 @@ def record_sent_before(
     rows = [row for mail in by_hand for row in contacts_by_hand(mail, mailbox, policy)]
     contacts.add_many(conn, rows)
     for mail in by_hand:
-        inbound.note_answered(conn, answers(mail), sorted(recipients_of(mail)), sent_at(mail))
+        answered.note(conn, answers(mail), sorted(recipients_of(mail)), sent_at(mail))
     readback.note_sent_read(conn, mailbox, further, now)
 
 

@@ -8,7 +8,16 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from tactd.adapters.store import Store, endpoint_text, flags, inbound, replies, text_endpoint, ties
+from tactd.adapters.store import (
+    Store,
+    answered,
+    endpoint_text,
+    flags,
+    inbound,
+    replies,
+    text_endpoint,
+    ties,
+)
 from tactd.adapters.store.replies import Stored
 from tactd.flow.buyers import Tied, known_by_orders, tied
 
@@ -56,9 +65,9 @@ def take_apart(conn: Connection, stored: Stored) -> list[Stored]:
     if mail is None:
         return []
     his = _texts(_him(conn, stored))
-    filed = [(one, inbound.filed(conn, one)) for one in inbound.together_with(conn, mail)]
+    filed = [(one, inbound.filed(conn, one)) for one in answered.together_with(conn, mail)]
     others = [one for one, row in filed if row is not None and row.endpoint not in his]
-    inbound.note_alone(conn, others)
+    answered.note_alone(conn, others)
     drafts = (replies.newest_of_mail(conn, one) for one in others)
     return [draft for draft in drafts if draft is not None]
 

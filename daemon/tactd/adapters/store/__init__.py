@@ -21,6 +21,7 @@ from tactd.adapters.store.text_forms import endpoint_text, order_text, text_endp
 
 __all__ = [
     "Store",
+    "answered",
     "contacts",
     "endpoint_text",
     "flags",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from tactd.adapters.store.documents import dump, load
 from tactd.adapters.store.rows import new_id
-from tactd.adapters.store.schema import answered, mail, sighting, watermark
+from tactd.adapters.store.schema import mail, sighting, watermark
 from tactd.core.types import Fetched, FolderRole, Signed, Slice, Unanswered, Watermark
 
 
@@ -336,108 +336,6 @@ _BY_MESSAGE_IDS = select(
     *(mail.c.id, mail.c.message_id, mail.c.root, mail.c.order_key, mail.c.endpoint),
     *(mail.c.language, mail.c.role, mail.c.received),
 ).where(mail.c.message_id.in_(bindparam("ids", expanding=True)))
-
-
-def mark_answered(conn: Connection, mail_ids: Iterable[int], at: datetime, by: str) -> None:
-    ids = list(mail_ids)
-    if ids:
-        conn.execute(_MARK_ANSWERED, {"ids": ids, "at": at, "by": by})
-
-
-_MARK_ANSWERED = (
-    update(mail)
-    .where(mail.c.id.in_(bindparam("ids", expanding=True)), mail.c.answered_at.is_(None))
-    .values(answered_at=bindparam("at"), answered_by=bindparam("by"))
-)
-
-
-def answered_by(conn: Connection, by: str) -> list[int]:
-    """Mails that count as answered by that."""
-    done = mail.c.answered_by == by, mail.c.answered_at.is_not(None)
-    return list(conn.execute(select(mail.c.id).where(*done)).scalars())
-
-
-def reopen(conn: Connection, by: str, since: str) -> None:
-    """What had answered these mails may have been lost: they wait again; `since` says for what."""
-    values = {"answered_at": None, "answered_by": since}
-    conn.execute(update(mail).where(mail.c.answered_by == by).values(**values))
-
-
-def mark_reopened(conn: Connection, since: str, at: datetime, by: str) -> None:
-    """They are answered after all."""
-    waits = mail.c.answered_by == since, mail.c.answered_at.is_(None)
-    conn.execute(update(mail).where(*waits).values(answered_at=at, answered_by=by))
-
-
-def note_answered(
-    conn: Connection, ids: Sequence[str], recipients: Sequence[str], at: datetime
-) -> None:
-    """The seller himself has written to these addresses with reference to these Message-IDs."""
-    pairs = {(one, recipient) for one in ids for recipient in recipients}
-    if pairs:
-        rows = [{"message_id": one, "recipient": to, "at": at} for one, to in sorted(pairs)]
-        conn.execute(_NOTE_ANSWERED, rows)
-
-
-_NOTE = upsert(answered)
-_NOTE_ANSWERED = _NOTE.on_conflict_do_update(
-    ["message_id", "recipient"],
-    set_={"at": _NOTE.excluded.at},
-    where=_NOTE.excluded.at > answered.c.at,
-)
-
-
-def answered_at(conn: Connection, message_id: str, writers: Sequence[str]) -> datetime | None:
-    """When the seller himself last wrote to one of these with reference to this mail."""
-    given = {"message_id": message_id, "writers": writers}
-    found: datetime | None = conn.execute(_ANSWERED_AT, given).scalar()
-    return found
-
-
-_ANSWERED_AT = (
-    select(answered.c.at)
-    .where(
-        answered.c.message_id == bindparam("message_id"),
-        answered.c.recipient.in_(bindparam("writers", expanding=True)),
-    )
-    .order_by(answered.c.at.desc())
-    .limit(1)
-)
-
-
-def note_together(conn: Connection, mail_ids: Iterable[int], by: str) -> None:
-    """These mails wait on; the reply to a newer one will answer them too."""
-    ids = list(mail_ids)
-    if ids:
-        waits = mail.c.answered_at.is_(None)
-        conn.execute(update(mail).where(mail.c.id.in_(ids), waits).values(answered_by=by))
-
-
-def note_alone(conn: Connection, mail_ids: Sequence[int]) -> None:
-    """The reply to a newer one will not answer these after all."""
-    if mail_ids:
-        waits = mail.c.answered_at.is_(None)
-        conn.execute(update(mail).where(mail.c.id.in_(mail_ids), waits).values(answered_by=None))
-
-
-def answered_with(conn: Connection, mail_id: int) -> int | None:
-    """The newer mail whose reply is to answer this one too."""
-    said = conn.execute(_ANSWERED_WITH, {"mail_id": mail_id}).scalar() or ""
-    kind, _, number = said.partition(" ")
-    return int(number) if kind == "mail" else None
-
-
-_ANSWERED_WITH = select(mail.c.answered_by).where(mail.c.id == bindparam("mail_id"))
-
-
-def together_with(conn: Connection, mail_id: int) -> list[int]:
-    """Elder mails that the reply to this one answers too."""
-    return list(conn.execute(_TOGETHER_WITH, {"by": f"mail {mail_id}"}).scalars())
-
-
-_TOGETHER_WITH = select(mail.c.id).where(
-    mail.c.answered_by == bindparam("by"), mail.c.answered_at.is_(None)
-)
 
 
 def last_language(conn: Connection, endpoints: Sequence[str]) -> str:
