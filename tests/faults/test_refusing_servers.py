@@ -68,7 +68,7 @@ async def test_a_refused_mail_shows_the_servers_words_and_goes_when_approved_aga
         async with shop.running() as service:
             await shop.until(lambda: shop.files("trouble"), "the file in trouble/")
             (path,) = shop.files("trouble")
-            assert "no such mailbox here" in path.read_text()
+            await shop.until(lambda: "no such mailbox here" in path.read_text(), "the note in it")
             assert "no such mailbox here" in shop.problems()
             assert shop.contacts() == ["refused"]
             smtp.faults.clear()

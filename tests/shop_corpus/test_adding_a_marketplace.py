@@ -22,7 +22,7 @@ FOLDER = Path(__file__).parent / "fairground"
 ROWS = (
     (
         "marketplaces/__init__.py",
-        "from tactd.marketplaces.export import Export, NotAnExportError, OnRows, Problem",
+        "from tactd.marketplaces.etsy import mails as etsy_mails",
         "from tactd.marketplaces.fairground import export as fairground_export\n"
         "from tactd.marketplaces.fairground import mails as fairground_mails",
     ),
