@@ -6,7 +6,7 @@ Needs scikit-learn's packages (requirements-train.txt).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 import scipy.sparse as sp
 
-from tactd.core.classify.features import FAMILIES
+from tactd.core.classify.features import FAMILIES, LETTERS, grams
 
 # Found by grouped cross-validation; learn.py shows what each is worth.
 WEIGHTS: Final[Mapping[str, float]] = {
@@ -26,7 +26,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "x": 0.5,
     "s": 0.5,
 }
-RAREST: Final = 2  # texts that a feature must be in
+RAREST: Final = 4  # texts that a feature must be in
 
 Shown = Sequence[Mapping[str, set[str]]]
 Matrix = Any  # scipy's types are not checked
@@ -47,7 +47,7 @@ def vocabulary(shown: Shown, families: str = FAMILIES, rarest: int = RAREST) -> 
     columns: dict[str, dict[str, int]] = {}
     start = 0
     for family in families:
-        counts = Counter(name for one in shown for name in one[family])
+        counts = Counter(name for one in shown for name in set(_names(one, family)))
         names = sorted(name for name, count in counts.items() if count >= rarest)
         columns[family] = {name: start + n for n, name in enumerate(names)}
         start += len(names)
@@ -59,27 +59,36 @@ def rows(shown: Shown, known: Vocabulary) -> Matrix:
     ends, places, values = [0], [], []
     for one in shown:
         for family, columns in known.columns.items():
-            found = [columns[name] for name in one[family] if name in columns]
+            names = _names(one, family)
+            found = [columns[name] for name in names if name in columns]
             places += found
-            values += [WEIGHTS[family] / max(1, len(one[family])) ** 0.5] * len(found)
+            values += [WEIGHTS[family] / max(1, len(names)) ** 0.5] * len(found)
         ends.append(len(places))
-    return sp.csr_matrix((np.array(values), places, ends), shape=(len(shown), known.size))
+    matrix = sp.csr_matrix((np.array(values), places, ends), shape=(len(shown), known.size))
+    matrix.sum_duplicates()
+    return matrix
 
 
-def strongest(known: Vocabulary, weights: Any, most: Mapping[int, int]) -> Vocabulary:
-    """Those whose greatest weight is greatest: the model is taught again with them alone.
+def _names(one: Mapping[str, set[str]], family: str) -> Collection[str]:
+    """A run of letters once for each word that it is in."""
+    if family == LETTERS:
+        return [run for word in one[family] for run in grams(word)]
+    return one.get(family, ())
+
+
+def strongest(known: Vocabulary, weights: Any, most: Mapping[int, int]) -> tuple[Vocabulary, Any]:
+    """Those whose greatest weight is greatest, and the columns where they were.
 
     `most` says how many to keep for which heads: first head of a range, count.
     """
-    kept_at = np.zeros(known.size, dtype=bool)
+    chosen = np.zeros(known.size, dtype=bool)
     starts = [*most, len(weights)]
     for start, end in pairwise(starts):
         strength = np.abs(weights[start:end]).max(axis=0)
-        kept_at[np.argsort(-strength, kind="stable")[: most[start]]] = True
-    columns: dict[str, dict[str, int]] = {}
-    start = 0
-    for family, names in known.columns.items():
-        kept = [name for name, at in names.items() if kept_at[at]]
-        columns[family] = {name: start + n for n, name in enumerate(kept)}
-        start += len(kept)
-    return Vocabulary(columns)
+        chosen[np.argsort(-strength, kind="stable")[: most[start]]] = True
+    places = np.cumsum(chosen) - 1
+    columns = {
+        family: {name: int(places[at]) for name, at in names.items() if chosen[at]}
+        for family, names in known.columns.items()
+    }
+    return Vocabulary(columns), np.nonzero(chosen)[0]

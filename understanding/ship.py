@@ -19,12 +19,11 @@ import numpy as np
 import quality
 import trusting
 import unseen
-
-from corpus import INTENTS, LANGUAGES, TONES, TRAIN, Text
+from corpus import FLAGS, INTENTS, LANGUAGES, TRAIN, Text
 
 FILE: Final = Path(__file__).parent.parent / "daemon" / "tactd" / "trained" / "intents.bin"
-# Features for the intents, for their presence and tone, for flags.
-KEPT: Final = {0: 45_000, len(INTENTS): 6_000, 2 * len(INTENTS) + len(TONES): 6_000}
+# Features for the intents, for flags, for the intents' presence and tone.
+KEPT: Final = {0: 45_000, len(INTENTS): 9_000, len(INTENTS) + len(FLAGS): 6_000}
 Numbers = Any
 
 
@@ -32,27 +31,27 @@ def ship(written: Sequence[Text], heads: Sequence[str], targets: Any, fit: Any) 
     """Writes the file that the daemon reads, and tells what its parts did on unseen texts."""
     dev = messages.read_all()
     texts = [*written, *(one.text for one in dev)]
-    whole = np.array([False] * len(written) + [True] * len(dev))
-    wanted, every = targets(texts), np.arange(len(texts))
-    rows = unseen.seen(texts, KEPT, lambda rows: unseen.taught(rows, wanted, every, fit)[0])
+    whole = np.array([unseen.whole_mail(text) for text in texts])
+    wanted = targets(texts)
+    rows = unseen.seen(texts)
+    print(f"{len(texts)} texts, {whole.sum()} whole, {rows.known.size} features", flush=True)
+    # All features: were they chosen by the texts that are judged, trust would be too great.
     found = unseen.judged(texts, rows, wanted, fit)
     truth = np.array([INTENTS.index(text.intent) for text in texts])
     pooled = found.pooled[:, : len(INTENTS)]
+    _tell(pooled[whole], truth[whole])
     heat = quality.temperature(pooled[whole], truth[whole])
     shift = trusting.borders(found, wanted, heads, whole)
     for one in (found.whole, found.best):
         one -= shift
+    print("\n".join(trusting.flagged(found, wanted, heads, whole)))
     answerable = {one.text for one in dev if one.answerable}
     cases = trusting.cases(texts, found, rows, heads, heat, answerable)
     trust = trusting.learnt(cases)
-    print(f"{rows.known.size} features")
-    _tell(pooled[whole], truth[whole])
-    print(
-        trusting.told(
-            cases, trust, sum(one.answerable and one.text.intent in trusting.MAIN for one in dev)
-        )
-    )
-    weights, intercepts = unseen.taught(rows, wanted, every, fit)
+    could = [t for t in texts if unseen.whole_mail(t) and trusting.should_be_sure(t, answerable)]
+    print("\n".join(trusting.told(cases, trust, sum(t.intent in trusting.MAIN for t in could))))
+    few = unseen.with_strongest(rows, fit(rows.wholes, wanted)[0], KEPT)
+    weights, intercepts = unseen.taught(few, wanted, np.arange(len(texts)), fit)
     head = {
         "temperature": heat,
         "sentence": unseen.SENTENCE,
@@ -60,7 +59,7 @@ def ship(written: Sequence[Text], heads: Sequence[str], targets: Any, fit: Any) 
         "gloss": lexicon.gloss(),
         "texts": _hash(),
     }
-    export.write(FILE, heads, rows.known, weights, intercepts - shift, head)
+    export.write(FILE, heads, few.known, weights, intercepts - shift, head)
 
 
 def _tell(margins: Numbers, truth: Numbers) -> None:

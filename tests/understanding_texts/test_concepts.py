@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tactd.core.classify import concepts, features, model
+from tactd.core.classify import concepts, features, layout, model, subjects
 
 sys.path.append(str(Path(__file__).parents[2] / "understanding"))
 
@@ -138,17 +138,48 @@ def test_a_long_text_overflows_no_field() -> None:
     count = len(told.whole["w"])
     assert count > 900
     margins = heavy.margins_of(told, 1)
-    assert margins.whole["intent:feedback"] == pytest.approx(1.27 * count**0.5, rel=0.02)
+    assert margins.intents["feedback"] == pytest.approx(1.27 * count**0.5, rel=0.02)
 
 
-@given(st.text())
-def test_any_text_is_read(text: str) -> None:
-    said = small({}).read(text, text)
+@given(st.lists(st.binary(min_size=5, max_size=5), min_size=1, max_size=40), st.integers(1, 30))
+def test_a_sum_of_rows_is_the_sum_of_each_label(weights: list[bytes], times: int) -> None:
+    lies = layout.of(5)
+    total = 7 * lies.added([lies.row(one) for one in weights * times])
+    said = [lies.fields(total)[at] - layout.MIDDLE for at in lies.places]
+    by_label = zip(*weights, strict=True)
+    assert said == [7 * times * sum(byte - layout.ZERO for byte in one) for one in by_label]
+
+
+MARKS = (
+    *("Re: ", "AW:", "RE(3): ", "Re^2: ", "Re-2: ", "Antw.: ", "Ответ: ", "회신: ", "答覆："),
+    *("[EXTERNAL] Re: ", "*SPAM* Fwd: ", "\u200bRe: ", "Automatic reply: ", "自动回复："),
+)
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_a_subject_that_only_answers_is_not_read(mark: str) -> None:
+    assert subjects.whole(f"{mark}money back", "thanks") == "thanks"
+
+
+@pytest.mark.parametrize("subject", ["Return: two shirts", "[shop] order", "Where: is it"])
+def test_any_other_subject_stands_before_the_words(subject: str) -> None:
+    assert subjects.whole(subject, "hello") == f"{subject}\n\nhello"
+
+
+@pytest.fixture(scope="module")
+def reading() -> model.Model:
+    return small({})
+
+
+@given(text=st.text())
+def test_any_text_is_read(reading: model.Model, text: str) -> None:
+    said = reading.read(text, text)
     assert set(said.intents) == {"feedback", "refund_request"}
 
 
 @pytest.mark.parametrize("language", ["en", "zh", "es"])
 def test_each_concept_is_called_by_a_whole_word_for_sellers(language: str) -> None:
     called = tomllib.loads(lexicon.CALLED.read_text(encoding="utf-8"))[language]
-    assert called.keys() == tomllib.loads(TEXT)["en"].keys()
-    assert all(lexicon.gloss()[name][language] == word for name, word in called.items())
+    gloss = lexicon.gloss()
+    assert called.keys() == gloss.keys()
+    assert all(gloss[name][language] == word for name, word in called.items())

@@ -18,13 +18,14 @@ from tactd.core.classify.normal import normalised
 
 _SPACELESS: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _LONGEST: Final = 14  # characters of a stem or run that are looked up
+_SHORTEST: Final = 3  # characters of an entry that is looked for inside a word
+_FOLLOWING: Final = 8  # words of a phrase behind its first, at most
+_EAST: Final = "\u3040"  # what is written without spaces stands from here on
 _CLITIC: Final = re.compile(r"^(?:[وف]?(?:ال|لل|بال)|[وفبلك])(?=\w{3})")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    name: str
-    at: int  # the token
+Found = tuple[str, int]  # a concept, and the token that it is found in
+Phrases = list[tuple[list[str], str]]  # what follows the first word, and the concept
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,7 +36,10 @@ class Lexicon:
     stems: dict[str, list[str]] = field(default_factory=dict)
     inside: dict[str, list[str]] = field(default_factory=dict)
     runs: dict[str, list[str]] = field(default_factory=dict)
-    phrases: dict[str, list[tuple[list[str], str]]] = field(default_factory=dict)
+    phrases: dict[str, Phrases] = field(default_factory=dict)
+    starts: set[str] = field(default_factory=set)  # how entries of `stems` begin
+    hints: set[str] = field(default_factory=set)  # how entries of `inside` begin
+    longest: dict[str, int] = field(default_factory=dict)  # run by its first sign
 
 
 def parse(text: str) -> Lexicon:
@@ -45,7 +49,7 @@ def parse(text: str) -> Lexicon:
         for concept, entries in rows.items():
             for entry in entries.split(","):
                 _add(lexicon, normalised(entry.strip()), concept)
-    return lexicon
+    return _ready(lexicon)
 
 
 def packed(lexicon: Lexicon) -> list[object]:
@@ -64,7 +68,15 @@ def unpacked(tables: Sequence[Any]) -> Lexicon:
     for rows in phrases.values():
         rows[:] = [(tuple(map(sys.intern, rest)), sys.intern(name)) for rest, name in rows]
     words, stems, inside, runs = plain
-    return Lexicon(words, stems, inside, runs, phrases)
+    return _ready(Lexicon(words, stems, inside, runs, phrases))
+
+
+def _ready(lexicon: Lexicon) -> Lexicon:
+    lexicon.starts.update(key[:_SHORTEST] for key in lexicon.stems)
+    lexicon.hints.update(key[:_SHORTEST] for key in lexicon.inside)
+    for run in lexicon.runs:
+        lexicon.longest[run[0]] = max(len(run), lexicon.longest.get(run[0], 0))
+    return lexicon
 
 
 def _add(lexicon: Lexicon, entry: str, concept: str) -> None:
@@ -87,52 +99,66 @@ def _add(lexicon: Lexicon, entry: str, concept: str) -> None:
 def found_in(tokens: list[str], lexicon: Lexicon) -> list[Found]:
     """In the order of the tokens; a token may bear several concepts."""
     found: list[Found] = []
+    phrases = lexicon.phrases
     for at, token in enumerate(tokens):
         names = _of_token(lexicon, token)
-        if token in lexicon.phrases:
-            names = (*_of_phrases(lexicon, tokens, at), *names)
-        found += [Found(name, at) for name in dict.fromkeys(names)]
+        if token in phrases:
+            names = tuple(dict.fromkeys((*_of_phrases(phrases[token], tokens, at + 1), *names)))
+        if names:
+            found += [(name, at) for name in names]
     return found
 
 
-def _of_phrases(lexicon: Lexicon, tokens: list[str], at: int) -> Iterator[str]:
-    for rest, concept in lexicon.phrases[tokens[at]]:
-        following = tokens[at + 1 : at + 1 + len(rest)]
-        if len(following) == len(rest) and all(map(_fits, following, rest)):
-            yield concept
+def _of_phrases(rows: Phrases, tokens: list[str], at: int) -> Iterator[str]:
+    following = tokens[at : at + _FOLLOWING]
+    if following:
+        second = following[0]
+        for rest, concept in rows:
+            wanted = rest[0]
+            if (wanted == second or wanted[-1] == "*") and _begins(following, rest):
+                yield concept
+
+
+def _begins(following: list[str], rest: Sequence[str]) -> bool:
+    return len(following) >= len(rest) and all(map(_fits, following, rest))
 
 
 def _fits(token: str, wanted: str) -> bool:
-    return token.startswith(wanted[:-1]) if wanted.endswith("*") else token == wanted
+    return token == wanted or (wanted[-1] == "*" and token.startswith(wanted[:-1]))
 
 
-@lru_cache(50_000)
+@lru_cache(8_192)
 def _of_token(lexicon: Lexicon, token: str) -> tuple[str, ...]:
-    if _SPACELESS.match(token):
-        return tuple(_of_run(lexicon, token))
-    bare = _CLITIC.sub("", token) if "\u0600" <= token[0] <= "\u06ff" else token
-    return tuple(name for word in dict.fromkeys((token, bare)) for name in _of_word(lexicon, word))
+    if token >= _EAST and _SPACELESS.match(token):
+        return tuple(dict.fromkeys(_of_run(lexicon, token)))
+    names = _of_word(lexicon, token)
+    if "\u0600" <= token[0] <= "\u06ff" and (bare := _CLITIC.sub("", token)) != token:
+        names = (*names, *_of_word(lexicon, bare))
+    return tuple(dict.fromkeys(names))
 
 
-def _of_word(lexicon: Lexicon, word: str) -> Iterator[str]:
-    if word in lexicon.words:
-        yield from lexicon.words[word]
-        return
-    for size in range(min(len(word), _LONGEST), 1, -1):
-        if word[:size] in lexicon.stems:
-            yield from lexicon.stems[word[:size]]
-            return
-    for size in range(min(len(word), _LONGEST), 2, -1):
-        for start in range(len(word) - size + 1):
-            if word[start : start + size] in lexicon.inside:
-                yield from lexicon.inside[word[start : start + size]]
-                return
+def _of_word(lexicon: Lexicon, word: str) -> Sequence[str]:
+    if names := lexicon.words.get(word):
+        return names
+    stems, inside, hints = lexicon.stems, lexicon.inside, lexicon.hints
+    if word[:_SHORTEST] in lexicon.starts or word[:2] in stems:
+        for size in range(min(len(word), _LONGEST), 1, -1):
+            if names := stems.get(word[:size]):
+                return names
+    starts = [at for at in range(len(word) - 2) if word[at : at + _SHORTEST] in hints]
+    for size in range(_LONGEST, _SHORTEST - 1, -1) if starts else ():
+        for at in starts:
+            if at + size <= len(word) and (names := inside.get(word[at : at + size])):
+                return names
+    return ()
 
 
 def _of_run(lexicon: Lexicon, run: str) -> Iterator[str]:
-    at = 0
+    runs, longest, at = lexicon.runs, lexicon.longest, 0
     while at < len(run):
-        size = next((n for n in range(8, 0, -1) if run[at : at + n] in lexicon.runs), 0)
-        if size:
-            yield from lexicon.runs[run[at : at + size]]
-        at += size or 1
+        for size in range(longest.get(run[at], 0), 0, -1):
+            if names := runs.get(run[at : at + size]):
+                yield from names
+                at += size - 1
+                break
+        at += 1

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from tactd.core.classify.features import shown
-from tactd.core.classify.model import Model, whole
+from tactd.core.classify.model import Model
+from tactd.core.classify.subjects import whole
 from tactd.core.types import Intent, Reading, Taught
 
 BUCKETS: Final = 1 << 20

@@ -3,23 +3,25 @@
 Families: `w` words, `b` pairs of words, `c` character n-grams, `k` concepts and what they stand
 with in a sentence, `d` pairs of concepts in the whole text, `x` concepts with the words beside
 them, `s` structure (questions, length, marks). The model sees whether a feature is there, not how
-often; each family is normalised by itself, so that a long mail does not shout a short one down.
-Total on any text, linear in its length.
+often (but a run of letters once for each word that it is in); each family is normalised by itself,
+so that a long mail does not shout a short one down. Total on any text, linear in its length.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from tactd.core.classify.concepts import Found, Lexicon, found_in
 from tactd.core.classify.normal import normalised
 
 FAMILIES: Final = "wbckdxs"
+ALONE: Final = "wck"  # what sentences are looked at by
+LETTERS: Final = "c"  # here words stand for their `grams`
 CONCEPTUAL: Final = frozenset("kdx")
 MOST: Final = 40  # concepts that are paired over a whole text
 FIRST: Final = 4  # sentences that are looked at one by one: of the beginning
@@ -29,58 +31,96 @@ TOKEN: Final = re.compile(
     rf"[{SCRIPT}]+|[^\W\d_{SCRIPT}]+(?:'[^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]|\n"
 )
 _SPACELESS: Final = re.compile(rf"[{SCRIPT}]")
+_EAST: Final = "\u3040"  # what is written without spaces stands from here on
 _BREAK: Final = "¶"
 _ENDS: Final = frozenset(".!?。！？؟…;；" + _BREAK)
 _ASKS: Final = frozenset("?？؟")
 _MARKS: Final = frozenset("?!%$€£¥₽₩") | {"0", "00", "000", "0.0"}
 _LENGTHS: Final = (4, 8, 15, 30, 60, 120)
+_ASKED: Final = tuple(f"asked {n}" for n in range(4))
+_CRIED: Final = tuple(f"cried {n}" for n in range(4))
+_LONG: Final = tuple(f"long {n}" for n in range(len(_LENGTHS) + 1))
+_ASKING: Final = frozenset(("WHERE", "WHEN", "ASK", "HOWMUCH"))
 _CLITICS: Final = re.compile(r"^[وف]?(?:ال|لل|بال|وال|[بلك])?(?=\w{3})")
+
+Names = dict[str, set[str]]  # of features, by family
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The features of a text by family, and of each of its sentences."""
+    """The features of a text by family, and of each sentence that is looked at by itself."""
 
-    whole: dict[str, set[str]]
-    sentences: list[dict[str, set[str]]]
+    whole: Names
+    sentences: list[Names]
 
 
-def features(text: str, lexicon: Lexicon) -> dict[str, set[str]]:
+class _Joined(dict[str, str]):
+    """`A&B` by B: names of pairs, put together once. There are a few thousand."""
+
+    def __init__(self, start: str) -> None:
+        super().__init__()
+        self.start = start
+
+    def __missing__(self, other: str) -> str:
+        self[other] = made = f"{self.start}{other}"
+        return made
+
+
+class _Pairs(dict[str, _Joined]):
+    def __init__(self, mark: str) -> None:
+        super().__init__()
+        self.mark = mark
+
+    def __missing__(self, one: str) -> _Joined:
+        self[one] = made = _Joined(f"{one}{self.mark}")
+        return made
+
+
+_THEN: Final = _Pairs(">")  # the second stands behind the first
+_AND: Final = _Pairs("&")  # in one sentence
+_WITH: Final = _Pairs("+")  # in one text
+_NEGATED: Final = _Joined("!")
+
+
+def features(text: str, lexicon: Lexicon) -> Names:
     """The features of the whole text by family."""
     return shown(text, lexicon).whole
 
 
 def shown(text: str, lexicon: Lexicon) -> Shown:
-    tokens = [_token(token) for token in TOKEN.findall(normalised(text))]
-    told = [_of_sentence(one, found_in(one, lexicon)) for one in _sentences(tokens)]
-    names = [names for names, _ in told]
-    found = [found for _, found in told]
-    whole = {family: set().union(*(one[family] for one in names)) for family in "wbckx"}
-    whole["d"] = _pairs(one.name for part in found for one in part)
-    whole["s"] = set(_structure(tokens))
-    speaking = [one for one in names if one["w"] or one["s"]]
-    if len(speaking) == 1:
-        return Shown(whole, [whole])
-    return Shown(whole, [*speaking[:FIRST], *speaking[FIRST:][-LAST:]])
+    raw = TOKEN.findall(normalised(text))
+    tokens = [one if one[0].isalpha() else _token(one) for one in raw]
+    sentences = _sentences(tokens)
+    found = [found_in(one, lexicon) for one in sentences]
+    told = list(map(_of_sentence, sentences, found))
+    whole = {family: set[str]().union(*[one[family] for one in told]) for family in ALONE}
+    whole["b"] = set[str]().union(*map(_side_by_side, sentences))
+    whole["d"] = _unordered(sorted({name for part in found for name, _ in part})[:MOST], _WITH)
+    whole["x"] = set[str]().union(*map(_beside, sentences, found))
+    whole["s"] = _structure(tokens)
+    return Shown(whole, [whole] if len(told) == 1 else [*told[:FIRST], *told[FIRST:][-LAST:]])
 
 
-def _of_sentence(tokens: list[str], found: list[Found]) -> tuple[dict[str, set[str]], list[Found]]:
-    words = [token for token in tokens if token[0].isalnum()]
-    names = {
-        "w": set(words) | {bare for word in words if (bare := _bare(word)) != word},
-        "b": {f"{a} {b}" for a, b in zip(["^", *words], [*words, "$"], strict=True)},
-        "c": {gram for word in words for gram in _grams(word)},
-        "k": set(_concepts(tokens, found)),
-        "d": _pairs(one.name for one in found),
-        "x": set(_beside(tokens, found)),
-        "s": set(_structure(tokens)),
+def _of_sentence(tokens: list[str], found: list[Found]) -> Names:
+    words = {token for token in tokens if token[0].isalnum()}
+    bare = _bare_words(words)
+    return {
+        "w": words.union(bare) if bare else words,
+        "c": words,
+        "k": _concepts(tokens, found) if found else set(),
     }
-    return names, found
 
 
-def _pairs(names: Iterable[str]) -> set[str]:
-    held = sorted(set(names))[:MOST]
-    return {f"{a}+{b}" for n, a in enumerate(held) for b in held[n + 1 :]}
+def _side_by_side(tokens: list[str]) -> Iterator[str]:
+    words = [token for token in tokens if token[0].isalnum()]
+    return map(" ".join, zip(["^", *words], [*words, "$"], strict=True))
+
+
+def _unordered(names: Sequence[str], pairs: _Pairs) -> set[str]:
+    found: set[str] = set()
+    for at, name in enumerate(names, 1):
+        found.update(map(pairs[name].__getitem__, names[at:]))
+    return found
 
 
 def _token(found: str) -> str:
@@ -94,78 +134,84 @@ def _number(found: str) -> str:
     return f"0{mark}0" if mark else "0" * min(len(found), 5)
 
 
-def _bare(word: str) -> str:
-    return _CLITICS.sub("", word) if "\u0600" <= word[0] <= "\u06ff" else word
+def _bare_words(words: set[str]) -> list[str]:
+    """Arabic ones without their article and what is written together with it."""
+    if max(words, default="") < "\u0600":
+        return []
+    return [_CLITICS.sub("", word) for word in words if "\u0600" <= word[0] <= "\u06ff"]
 
 
-@lru_cache(50_000)
-def _grams(word: str) -> tuple[str, ...]:
+def grams(word: str) -> tuple[str, ...]:
     """Inside a word with its edges; of a run without spaces one to four characters."""
-    spaceless = _SPACELESS.match(word) is not None
+    spaceless = word >= _EAST and _SPACELESS.match(word)
     edged = word[:80] if spaceless else f"<{word[:40]}>"
     sizes = (1, 2, 3, 4) if spaceless else (3, 4, 5)
-    return tuple(edged[i : i + n] for n in sizes for i in range(len(edged) - n + 1))
+    return tuple([edged[i : i + n] for n in sizes for i in range(len(edged) - n + 1)])
 
 
-def _sentences(tokens: list[str]) -> Iterator[list[str]]:
-    sentence: list[str] = []
-    for token in tokens:
-        sentence.append(token)
-        if token in _ENDS:
-            yield sentence
-            sentence = []
-    if sentence:
-        yield sentence
+def _sentences(tokens: list[str]) -> list[list[str]]:
+    ends = [at for at, token in enumerate(tokens, 1) if token in _ENDS]
+    if not ends or ends[-1] < len(tokens):
+        ends.append(len(tokens))
+    return [tokens[start:end] for start, end in zip([0, *ends], ends, strict=False) if end]
 
 
-def _concepts(sentence: list[str], found: list[Found]) -> Iterator[str]:
+def _concepts(sentence: list[str], found: list[Found]) -> set[str]:
     """Concepts, each with a negation or a question it stands in, and pairs in order."""
-    asked = any(token in _ASKS for token in sentence) or any(f.name in _ASKING for f in found)
-    for at, one in enumerate(found):
-        yield one.name
-        if asked:
-            yield f"{one.name}?"
-        if one.name != "NOT" and _negated(found, at):
-            yield f"!{one.name}"
-        for other in found[at + 1 : at + 5]:
-            if other.name != one.name:
-                yield f"{one.name}>{other.name}"
-    names = sorted({one.name for one in found})
-    yield from (f"{a}&{b}" for i, a in enumerate(names) for b in names[i + 1 :])
+    named = [name for name, _ in found]
+    each = set(named)
+    shown = _unordered(sorted(each), _AND)
+    for at, name in enumerate(named, 1):
+        shown.update(map(_THEN[name].__getitem__, named[at : at + 4]))
+    if len(each) < len(named):
+        shown.difference_update([_THEN[name][name] for name in each])
+    if "NOT" in each:
+        shown.update(_negated(found))
+    if not (_ASKS.isdisjoint(sentence) and _ASKING.isdisjoint(each)):
+        shown.update([f"{name}?" for name in each])
+    return shown | each
 
 
-def _beside(sentence: list[str], found: list[Found]) -> Iterator[str]:
+def _beside(sentence: list[str], found: list[Found]) -> list[str]:
     """What is cancelled, which money, whose address."""
-    for one in found:
-        if one.at:
-            yield f"{sentence[one.at - 1]}_{one.name}"
-        if one.at + 1 < len(sentence):
-            yield f"{one.name}_{sentence[one.at + 1]}"
+    if not found:
+        return []
+    edged = ["", *sentence, ""]
+    beside = [f"{edged[at]}_{name}" for name, at in found if at]
+    beside += [f"{name}_{edged[at + 2]}" for name, at in found if edged[at + 2]]
+    return beside
 
 
-_ASKING: Final = frozenset(("WHERE", "WHEN", "ASK", "HOWMUCH"))
-
-
-def _negated(found: list[Found], at: int) -> bool:
+def _negated(found: list[Found]) -> Iterator[str]:
     """A negation up to three tokens before it, or right behind (Japanese, Korean, Turkish)."""
-    here = found[at].at
-    return any(f.name == "NOT" and -3 <= f.at - here <= 1 for f in found[max(0, at - 3) : at + 3])
+    for at, (name, here) in enumerate(found):
+        if name == "NOT":
+            for other, there in found[max(0, at - 2) : at + 4]:
+                if other != "NOT" and -3 <= here - there <= 1:
+                    yield _NEGATED[other]
 
 
-@lru_cache(5_000)
-def _drawn(sign: str) -> bool:
+def _drawn(mark: str) -> bool:
     """An emoji, an arrow, a star."""
-    return unicodedata.category(sign) == "So"
+    return unicodedata.category(mark) == "So"
 
 
-def _structure(tokens: list[str]) -> Iterator[str]:
+def _structure(tokens: list[str]) -> set[str]:
     words = [token for token in tokens if token[0].isalnum()]
-    yield from _MARKS.intersection(tokens)
-    asked = sum(token in _ASKS for token in tokens)
-    if _BREAK in tokens:
-        yield "lines"
-    yield f"asked {min(asked, 3)}"
-    yield f"cried {min(tokens.count('!') + tokens.count('！'), 3)}"
-    length = sum(1 if not _SPACELESS.match(word) else len(word) / 2 for word in words)
-    yield f"long {sum(length >= bound for bound in _LENGTHS)}"
-    yield from {token for token in tokens if _drawn(token[0])}
+    marks = [token for token in tokens if not token[0].isalnum()]
+    told = {one for one in marks if one in _MARKS or (one > "\x7f" and _drawn(one))}
+    told.update(_MARKS.intersection(words))
+    asked = sum(map(marks.count, _ASKS))
+    cried = marks.count("!") + marks.count("！")
+    told.update((_ASKED[min(asked, 3)], _CRIED[min(cried, 3)]))
+    told.add(_LONG[bisect_right(_LENGTHS, _length(words))])
+    if _BREAK in marks:
+        told.add("lines")
+    return told
+
+
+def _length(words: list[str]) -> float:
+    """Words; of what is written without spaces two signs are one."""
+    if max(words, default="") < _EAST:
+        return len(words)
+    return sum([len(one) / 2 if _SPACELESS.match(one) else 1 for one in words])

@@ -36,11 +36,11 @@ def _line(model: Model, sentence: str, language: str) -> str:
 def _named(model: Model, sentence: str, language: str) -> Iterator[str]:
     """Of a word that has several senses the first."""
     last = -1
-    for one in found_in(TOKEN.findall(normalised(sentence)), model.lexicon):
-        spoken = model.gloss.get(one.name, {})
-        if spoken and (one.at != last or _spaceless(sentence)):
-            yield spoken.get(language) or spoken.get(FALLBACK) or one.name.lower()
-        last = one.at
+    for name, at in found_in(TOKEN.findall(normalised(sentence)), model.lexicon):
+        spoken = model.gloss.get(name, {})
+        if spoken and (at != last or _spaceless(sentence)):
+            yield spoken.get(language) or spoken.get(FALLBACK) or name.lower()
+        last = at
 
 
 def _spaceless(sentence: str) -> bool:

@@ -1,8 +1,7 @@
 """The exported model, scored with the standard library only.
 
 A file is one zlib stream: a line of JSON (labels, scales, intercepts, temperature, families, the
-lexicon), the names of the features by family, then one byte for each feature and label. At load a
-row becomes one long integer of 32-bit fields, so that adding up a text is adding integers.
+lexicon), the names of the features by family, then one byte for each feature and label.
 
 A text is scored as a whole and sentence by sentence: in a long mail the request is one sentence.
 """
@@ -11,36 +10,39 @@ from __future__ import annotations
 
 import json
 import math
-import re
-import struct
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from operator import sub
 from typing import Final
 
+from tactd.core.classify import layout
 from tactd.core.classify.concepts import Lexicon, packed, unpacked
-from tactd.core.classify.features import CONCEPTUAL, Shown, shown
+from tactd.core.classify.features import CONCEPTUAL, LETTERS, Shown, grams, shown
+from tactd.core.classify.layout import FIELD, MIDDLE, ZERO, Layout
 from tactd.core.classify.scores import Margins, Scores, Trust, chances, judged
+from tactd.core.classify.subjects import whole
 
-FIELD: Final = 4  # bytes: room for 16,000 features of the weight 1
 HEAD: Final = 4_000_000  # bytes that the first line may have
 SHARES: Final = 1024  # the weight of a family in a text is counted in such parts
-SUBJECT: Final = 300  # characters that are read
-_ZERO: Final = 128  # the byte of the weight 0
-_INTENT: Final = "intent:"
 _SENTENCES: Final = 2  # that the request may take
 _TOLD: Final = "wbk"  # families whose names a person can read
-_REPLY: Final = re.compile(
-    r"\s*(?:re|aw|sv|fw|fwd|rv|wg|tr|r|rif|odp|pd|antw|doorst|ynt|ilt|enc|res|bls|ответ|رد|回复|回覆|"
-    r"答复|转发|轉寄|返信|回信|답장)\s?(?:\[\d+\])?\s?[:：]",
-    re.IGNORECASE,
-)
-
 Row = list[float]
-Sum = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Kind:
+    """Labels of one kind, which stand side by side."""
+
+    names: tuple[str, ...]  # without the kind
+    span: slice
+
+    def of(self, margins: Row) -> dict[str, float]:
+        return dict(zip(self.names, margins, strict=True))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Model:
     labels: tuple[str, ...]  # `intent:customs`, `tone:negative`, `flag:fraud`, `has:feedback`
     scales: tuple[float, ...]
@@ -52,6 +54,8 @@ class Model:
     gloss: Mapping[str, Mapping[str, str]]  # concept, language: a word for it
     rows: Mapping[str, Mapping[str, int]]
     lexicon: Lexicon
+    kinds: Mapping[str, Kind]
+    layout: Layout
 
     def read(self, subject: str, words: str, pushes: Mapping[str, float] | None = None) -> Scores:
         """`pushes` is added to the margins of intents: what the seller has corrected."""
@@ -63,62 +67,86 @@ class Model:
         return judged(replace(margins, pooled=pooled), intents, self.trust, because)
 
     def margins_of(self, told: Shown, length: int) -> Margins:
-        concepts, wording = self._sums(told.whole)
-        text = self._row(concepts, wording)
-        said = [
-            text if one is told.whole else self._row(*self._sums(one)) for one in told.sentences
-        ] or [text]
-        pooled, conceptual = {}, {}
-        alone = _unpacked(concepts[0], len(self.labels))
-        for n, label in enumerate(self.labels):
-            if label.startswith(_INTENT):
-                best = sorted(one[n] for one in said)[-_SENTENCES:]
-                pooled[label[7:]] = text[n] + self.sentence * sum(best) / len(best)
-                conceptual[label[7:]] = (alone[n] - concepts[1]) / SHARES * self.scales[n]
+        concepts, wording, parts = self._sums(told)
+        text = self._row(concepts + wording)
+        best, worst = self._of_sentences(text, parts)
+        intents, flags = self.kinds["intent"], self.kinds["flag"]
+        alone = map(sub, self._row(concepts)[intents.span], self.intercepts[intents.span])
         return Margins(
-            pooled,
-            dict(zip(self.labels, text, strict=True)),
-            dict(zip(self.labels, map(max, zip(*said, strict=True)), strict=True)),
-            conceptual,
-            frozenset(name for name in told.whole["k"] if name.isalpha()),
-            len(told.sentences),
-            length,
+            pooled=intents.of([a + self.sentence * b for a, b in zip(text, best, strict=False)]),
+            intents=intents.of(text[intents.span]),
+            present=self.kinds["has"].of(text[self.kinds["has"].span]),
+            tones=self.kinds["tone"].of(text[self.kinds["tone"].span]),
+            flags=flags.of(text[flags.span]),
+            worst=flags.of(list(map(max, text[flags.span], worst))),
+            conceptual=intents.of(list(alone)),
+            concepts=frozenset(filter(str.isalpha, told.whole["k"])),
+            sentences=len(told.sentences),
+            length=length,
         )
 
-    def _row(self, concepts: Sum, wording: Sum) -> Row:
-        values = _unpacked(concepts[0] + wording[0], len(self.labels))
-        less = concepts[1] + wording[1]
-        added = zip(values, self.scales, self.intercepts, strict=True)
-        return [(value - less) / SHARES * scale + more for value, scale, more in added]
+    def _of_sentences(self, text: Row, parts: Sequence[int]) -> tuple[Row, Row]:
+        """Of the intents the mean of the likeliest sentences; of the flags the likeliest one."""
+        intents, flags = self.kinds["intent"].span, self.kinds["flag"].span
+        if not parts:
+            return text[intents], text[flags]
+        said = list(zip(*map(self.layout.fields, parts), strict=True))
+        places = self.layout.places
+        two = [sorted(said[at])[-_SENTENCES:] for at in places[intents]]
+        best = [sum(one) / len(one) for one in two]
+        worst = [max(said[at]) for at in places[flags]]
+        return self._margins(best, intents), self._margins(worst, flags)
 
-    def _sums(self, told: Mapping[str, set[str]]) -> tuple[Sum, Sum]:
-        """What concepts say and what wording says, still packed, and what is to be taken off."""
-        totals, counts = [0, 0], [0, 0]
-        for family, names in told.items():
-            table = self.rows[family]
-            found = list(filter(None, map(table.get, names)))
-            if found:
-                side = family not in CONCEPTUAL
-                share = round(self.weights[family] / math.sqrt(len(names)) * SHARES)
-                totals[side] += share * sum(found)
-                counts[side] += share * len(found) * _ZERO
-        return (totals[0], counts[0]), (totals[1], counts[1])
+    def _row(self, total: int) -> Row:
+        held = self.layout.fields(total)
+        return self._margins([held[at] for at in self.layout.places], slice(None))
+
+    def _margins(self, values: Sequence[float], span: slice) -> Row:
+        weighed = zip(values, self.scales[span], self.intercepts[span], strict=True)
+        return [(one - MIDDLE) / SHARES * scale + more for one, scale, more in weighed]
+
+    def _sums(self, told: Shown) -> tuple[int, int, list[int]]:
+        """What concepts say and what wording says, and what each sentence says."""
+        sides = [0, 0]
+        for family, names in told.whole.items():
+            sides[family not in CONCEPTUAL] += self._sum(family, names)
+        if len(told.sentences) < 2:
+            return sides[0], sides[1], []
+        parts = [sum([self._sum(*one) for one in part.items()]) for part in told.sentences]
+        return sides[0], sides[1], parts
+
+    def _sum(self, family: str, names: set[str]) -> int:
+        """What the names of a family say, in WIDE fields."""
+        if family == LETTERS:
+            spelt = [_spelt(self, word) for word in names]
+            count, total = map(sum, zip(*spelt, strict=True)) if spelt else (0, 0)
+        else:
+            count, total = len(names), self._added(map(self.rows[family].get, names))
+        return round(self.weights[family] / math.sqrt(count) * SHARES) * total if total else 0
+
+    def _added(self, rows: Iterable[int | None]) -> int:
+        known = list(filter(None, rows))
+        return self.layout.added(known) if known else 0
+
+    def spelt(self, word: str) -> tuple[int, int]:
+        """How many runs of letters a word has, and what they say."""
+        runs = grams(word)
+        return len(runs), self._added(map(self.rows[LETTERS].get, runs))
 
     def _because(self, told: Mapping[str, set[str]], label: str, most: int = 6) -> tuple[str, ...]:
         """The words and concepts that speak most for a label."""
-        at, found = 8 * FIELD * self.labels.index(label), []
+        at, found = 8 * FIELD * self.labels.index(label), list[tuple[float, str]]()
         for family in _TOLD:
-            table, share = self.rows[family], self.weights[family]
-            share /= math.sqrt(len(told[family]) or 1)
-            known = ((name, table[name]) for name in told[family] if name in table)
-            found += [(share * ((row >> at & 0xFF) - _ZERO), name) for name, row in known]
-        return tuple(name for weight, name in sorted(found, reverse=True)[:most] if weight > 0)
+            get, names = self.rows[family].get, told[family]
+            share = self.weights[family] / math.sqrt(len(names) or 1)
+            known = [(row >> at & 0xFF, name) for name in names if (row := get(name))]
+            found += [(share * (byte - ZERO), name) for byte, name in known if byte > ZERO]
+        return tuple([name for _, name in sorted(found, reverse=True)[:most]])
 
 
-def whole(subject: str, words: str) -> str:
-    """A subject with a reply mark repeats what somebody wrote before: it is not read."""
-    fresh = "" if _REPLY.match(subject) else subject.strip()[:SUBJECT]
-    return f"{fresh}\n\n{words}" if fresh else words
+@lru_cache(4_096)
+def _spelt(model: Model, word: str) -> tuple[int, int]:
+    return model.spelt(word)
 
 
 def load(file: bytes) -> Model:
@@ -127,19 +155,11 @@ def load(file: bytes) -> Model:
     first = bytes(data[:HEAD]).index(b"\n")
     said = json.loads(bytes(data[:first]))
     lexicon = unpacked(said.pop("lexicon"))
-    width, middle = len(said["labels"]), first + 1 + said["bytes"]
+    labels = tuple(said["labels"])
+    middle = first + 1 + said["bytes"]
     names, weights = str(data[first + 1 : middle], "utf-8").split("\n"), data[middle:]
-    rows: dict[str, dict[str, int]] = {}
-    start, wide = 0, bytearray(width * FIELD)
-    for family, count in said["families"].items():
-        table: dict[str, int] = {}
-        rows[family] = table
-        for name in names[start : start + count]:
-            wide[::FIELD] = weights[width * start : width * (start + 1)]
-            table[name] = int.from_bytes(wide, "little")
-            start += 1
     return Model(
-        tuple(said["labels"]),
+        labels,
         tuple(said["scales"]),
         tuple(said["intercepts"]),
         said["temperature"],
@@ -147,9 +167,38 @@ def load(file: bytes) -> Model:
         said["sentence"],
         Trust(tuple(said["trust"]["weights"]), said["trust"]["more"], said["trust"]["borders"]),
         said["gloss"],
-        rows,
+        _rows(said["families"], names, weights, len(labels)),
         lexicon,
+        _kinds(labels),
+        layout.of(len(labels)),
     )
+
+
+def _rows(
+    families: Mapping[str, int], names: Sequence[str], weights: memoryview, labels: int
+) -> dict[str, dict[str, int]]:
+    rows: dict[str, dict[str, int]] = {}
+    made, start = layout.of(labels).row, 0
+    for family, count in families.items():
+        table: dict[str, int] = {}
+        rows[family] = table
+        for name in names[start : start + count]:
+            table[name] = made(weights[labels * start : labels * (start + 1)])
+            start += 1
+    return rows
+
+
+def _kinds(labels: Sequence[str]) -> dict[str, Kind]:
+    kinds = {}
+    for kind in dict.fromkeys(label.partition(":")[0] for label in labels):
+        at = [n for n, label in enumerate(labels) if label.startswith(f"{kind}:")]
+        names = tuple(labels[n].partition(":")[2] for n in at)
+        kinds[kind] = Kind(names, slice(at[0], at[-1] + 1))
+    return kinds
+
+
+def _share(weight: float, names: int) -> int:
+    return round(weight / math.sqrt(names) * SHARES)
 
 
 def dump(
@@ -161,7 +210,3 @@ def dump(
     said = {**head, "families": counts, "bytes": len(told), "lexicon": packed(lexicon)}
     first = json.dumps(said, ensure_ascii=False).encode()
     return zlib.compress(first + b"\n" + told + weights, 9)
-
-
-def _unpacked(total: int, width: int) -> tuple[int, ...]:
-    return struct.unpack(f"<{width}I", total.to_bytes(width * FIELD, "little"))

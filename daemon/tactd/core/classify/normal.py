@@ -17,15 +17,31 @@ _FOLD: Final[Mapping[int, int | None]] = {
     **str.maketrans("ىةłıøđ", "يهliod"),
     **str.maketrans("’‘`´", "''''"),
 }
+_SIGNS: Final = 8_192  # that are remembered
 _JUNK: Final = re.compile(r"https?://\S+|(?<![^\s@])[^\s@]{1,64}@[^\s@]{1,255}")
 _DRAWN: Final = re.compile(r"([^\W\d_])\1{2,}")  # sooooo
 
 
+class _Folded(dict[int, str]):
+    """What becomes of a sign; looked up once for each."""
+
+    def __missing__(self, code: int) -> str:
+        simple = chr(code).translate(TO_SIMPLIFIED)
+        folded = unicodedata.normalize("NFKD", simple).translate(_FOLD)
+        if len(self) < _SIGNS:
+            self[code] = folded
+        return folded
+
+
+_FOLDED: Final = _Folded()
+
+
 def normalised(text: str) -> str:
     """Lower case, accents and vowel marks folded, Chinese simplified, long drawn letters short."""
-    text = _JUNK.sub(" ", text[:CAP]).casefold()
+    text = text[:CAP]
+    if "@" in text or "://" in text:
+        text = _JUNK.sub(" ", text)
+    text = text.casefold()
     if not text.isascii():
-        text = text.translate(TO_SIMPLIFIED)
-        text = unicodedata.normalize("NFKD", text).translate(_FOLD)
-        text = unicodedata.normalize("NFC", text)
+        text = unicodedata.normalize("NFC", text.translate(_FOLDED))
     return _DRAWN.sub(r"\1\1", text)

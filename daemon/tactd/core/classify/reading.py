@@ -11,9 +11,10 @@ from typing import Final
 
 from tactd.core.classify.concepts import Lexicon, found_in
 from tactd.core.classify.features import TOKEN
-from tactd.core.classify.model import SUBJECT, Model
+from tactd.core.classify.model import Model
 from tactd.core.classify.normal import normalised
 from tactd.core.classify.scores import Scores
+from tactd.core.classify.subjects import SUBJECT
 from tactd.core.language.detect import Language, detect
 from tactd.core.language.letters import Letters
 from tactd.core.read.wrapped import unwrapped
@@ -73,8 +74,8 @@ def says_nothing(lexicon: Lexicon, subject: str) -> bool:
     tokens = TOKEN.findall(normalised(subject[:SUBJECT]))
     found = found_in(tokens, lexicon)
     senses: dict[int, set[str]] = {}
-    for one in found:
-        senses.setdefault(one.at, set()).add(one.name)
+    for name, at in found:
+        senses.setdefault(at, set()).add(name)
     words = ((token, senses.get(at, set())) for at, token in enumerate(tokens))
     return all(_empty(token, named) for token, named in words if token[0].isalpha())
 

@@ -15,23 +15,26 @@ DANGERS: Final[Mapping[str, frozenset[str]]] = {  # concepts that may be a sign 
     "legal_threat": frozenset(("LAWYER", "POLICE")),
     "chargeback": frozenset(("BANK", "DISPUTE")),
     "abuse": frozenset(("INSULT",)),
-    "injury": frozenset(("INJURY", "FIRE")),
+    "injury": frozenset(("INJURY", "FIRE", "HARM")),
     "fraud": frozenset(("FRAUD", "FAKE")),
 }
-NEAR: Final = -0.35  # a margin from which the whole text is close to a danger
-NEAR_WITH_WORD: Final = -0.6  # the same, where a concept is a sign of it
+NEAR: Final = -0.2  # a margin from which the whole text is close to a danger
+NEAR_WITH_WORD: Final = -0.4  # the same, where a concept is a sign of it
 WELL_OVER: Final = 0.4  # one sentence is a danger by itself
-DISPLEASED: Final = 1.5  # how far a bad tone must lead: "I wait for three weeks" alone is no anger
+DISPLEASED: Final = 2.0  # how far a bad tone must lead: "I wait for three weeks" alone is no anger
 ANGER: Final = frozenset(("DISAPPOINT", "BAD", "INSULT", "FRAUD", "ENOUGH"))  # or these with it
 
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """By label. `whole` of the whole text, `best` of its likeliest sentence."""
+    """Of the whole text, by label, but for `pooled`, `worst` and `conceptual`."""
 
-    pooled: Mapping[str, float]  # intents only: the whole and a share of two sentences
-    whole: Mapping[str, float]
-    best: Mapping[str, float]
+    pooled: Mapping[str, float]  # intents: the whole and a share of two sentences
+    intents: Mapping[str, float]
+    present: Mapping[str, float]  # intents, be they first or not
+    tones: Mapping[str, float]
+    flags: Mapping[str, float]
+    worst: Mapping[str, float]  # flags of the likeliest sentence
     conceptual: Mapping[str, float]  # the part of the intents' that concepts bring
     concepts: frozenset[str]
     sentences: int
@@ -79,31 +82,32 @@ def judged(
 ) -> Scores:
     first = next(iter(intents))
     trusted = trust.of(evidence(margins, intents))
+    also, flags, agreed = _also(margins, first), _over(margins.flags), _agreed(margins, first)
+    fine = agreed and not also and not flags
     return Scores(
         intents=intents,
-        also=_also(margins, first),
-        tone=_tone(margins.whole),
+        also=also,
+        tone=max(margins.tones, key=margins.tones.__getitem__),
         displeased=_displeased(margins),
-        flags=_over(margins.whole, "flag:"),
+        flags=flags,
         because=because,
-        agreed=_agreed(margins, first),
+        agreed=agreed,
         trust=trusted,
-        sure=trusted >= trust.borders.get(first, 2.0) and clear(margins, first),
+        sure=fine and trusted >= trust.borders.get(first, 2.0) and not dangerous(margins),
     )
 
 
 def clear(margins: Margins, first: str) -> bool:
     """One intent, of which concepts alone say the same, and no flag or danger near."""
-    barred = _also(margins, first) or _over(margins.whole, "flag:") or dangerous(margins)
+    barred = _also(margins, first) or _over(margins.flags) or dangerous(margins)
     return _agreed(margins, first) and not barred
 
 
 def dangerous(margins: Margins) -> bool:
     """Could it be a threat, an insult, an injury, a reproach of fraud? Rather too often yes."""
     for danger, words in DANGERS.items():
-        label = f"flag:{danger}"
         near = NEAR if words.isdisjoint(margins.concepts) else NEAR_WITH_WORD
-        if margins.whole[label] > near or margins.best[label] > WELL_OVER:
+        if margins.flags[danger] > near or margins.worst[danger] > WELL_OVER:
             return True
     return False
 
@@ -111,47 +115,40 @@ def dangerous(margins: Margins) -> bool:
 def evidence(margins: Margins, intents: Mapping[str, float]) -> tuple[float, ...]:
     """What speaks for the first intent, as numbers; `Trust` weighs them."""
     first, chance = next(iter(intents.items()))
-    others = (v for k, v in margins.whole.items() if k[:4] == "has:" and k[4:] != first)
-    risks = (v for k, v in margins.best.items() if k[:5] == "flag:")
     return (
         chance,
         math.log(chance / max(1e-6, 1 - chance)),
         _ahead(margins.pooled, first),
         _ahead(margins.conceptual, first),
-        _ahead({k[7:]: v for k, v in margins.whole.items() if k[:7] == "intent:"}, first),
-        -max(others),
-        -max(risks),
-        margins.whole["tone:negative"],
+        _ahead(margins.intents, first),
+        -_greatest(margins.present, first),
+        -max(margins.worst.values()),
+        margins.tones["negative"],
         -math.log(1 + margins.sentences),
         -math.log(1 + margins.length),
     )
 
 
 def _ahead(margins: Mapping[str, float], first: str) -> float:
-    return margins[first] - max(value for name, value in margins.items() if name != first)
+    return margins[first] - _greatest(margins, first)
 
 
-def _over(margins: Mapping[str, float], kind: str) -> tuple[str, ...]:
-    return tuple(k.removeprefix(kind) for k, v in margins.items() if k.startswith(kind) and v > 0)
+def _greatest(margins: Mapping[str, float], but: str) -> float:
+    return max([value for name, value in margins.items() if name != but])
+
+
+def _over(margins: Mapping[str, float]) -> tuple[str, ...]:
+    return tuple([name for name, value in margins.items() if value > 0])
 
 
 def _also(margins: Margins, first: str) -> tuple[str, ...]:
-    return tuple(one for one in _over(margins.whole, "has:") if one not in (first, "other"))
+    return tuple([one for one in _over(margins.present) if one not in (first, "other")])
 
 
 def _agreed(margins: Margins, first: str) -> bool:
     return _ahead(margins.conceptual, first) > 0
 
 
-def _tone(margins: Mapping[str, float]) -> str:
-    tones = _tones(margins)
-    return max(tones, key=tones.__getitem__)
-
-
 def _displeased(margins: Margins) -> bool:
-    lead = _ahead(_tones(margins.whole), "negative")
+    lead = _ahead(margins.tones, "negative")
     return lead > (DISPLEASED if ANGER.isdisjoint(margins.concepts) else 0.0)
-
-
-def _tones(margins: Mapping[str, float]) -> dict[str, float]:
-    return {k[5:]: v for k, v in margins.items() if k[:5] == "tone:"}

@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from string import ascii_letters
 from typing import Final
 
 from tactd.core.language import table
@@ -19,20 +21,23 @@ _CAP: Final = 1_000  # characters: enough to know any language
 _NOISE: Final = re.compile(
     r"https?://\S+|(?<![^\s@])[^\s@]{1,64}@[^\s@]{1,255}|(?<!\w)\w*\d\w*", re.ASCII
 )
-_BORROWED: Final = re.compile(  # words of English that stand in any language
-    r"(?<!\w)(?:tracking|number|order|status|label|created|refund|parcel|item|paypal|ebay|amazon|"
-    r"etsy|aliexpress|shopify|dhl|ups|usps|ok|re|fwd)(?!\w)",
-    re.IGNORECASE,
-)
-_SCRIPTS: Final = {
-    "kana": re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]"),
-    "hangul": re.compile(r"[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]"),
-    "han": re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"),
-    "cyrillic": re.compile(r"[\u0400-\u04ff]"),
-    "arabic": re.compile(r"[\u0620-\u064a\u066e-\u06d3]"),
-    "latin": re.compile(r"[A-Za-zÀ-ɏ]"),
-    "other": re.compile(r"[\u0370-\u03ff\u0530-\u05ff\u0900-\u0eff\u10a0-\u10ff\u1780-\u17ff]"),
+_NOISY: Final = re.compile(r"[@\d]|://")
+_LENT_WORDS: Final = """
+    tracking number order status label created refund parcel item paypal ebay amazon etsy
+    aliexpress shopify dhl ups usps ok re fwd
+"""
+_LENT: Final = frozenset(_LENT_WORDS.split())  # words of English that stand in any language
+_BORROWED: Final = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(_LENT))})(?!\w)", re.IGNORECASE)
+_SCRIPTS: Final[Mapping[str, tuple[tuple[int, int], ...]]] = {  # first and last signs
+    "kana": ((0x3041, 0x3096), (0x30A1, 0x30FA), (0xFF66, 0xFF9D)),
+    "hangul": ((0x1100, 0x11FF), (0x3131, 0x318E), (0xAC00, 0xD7A3)),
+    "han": ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF)),
+    "cyrillic": ((0x0400, 0x04FF),),
+    "arabic": ((0x0620, 0x064A), (0x066E, 0x06D3)),
+    "latin": ((0x41, 0x5A), (0x61, 0x7A), (0xC0, 0x24F)),
+    "other": ((0x370, 0x3FF), (0x530, 0x5FF), (0x900, 0xEFF), (0x10A0, 0x10FF), (0x1780, 0x17FF)),
 }
+_ASCII_LETTERS: Final = frozenset(ascii_letters)
 _SYLLABLES: Final = frozenset(("kana", "hangul", "han"))
 _LETTERS_PER_SIGN: Final = 3  # a Chinese character or a syllable says as much as three letters
 _LOANED: Final = 0.3  # so much of a text in another script than Latin makes it that language's
@@ -60,7 +65,9 @@ def detect(text: str, letters: Letters, prior: str = "", country: str = "") -> L
     `prior` is the language (or tag, "zh-Hant") of the thread, `country` an ISO 3166-1 code; both
     may be "". They decide only what the text itself leaves open.
     """
-    text = _NOISE.sub(" ", text[:_CAP])
+    text = text[:_CAP]
+    if _NOISY.search(text):
+        text = _NOISE.sub(" ", text)
     thread = _tagged(prior)
     home = _tagged(table.COUNTRY_LANGUAGE.get(country.upper(), ""))
     shown = _shown(text, letters)
@@ -88,17 +95,24 @@ def _shown(text: str, letters: Letters) -> Language:
 
 
 def _script_weights(text: str) -> dict[str, int]:
+    weights = dict.fromkeys(_SCRIPTS, 0)
     if text.isascii():
-        return {**dict.fromkeys(_SCRIPTS, 0), "latin": sum(map(str.isalpha, text))}
-    weights = {
-        name: len(form.findall(text)) * (_LETTERS_PER_SIGN if name in _SYLLABLES else 1)
-        for name, form in _SCRIPTS.items()
-    }
+        return weights | {"latin": sum(map(text.count, set(text) & _ASCII_LETTERS))}
+    for sign in set(text):
+        if script := _script_of(sign):
+            weights[script] += text.count(sign) * (_LETTERS_PER_SIGN if script in _SYLLABLES else 1)
     # Japanese mixes kana and han; a single kana in a Chinese text is an ornament.
     if weights["kana"] * 5 >= weights["han"] and weights["kana"]:
         weights["kana"] += weights["han"]
         weights["han"] = 0
     return weights
+
+
+@lru_cache(8_192)
+def _script_of(sign: str) -> str:
+    code = ord(sign)
+    of = (name for name, ranges in _SCRIPTS.items() for a, b in ranges if a <= code <= b)
+    return next(of, "")
 
 
 def _of_script(script: str, text: str, weights: Mapping[str, int]) -> tuple[str, bool]:
@@ -116,7 +130,11 @@ def _of_script(script: str, text: str, weights: Mapping[str, int]) -> tuple[str,
 
 def _latin(text: str, letters: Letters, mostly: bool) -> Language:
     words = words_of(text)
-    own = words_of(_BORROWED.sub(" ", text))
+    own = (
+        words
+        if _LENT.isdisjoint("'".join(words).split("'"))
+        else words_of(_BORROWED.sub(" ", text))
+    )
     if not words:
         return Language("")
     best, clear = _best(letters, own or words)
@@ -134,10 +152,9 @@ def _latin(text: str, letters: Letters, mostly: bool) -> Language:
 
 def _best(letters: Letters, words: Sequence[str]) -> tuple[str, float]:
     """The likeliest label, and how far the next other language is behind it."""
-    ranked = sorted(zip(letters.weigh(words), letters.labels, strict=True), reverse=True)
-    nats, best = ranked[0]
-    second = next(one for one, label in ranked if label[:2] != best[:2])
-    return best, nats - second
+    weighed = list(zip(letters.weigh(words), letters.labels, strict=True))
+    nats, best = max(weighed)
+    return best, nats - max([one for one, label in weighed if label[:2] != best[:2]])
 
 
 def _familiar(letters: Letters, words: Sequence[str]) -> bool:
@@ -158,9 +175,17 @@ def _mixed(letters: Letters, text: str, code: str) -> bool:
         words = words_of(sentence)
         if len(words) >= 3:
             counted += len(words)
-            best, clear = _best(letters, words)
-            others += len(words) if best[:2] != code and clear >= 2 * CLEAR else 0
+            others += len(words) if _elsewhere(letters, words, code) else 0
     return others > MIXED * counted
+
+
+def _elsewhere(letters: Letters, words: Sequence[str], code: str) -> bool:
+    """Are they clearly of another language? Mostly not, and then one look is enough."""
+    nats = letters.weigh(words)
+    if letters.labels[nats.index(max(nats))][:2] == code:
+        return False
+    best, clear = _best(letters, words)
+    return best[:2] != code and clear >= 2 * CLEAR
 
 
 # --------------------------------------------------------------------------- variants

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 STEPS: Final = 20  # a weight of 20 is one nat
-_FIELD: Final = 3  # bytes of a sum
+_FIELD: Final = 4  # bytes of a sum
 _NONE: Final = 128  # the byte of the weight 0
 _LONGEST_WORD: Final = 40
 _SIZES: Final = (1, 2, 3, 4)
@@ -28,15 +29,14 @@ class Letters:
     labels: tuple[str, ...]  # languages, `pt-BR` beside `pt`
     table: Mapping[str, int]
 
-    def weigh(self, words: Sequence[str]) -> list[float]:
+    def weigh(self, words: Iterable[str]) -> list[float]:
         """Nats for each label; only their differences mean something."""
         known = [_weighed(self, word) for word in set(words)]
-        data = sum(packed for packed, _ in known).to_bytes(len(self.labels) * _FIELD, "little")
-        less = _NONE * sum(count for _, count in known)
-        return [
-            (int.from_bytes(data[at : at + _FIELD], "little") - less) / STEPS
-            for at in range(0, len(data), _FIELD)
-        ]
+        width = len(self.labels)
+        total = sum([packed for packed, _ in known])
+        less = _NONE * sum([count for _, count in known])
+        held = struct.unpack(f"<{width}I", total.to_bytes(width * _FIELD, "little"))
+        return [(value - less) / STEPS for value in held]
 
     def knows(self, word: str) -> bool:
         return f"={word}" in self.table
@@ -49,7 +49,7 @@ def words_of(text: str) -> list[str]:
 
 def names_of(text: str) -> set[str]:
     """What a text shows: its words (with `=`) and the runs of letters in them."""
-    return set(_names(words_of(text)))
+    return set().union(*map(_names, words_of(text)))
 
 
 def load(file: bytes) -> Letters:
@@ -60,7 +60,7 @@ def load(file: bytes) -> Letters:
     wide = bytearray(len(weights) * _FIELD)
     wide[::_FIELD] = weights
     step, view = width * _FIELD, memoryview(wide)
-    rows = (int.from_bytes(view[at : at + step], "little") for at in range(0, len(wide), step))
+    rows = [int.from_bytes(view[at : at + step], "little") for at in range(0, len(wide), step)]
     return Letters(labels, dict(zip(names.decode().split(" "), rows, strict=True)))
 
 
@@ -76,17 +76,16 @@ def _byte(nats: float) -> int:
     return max(-127, min(127, round(nats * STEPS))) + _NONE
 
 
-@lru_cache(8_192)
+@lru_cache(4_096)
 def _weighed(letters: Letters, word: str) -> tuple[int, int]:
     """The sum of the rows of a word's names, and how many they are."""
-    rows = [letters.table[name] for name in set(_names([word])) if name in letters.table]
+    rows = list(filter(None, map(letters.table.get, _names(word))))
     return sum(rows), len(rows)
 
 
-def _names(words: Sequence[str]) -> Iterator[str]:
-    for word in words:
-        yield f"={word}"
-        edged = f"<{word}>"
-        for size in _SIZES:
-            for at in range(len(edged) - size + 1):
-                yield edged[at : at + size]
+def _names(word: str) -> set[str]:
+    edged = f"<{word}>"
+    size = len(edged)
+    names = {edged[at : at + n] for n in _SIZES for at in range(size - n + 1)}
+    names.add(f"={word}")
+    return names
