@@ -283,10 +283,15 @@ def check(learn: bool, offline: bool, config_path: Path, as_json: bool) -> None:
 @cli.command(short_help="JSON lines in, what the buyer wants out.")
 def classify() -> None:
     """Read JSON lines {"id","subject","body"} from standard input, write one answer a line."""
+    import gc
     import json
 
     from tactd.screens.classify import answers
     from tactd.shipped import reader
 
-    for answer in answers(terminal.input_lines(), reader()):
+    understands = reader()
+    understands.read("", "")  # what it has learnt is unpacked when it is first asked
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)  # reading makes and drops values, hardly any a cycle
+    for answer in answers(terminal.input_lines(), understands):
         terminal.write(json.dumps(answer, ensure_ascii=False))
