@@ -67,10 +67,8 @@ def name_server() -> Iterator[Names]:
             made = names.answer(self.rfile.read(length), whole=True)
             self.wfile.write(len(made).to_bytes(2, "big") + made)
 
-    with (
-        socketserver.ThreadingUDPServer(("127.0.0.1", 0), Datagram) as udp,
-        socketserver.ThreadingTCPServer(udp.server_address, Stream) as tcp,
-    ):
+    udp, tcp = _on_one_port(Datagram, Stream)
+    with udp, tcp:
         names.port = udp.server_address[1]
         threads = [threading.Thread(target=one.serve_forever, args=(0.05,)) for one in (udp, tcp)]
         for thread in threads:
@@ -81,6 +79,19 @@ def name_server() -> Iterator[Names]:
             for server, thread in zip((udp, tcp), threads, strict=True):
                 server.shutdown()
                 thread.join()
+
+
+def _on_one_port(
+    datagram: type[socketserver.BaseRequestHandler], stream: type[socketserver.BaseRequestHandler]
+) -> tuple[socketserver.ThreadingUDPServer, socketserver.ThreadingTCPServer]:
+    """A port that is free for the one may be taken for the other."""
+    for _ in range(20):
+        udp = socketserver.ThreadingUDPServer(("127.0.0.1", 0), datagram)
+        try:
+            return udp, socketserver.ThreadingTCPServer(udp.server_address, stream)
+        except OSError:
+            udp.server_close()
+    raise OSError("no port is free for both")
 
 
 def silent_port() -> tuple[socket.socket, tuple[str, int]]:
