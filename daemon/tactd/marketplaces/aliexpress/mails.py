@@ -1,7 +1,7 @@
 """AliExpress's mails: notices all of them. Buyers write in its message centre only.
 
 The sender's domain decides first, compared whole; whether the sender is genuine is not judged here
-(core/sender/vouched.py does). No seller's notice has been seen whole: only subjects, and links that
+(core/sender/proved.py does). No seller's notice has been seen whole: only subjects, and links that
 name the order. So a notice tells little, and what it does not name it does not tell.
 """
 
@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from tactd.core.orders import normal_address
 from tactd.core.types import (
     FactGroup,
     Mail,
@@ -24,6 +23,7 @@ from tactd.core.types import (
 from tactd.marketplaces.aliexpress.words import CLOSED, NOTICES
 from tactd.marketplaces.noticed import known, said_at
 from tactd.marketplaces.numbers import SEARCHED, order_numbers
+from tactd.marketplaces.senders import own_domain, sender_address
 
 OWN_DOMAIN = "aliexpress.com"
 
@@ -44,9 +44,9 @@ _LINK = re.compile(
 
 def open_mail(mail: Mail) -> Message | None:
     """What the mail is, if it comes from AliExpress's domain; None for any other mail."""
-    address = normal_address(mail.sender.email if mail.sender else "")
+    address = sender_address(mail)
     local, _, domain = address.rpartition("@")
-    own = domain == OWN_DOMAIN or domain.endswith("." + OWN_DOMAIN)
+    own = own_domain(address, (OWN_DOMAIN,))
     if not own and not (domain == _RELAYED_BY and _RELAYED.fullmatch(local)):
         return None
     subject = mail.subject.strip()[:500]

@@ -1,7 +1,7 @@
 """Amazon's mails: which are from a buyer, what he wrote in them, and what the others are.
 
 The sender's domain decides first, compared whole: a look-alike is a plain mail, never Amazon's.
-Whether the sender is genuine is not judged here (core/sender/vouched.py does).
+Whether the sender is genuine is not judged here (core/sender/proved.py does).
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from tactd.marketplaces.amazon.words import (
     SENT_TO_SELLER,
 )
 from tactd.marketplaces.numbers import order_numbers
+from tactd.marketplaces.senders import own_domain, sender_address
 
 # What Amazon's sites send from.
 OWN_DOMAINS = tuple(domain.removeprefix("marketplace.") for domain in RELAY_DOMAINS)
@@ -53,9 +54,8 @@ def open_mail(mail: Mail) -> Message | None:
 
     Only what comes from a relay is a buyer's. Where his text is not found in Amazon's wrapper, all
     of the text is given and `opened` is False: a person has to look."""
-    address = normal_address(mail.sender.email if mail.sender else "")
-    domain = address.rpartition("@")[2]
-    if not any(domain == own or domain.endswith("." + own) for own in OWN_DOMAINS):
+    address = sender_address(mail)
+    if not own_domain(address, OWN_DOMAINS):
         return None
     if is_relay(address) and _sent_by_buyer(mail):
         return _buyer_message(mail)

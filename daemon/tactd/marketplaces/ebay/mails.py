@@ -1,7 +1,7 @@
 """eBay's mails: which are from a buyer, what he wrote in them, and what the others tell.
 
 The sender's domain decides first, compared whole: a look-alike is a plain mail, never eBay's.
-Whether the sender is genuine is not judged here (core/sender/vouched.py does).
+Whether the sender is genuine is not judged here (core/sender/proved.py does).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from tactd.marketplaces.ebay.notice_lines import read_lines
 from tactd.marketplaces.ebay.notices import tell
 from tactd.marketplaces.ebay.words import HISTORY, MEMBER_SUBJECTS, NOTICES, WRAPPERS, WrapperWords
 from tactd.marketplaces.numbers import item_numbers, order_numbers, searchable
+from tactd.marketplaces.senders import own_domain, sender_address
 
 # The domains that eBay's sites have registered.
 OWN_DOMAINS = (
@@ -43,10 +44,11 @@ def open_mail(mail: Mail) -> Message | None:
 
     Only a member's message is a buyer's. Where eBay's wrapper is around it but the text is not
     found in it, all of the text is given and `opened` is False: a person has to look."""
-    local, _, domain = normal_address(mail.sender.email if mail.sender else "").rpartition("@")
-    site = next((own for own in OWN_DOMAINS if domain == own or domain.endswith("." + own)), "")
+    address = sender_address(mail)
+    site = own_domain(address, OWN_DOMAINS)
     if not site:
         return None
+    local, _, domain = address.rpartition("@")
     member = domain.startswith("members.") or domain in OWN_DOMAINS
     if member and _MEMBER_LOCAL.fullmatch(local):
         return _member_message(mail)

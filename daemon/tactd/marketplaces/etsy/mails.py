@@ -2,7 +2,7 @@
 
 No mail of ours reaches an Etsy buyer by way of these: he is answered on the site, at `link`. The
 sender's domain decides first, compared whole; whether the sender is genuine is not judged here
-(core/sender/vouched.py does).
+(core/sender/proved.py does).
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import re
 from dataclasses import dataclass
 from itertools import takewhile
 
-from tactd.core.orders import normal_address
 from tactd.core.types import Mail, MailKind, Marketplace, Message
 from tactd.marketplaces.etsy.notices import notice
 from tactd.marketplaces.etsy.words import (
@@ -24,6 +23,7 @@ from tactd.marketplaces.etsy.words import (
     RESOLUTION,
     named_in,
 )
+from tactd.marketplaces.senders import own_domain, sender_address
 
 OWN_DOMAIN = "etsy.com"
 
@@ -40,8 +40,7 @@ def open_mail(mail: Mail) -> Message | None:
 
     Only a request for help holds a buyer's words. Where they are not found in it, all of the text
     is given and `opened` is False: a person has to look."""
-    domain = normal_address(mail.sender.email if mail.sender else "").rpartition("@")[2]
-    if domain != OWN_DOMAIN and not domain.endswith("." + OWN_DOMAIN):
+    if not own_domain(sender_address(mail), (OWN_DOMAIN,)):
         return None
     subject = mail.subject.strip()[:500]
     if HELP_SUBJECT.search(subject):

@@ -2,7 +2,7 @@
 
 The sender's domain decides first, compared whole: a look-alike is a plain mail, never PayPal's, and
 none of PayPal's is a buyer's. Whether the sender is genuine is not judged here
-(core/sender/vouched.py does).
+(core/sender/proved.py does).
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ from tactd.marketplaces.paypal.mail_words import (
 )
 from tactd.marketplaces.paypal.parts import MOST_LINES, Parts, address, parts
 from tactd.marketplaces.paypal.times import zone
+from tactd.marketplaces.senders import own_domain, sender_address
 
 # The domains that PayPal's sites have registered.
 OWN_DOMAINS = (
@@ -62,9 +63,7 @@ _ZONE = re.compile(r"(.*[0-9])\s+([A-Z]{2,5}(?:[+-][0-9:]+)?)")
 
 def open_mail(mail: Mail) -> Message | None:
     """What the mail is, if it comes from one of PayPal's domains; None for any other mail."""
-    sender = normal_address(mail.sender.email if mail.sender else "")
-    domain = sender.rpartition("@")[2]
-    if not any(domain == own or domain.endswith("." + own) for own in OWN_DOMAINS):
+    if not own_domain(sender_address(mail), OWN_DOMAINS):
         return None
     subject, text = mail.subject.strip()[:500], mail.text[:SEARCHED]
     kind = next((kind for kind, cue in NOTICES if cue.search(subject)), MailKind.OTHER_NOTICE)

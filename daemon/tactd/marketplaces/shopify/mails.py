@@ -26,6 +26,7 @@ from tactd.core.types import (
 from tactd.marketplaces import values
 from tactd.marketplaces.labelled import MOST_LINES, labelled
 from tactd.marketplaces.noticed import known, said_at
+from tactd.marketplaces.senders import own_domain, sender_address
 
 OWN_DOMAIN = "shopify.com"
 SENDS_FOR_ALL = "shopifyemail.com"
@@ -60,9 +61,9 @@ NOTICES = tuple(
 
 def open_mail(mail: Mail) -> Message | None:
     """What the mail is, if Shopify itself sent it; None for any other mail."""
-    domain = normal_address(mail.sender.email if mail.sender else "").rpartition("@")[2]
-    own = _within(domain, OWN_DOMAIN)
-    if not own and not _within(domain, SENDS_FOR_ALL):
+    site = own_domain(sender_address(mail), (OWN_DOMAIN, SENDS_FOR_ALL))
+    own = site == OWN_DOMAIN
+    if not site:
         return None
     subject = " ".join(mail.subject.split())[:500]
     if placed := _PLACED.fullmatch(subject):
@@ -72,10 +73,6 @@ def open_mail(mail: Mail) -> Message | None:
         return written or _message(MailKind.MESSAGE_NOTICE, words=mail.text.strip())
     kind = next((kind for kind, cue in NOTICES if cue.search(subject)), MailKind.OTHER_NOTICE)
     return _message(kind)
-
-
-def _within(domain: str, registered: str) -> bool:
-    return domain == registered or domain.endswith("." + registered)
 
 
 def _message(kind: MailKind, words: str = "") -> Message:

@@ -2,7 +2,7 @@
 in English only; no form of Walmart's own notices is known, so none tells anything.
 
 The sender's domain decides first, compared whole; whether the sender is genuine is not judged here
-(core/sender/vouched.py does).
+(core/sender/proved.py does).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from tactd.core.orders import normal_address
 from tactd.core.read.quotes import split as split_quotes
 from tactd.core.types import Mail, MailKind, Marketplace, Message
 from tactd.marketplaces.labelled import labelled
+from tactd.marketplaces.senders import own_domain, sender_address
 
 RELAY_DOMAIN = "relay.walmart.com"
 OWN_DOMAINS = ("walmart.com", "walmart.ca")
@@ -35,11 +36,10 @@ def open_mail(mail: Mail) -> Message | None:
 
     Only what comes from a relay is a buyer's. Where his text is not found in the wrapper, all of
     the text is given and `opened` is False: a person has to look."""
-    address = normal_address(mail.sender.email if mail.sender else "")
-    domain = address.rpartition("@")[2]
+    address = sender_address(mail)
     if is_relay(address):
         return _buyer_message(mail)
-    if not any(domain == own or domain.endswith("." + own) for own in OWN_DOMAINS):
+    if not own_domain(address, OWN_DOMAINS):
         return None
     return Message(kind=MailKind.OTHER_NOTICE, marketplace=Marketplace.WALMART)
 
