@@ -1,12 +1,16 @@
-"""Whether a marketplace's own domain stands in From. (Whether the sender is genuine is not judged
-here: core/sender/proved.py does.)"""
+"""Addresses, and whether a marketplace's own domain stands in From. (Whether the sender is genuine
+is not judged here: core/sender/proved.py does.)"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from tactd.core.orders import normal_address
 from tactd.core.types import Mail
+
+EMAIL = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{3,190}")
+"""An address that is the whole of a cell of an export."""
 
 
 def sender_address(mail: Mail) -> str:

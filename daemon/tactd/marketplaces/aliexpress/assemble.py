@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from tactd.core.orders import normal_address, normal_username, order_of_endpoint, order_of_line
@@ -27,9 +26,9 @@ from tactd.marketplaces.aliexpress.rows import AliRow, order_number
 from tactd.marketplaces.aliexpress.words import Status, status
 from tactd.marketplaces.countries import country
 from tactd.marketplaces.joined import filled
+from tactd.marketplaces.senders import EMAIL
 from tactd.marketplaces.tracking import carrier_and_page, traced
 
-_EMAIL = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{3,190}")
 _GONE = frozenset({Status.SHIPPED, Status.PARTLY_SHIPPED})
 _CASES = {Status.DISPUTED: "claim", Status.CANCEL_ASKED: "cancel"}
 
@@ -74,7 +73,7 @@ def _cases(row: AliRow, word: Status | None, known: tuple[Known, ...]) -> Iterat
 
 def _endpoints(cells: Cells) -> Iterator[Endpoint]:
     email, username = normal_address(cells.email), normal_username(filled(cells.username))
-    if _EMAIL.fullmatch(email):
+    if EMAIL.fullmatch(email):
         yield Endpoint(EndpointKind.MAIL, email)
     if username and "@" not in username:
         yield Endpoint(EndpointKind.ALIEXPRESS, username)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -33,6 +32,7 @@ from tactd.core.types import (
 from tactd.marketplaces.amazon.rows import AmazonRow
 from tactd.marketplaces.countries import country
 from tactd.marketplaces.joined import RowError, filled
+from tactd.marketplaces.senders import EMAIL
 
 # Where Amazon makes up addresses for its buyers; policy.toml names them once more.
 RELAY_DOMAINS = tuple(
@@ -43,7 +43,6 @@ RELAY_DOMAINS = tuple(
     )
 )  # fmt: skip
 
-_EMAIL = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{3,190}")
 
 # The state of the whole, where rows of one order say different things: what needs care first.
 _CARE_FIRST = (
@@ -116,7 +115,7 @@ def _date(
 def _endpoints(rows: Iterable[AmazonRow]) -> tuple[Endpoint, ...]:
     found = set()
     for email in {normal_address(row.cells.email) for row in rows}:
-        if _EMAIL.fullmatch(email):
+        if EMAIL.fullmatch(email):
             relay = email.rpartition("@")[2] in RELAY_DOMAINS
             kind = EndpointKind.RELAY if relay else EndpointKind.MAIL
             found.add(person(Endpoint(kind, email)))

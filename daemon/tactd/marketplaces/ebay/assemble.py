@@ -37,6 +37,7 @@ from tactd.marketplaces.countries import country
 from tactd.marketplaces.ebay.columns import Cells
 from tactd.marketplaces.ebay.rows import EbayRow
 from tactd.marketplaces.joined import NOTHING
+from tactd.marketplaces.senders import EMAIL
 
 RELAY_DOMAIN = "members.ebay.com"
 
@@ -58,7 +59,6 @@ _WHICH_DATE: Mapping[str, Callable[[list[datetime]], datetime]] = {
 }
 _UNRATED = {None}
 _WORST_FIRST = (Rating.NEGATIVE, Rating.NEUTRAL, Rating.POSITIVE, Rating.REMOVED)
-_EMAIL = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{3,190}")
 # Australian orders carry a code in the address lines: no part of the address.
 _ADDRESS_CODE = re.compile(r"[\s,]*\bebay:[0-9a-z]{7}\b", re.IGNORECASE)
 
@@ -120,7 +120,7 @@ def _endpoints(rows: Iterable[EbayRow]) -> tuple[Endpoint, ...]:
     found = set()
     for row in rows:
         email, username = normal_address(row.cells.email), normal_username(row.cells.username)
-        if _EMAIL.fullmatch(email):
+        if EMAIL.fullmatch(email):
             found.add((_RELAY if email.endswith(_AT_RELAY) else _MAIL, email))
         if username not in NOTHING and "@" not in username:
             found.add((_USER, username))

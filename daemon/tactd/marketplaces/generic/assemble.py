@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
@@ -33,9 +32,9 @@ from tactd.marketplaces.countries import country
 from tactd.marketplaces.generic.form import Cells, Status
 from tactd.marketplaces.generic.rows import GenericRow, order_number
 from tactd.marketplaces.joined import RowError, filled
+from tactd.marketplaces.senders import EMAIL
 from tactd.marketplaces.tracking import carrier_and_page, traced
 
-_EMAIL = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{3,190}")
 _HAS_PAID = frozenset({Status.PAID, Status.SHIPPED, Status.DELIVERED, Status.REFUNDED})
 HAS_GONE = frozenset({Status.SHIPPED, Status.DELIVERED})
 
@@ -104,7 +103,7 @@ def _endpoints(
     found = set()
     for cells in (row.cells for row in rows):
         email, username = normal_address(cells.email), normal_username(filled(cells.username))
-        if _EMAIL.fullmatch(email):
+        if EMAIL.fullmatch(email):
             kind = EndpointKind.RELAY if is_relay(email) else EndpointKind.MAIL
             found.add(Endpoint(kind, email))
         if username and "@" not in username and marketplace is not Marketplace.OWN:

@@ -25,8 +25,8 @@ from tactd.marketplaces.joined import filled
 from tactd.marketplaces.paypal.columns import Cells
 from tactd.marketplaces.paypal.rows import PayPalRow
 from tactd.marketplaces.paypal.words import Kind
+from tactd.marketplaces.senders import EMAIL
 
-_EMAIL = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{3,190}")
 # An invoice as shops write it; `custom` may also hold whole documents.
 _INVOICE = re.compile(r"(?=[^0-9]*[0-9])[\w#./-]{3,60}")
 
@@ -66,7 +66,7 @@ def _payment(
 
 def _endpoints(cells: Cells) -> tuple[Endpoint, ...]:
     email = normal_address(cells.email)
-    return (Endpoint(EndpointKind.MAIL, email),) if _EMAIL.fullmatch(email) else ()
+    return (Endpoint(EndpointKind.MAIL, email),) if EMAIL.fullmatch(email) else ()
 
 
 def _numbers(cells: Cells) -> tuple[OtherNumber, ...]:

@@ -24,6 +24,7 @@ from tactd.core.types import (
 from tactd.marketplaces import values
 from tactd.marketplaces.countries import country
 from tactd.marketplaces.joined import RowError, filled
+from tactd.marketplaces.senders import EMAIL
 from tactd.marketplaces.shopify.columns import Cells
 from tactd.marketplaces.shopify.rows import ShopifyRow
 
@@ -32,7 +33,6 @@ from tactd.marketplaces.shopify.rows import ShopifyRow
 PAID = frozenset({"paid", "authorized", "partially_refunded", "refunded"})
 GONE = frozenset({"fulfilled", "partial", "shipped"})
 
-_EMAIL = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{3,190}")
 _BETWEEN_REFERENCES = re.compile(r"[+,;\s]+")
 
 
@@ -74,7 +74,7 @@ def _status(text: str) -> str:
 
 def _endpoints(cells: Cells) -> tuple[Endpoint, ...]:
     email = normal_address(cells.email)
-    return (Endpoint(EndpointKind.MAIL, email),) if _EMAIL.fullmatch(email) else ()
+    return (Endpoint(EndpointKind.MAIL, email),) if EMAIL.fullmatch(email) else ()
 
 
 def _numbers(row: ShopifyRow) -> tuple[OtherNumber, ...]:
