@@ -19,11 +19,11 @@ from tactd.core.classify.scores import Margins, Trust, chances, clear, evidence
 
 MAIN: Final = ("where_is_my_item", "refund_request", "feedback")
 DANGEROUS: Final = frozenset(("legal_threat", "chargeback", "injury", "abuse"))
-# Of the whole messages without a flag, so many may be raised by it: a flag only asks a person.
+# Of the messages without a flag, whole or short, so many may be raised by it: it asks a person.
 FALSE: Final[Mapping[str, float]] = {
     "legal_threat": 0.008,
     "chargeback": 0.006,
-    "abuse": 0.006,
+    "abuse": 0.004,
     "injury": 0.02,
     "fraud": 0.008,
     "several_questions": 0.01,
@@ -34,13 +34,14 @@ FALSE: Final[Mapping[str, float]] = {
 # misses and a quarter bears a flag, many times what mail has: there this leaves one wrong in a
 # hundred; in dev/, which is nearer to life, none, and it covers two fifths.
 ENOUGH: Final[Mapping[str, float]] = {
-    "where_is_my_item": 0.25,
-    "refund_request": 0.13,
-    "feedback": 0.19,
+    "where_is_my_item": 0.22,
+    "refund_request": 0.18,
+    "feedback": 0.16,
     "opt_out": 0.35,
     "thanks": 0.2,
 }
 SURE: Final = tuple(ENOUGH)  # what may ever be sure
+MORE: Final = 2.0  # what a whole message counts more than a short text for the tone
 Numbers = Any
 
 
@@ -66,7 +67,8 @@ def borders(found: Judged, wanted: Numbers, heads: Sequence[str], whole: Numbers
         kind, _, name = head.partition(":")
         given, truth = found.whole[whole, n], wanted[whole, n]
         if kind == "flag":
-            chosen[n] = min(0.0, float(np.quantile(given[~truth], 1 - FALSE[name])))
+            clean = [found.whole[those & ~wanted[:, n], n] for those in (whole, ~whole)]
+            chosen[n] = min(0.0, max(np.quantile(one, 1 - FALSE[name]) for one in clean))
         elif kind == "has":
             chosen[n] = max(np.arange(-1.0, 0.6, 0.05), key=lambda b: _f1(given > b, truth))
     for head, border in _tones(found, wanted, heads, whole).items():
@@ -80,15 +82,16 @@ def _tones(
     """What to take off the margins of good and bad tone, so that most whole messages are right."""
     names = ("tone:positive", "tone:neutral", "tone:negative")
     at = [heads.index(name) for name in names]
-    margins, truth = found.whole[whole][:, at], wanted[whole][:, at].argmax(axis=1)
+    margins, truth = found.whole[:, at], wanted[:, at].argmax(axis=1)
+    counts = np.where(whole, MORE, 1.0)
     steps = np.arange(-0.5, 0.55, 0.05)
     tried = [(good, bad) for good in steps for bad in steps]
-    good, bad = max(tried, key=lambda one: _right(margins - [one[0], 0, one[1]], truth))
+    good, bad = max(tried, key=lambda one: _right(margins - [one[0], 0, one[1]], truth, counts))
     return {names[0]: float(good), names[2]: float(bad)}
 
 
-def _right(margins: Numbers, truth: Numbers) -> float:
-    return float(np.mean(margins.argmax(axis=1) == truth))
+def _right(margins: Numbers, truth: Numbers, counts: Numbers) -> float:
+    return float(np.sum(counts * (margins.argmax(axis=1) == truth)))
 
 
 def flagged(found: Judged, wanted: Numbers, heads: Sequence[str], whole: Numbers) -> Iterator[str]:

@@ -18,8 +18,8 @@ DANGERS: Final[Mapping[str, frozenset[str]]] = {  # concepts that may be a sign 
     "injury": frozenset(("INJURY", "FIRE", "HARM")),
     "fraud": frozenset(("FRAUD", "FAKE")),
 }
-NEAR: Final = -0.2  # a margin from which the whole text is close to a danger
-NEAR_WITH_WORD: Final = -0.4  # the same, where a concept is a sign of it
+NEAR: Final = -0.3  # a margin from which the whole text is close to a danger
+NEAR_WITH_WORD: Final = -0.5  # the same, where a concept is a sign of it
 WELL_OVER: Final = 0.4  # one sentence is a danger by itself
 DISPLEASED: Final = 2.0  # how far a bad tone must lead: "I wait for three weeks" alone is no anger
 ANGER: Final = frozenset(("DISAPPOINT", "BAD", "INSULT", "FRAUD", "ENOUGH"))  # or these with it
