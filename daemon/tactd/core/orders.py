@@ -157,9 +157,12 @@ def index_keys(order: Order) -> set[tuple[str, str]]:
     """All (kind, normalised value) by which a mail may find this order. Kinds: order, tracking,
     address, relay, username, item, transaction, username_item, name."""
     items = [line.item for line in order.lines if line.item]
-    found = {("order", order.key.number), *[("item", item) for item in items]}
+    found = {("order", order.key.number)}
+    for item in items:
+        found.add(("item", item))
     for parcel in order.parcels:
-        found.update([("tracking", normal_number(number)) for number in parcel.numbers])
+        for number in parcel.numbers:
+            found.add(("tracking", normal_number(number)))
     for other in order.numbers:
         if other.kind in _TRANSACTIONS:
             found.add(("transaction", other.value))
@@ -170,5 +173,6 @@ def index_keys(order: Order) -> set[tuple[str, str]]:
         kind, value = clue_of_endpoint(endpoint)
         found.add((kind, value))
         if kind == "username":
-            found.update([("username_item", username_item(value, item)) for item in items])
+            for item in items:
+                found.add(("username_item", username_item(value, item)))
     return found

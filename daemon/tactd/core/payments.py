@@ -32,7 +32,8 @@ KEY, INVOICE = "payment", "invoice"
 """Under these kinds of keys payments, and orders by their invoices, are filed; no clue of a mail is
 of them."""
 
-TRANSACTION = re.compile(r"(?=[0-9]*[A-Z])(?=[A-Z]*[0-9])[0-9A-Z]{17}", re.ASCII)
+_LENGTH = 17
+TRANSACTION = re.compile(rf"(?=[0-9]*[A-Z])(?=[A-Z]*[0-9])[0-9A-Z]{{{_LENGTH}}}", re.ASCII)
 """PayPal's transactions: 17 capitals and digits, some of both."""
 
 _PAYPAL = Marketplace.PAYPAL  # looking a member up costs more than all else here
@@ -57,7 +58,8 @@ def keys(order: Order) -> set[tuple[str, str]]:
     all that is known of that sale."""
     if not is_payment(order):
         found = index_keys(order)
-        found.update([(INVOICE, value) for value in _invoices(order)])
+        for value in _invoices(order):
+            found.add((INVOICE, value))
         return found
     own = {(KEY, value) for value in (order.key.number, *_invoices(order))}
     alone = is_whole(order) and FOR_ORDER not in order.marks
@@ -77,8 +79,9 @@ def clues_to_orders(payment: Order) -> tuple[Clue, ...]:
 def clues_to_payments(order: Order) -> tuple[Clue, ...]:
     """By which the payments for an order are found; () for those whose buyers never pay so."""
     values = {other.value for other in order.numbers if _names_payment(other)}
-    if values or order.key.marketplace in _SHOPS:
-        values |= {order.key.number, order.key.number.removeprefix("#")}
+    if not values and order.key.marketplace not in _SHOPS:
+        return ()  # nearly all orders
+    values |= {order.key.number, order.key.number.removeprefix("#")}
     return tuple(Clue(KEY, value) for value in sorted(values))
 
 
@@ -86,7 +89,9 @@ _SHOPS = frozenset({Marketplace.SHOPIFY, Marketplace.OWN})
 
 
 def _names_payment(other: OtherNumber) -> bool:
-    return other.kind == "invoice" or TRANSACTION.fullmatch(other.value) is not None
+    if other.kind == "invoice":
+        return True
+    return len(other.value) == _LENGTH and TRANSACTION.fullmatch(other.value) is not None
 
 
 def _invoices(order: Order) -> list[str]:

@@ -149,7 +149,9 @@ _FEW_DIGITS = re.compile(r"(?:[^0-9]*[0-9]){0,7}[^0-9]*")
 def carrier(plain: str) -> Carrier | None:
     """Whose number this is, in capitals and digits; None where its form is not known or its check
     digit is wrong."""
-    if not 10 <= len(plain) <= LONGEST or not plain.isascii() or _FEW_DIGITS.fullmatch(plain):
+    if not 10 <= len(plain) <= LONGEST or not plain.isascii():
+        return None
+    if not _LIKE_S10.fullmatch(plain) and _FEW_DIGITS.fullmatch(plain):
         return None
     return _own(plain) or _packaged(plain)
 
@@ -157,13 +159,23 @@ def carrier(plain: str) -> Carrier | None:
 def _own(plain: str) -> Carrier | None:
     if plain.isdigit() and not plain.startswith("00"):  # none of the forms above is all digits
         return None
-    fits = _POSTAL if _LIKE_S10.fullmatch(plain) else _FORMS
-    form = next((f for f, p in fits if p.fullmatch(plain) and f.check(plain) is None), None)
+    if _LIKE_S10.fullmatch(plain):
+        fits = _postal(plain[:2], plain[-2:])
+    else:
+        fits = tuple([form for form, pattern in _FORMS if pattern.fullmatch(plain)])
+    form = next((one for one in fits if one.check(plain) is None), None)
     if form is None:
         return None
     return _carrier(
         POSTS.get(plain[-2:], POST) if form.carrier is POST else form.carrier, form.traced
     )
+
+
+@lru_cache(maxsize=4096)
+def _postal(service: str, country: str) -> tuple[Form, ...]:
+    """The forms of numbers that look as S10 has it, by their letters."""
+    like = f"{service}000000000{country}"
+    return tuple(form for form, pattern in _POSTAL if pattern.fullmatch(like))
 
 
 @cache

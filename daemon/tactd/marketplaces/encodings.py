@@ -28,6 +28,11 @@ def decode(data: bytes) -> tuple[str, str]:
     return HIDDEN.sub("", plain.decode(encoding, "replace")), encoding
 
 
+def holds_controls(text: str) -> bool:
+    """Does ASCII text hide anything?"""
+    return len(text.encode("ascii").translate(None, _CONTROLS)) < len(text)
+
+
 @dataclass(slots=True)
 class Encoding:
     """Finds the encoding of a file that is given piece by piece, as `decode` would see it whole."""

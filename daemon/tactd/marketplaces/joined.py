@@ -175,7 +175,8 @@ def _rows(
         except RowError as error:
             joined.problems.append(Problem(line, str(error)))
             continue
-        joined.problems += [Problem(line, doubt) for doubt in doubts]
+        if doubts:
+            joined.problems += [Problem(line, doubt) for doubt in doubts]
         rows.append(row)
     return rows
 

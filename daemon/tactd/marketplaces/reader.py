@@ -35,6 +35,10 @@ def _nothing(_: Table) -> Tells:
     return lambda _row, _after_blank: False
 
 
+def _all_cells(_: Table) -> int:
+    return -1
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     name: str
@@ -44,6 +48,9 @@ class Reader:
     tells: Callable[[Table], Tells] = _nothing
     day_first: Callable[[bytes, str, datetime], tuple[bool, bool]] | None = None
     """Does the day stand first, and is that certain? Asked of the rows that `tells` has chosen."""
+    first_cells: Callable[[Table], int] = _all_cells
+    """How many of the first cells of a row tell its order; -1: all may be needed. Where they do,
+    `tells` is not asked of it."""
 
     def whole(self, sketch: bytes, name: str, modified: datetime) -> Whole:
         """`sketch`: the header and the rows that `tells` has chosen, after a blank one."""

@@ -16,14 +16,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 
+from tactd.marketplaces.encodings import holds_controls
 from tactd.marketplaces.export import Export, Problem, Whole
 from tactd.marketplaces.hidden import HIDDEN
 from tactd.marketplaces.reader import Reader
-from tactd.marketplaces.records import Row, records_of
+from tactd.marketplaces.records import Row, records_of, whole
 from tactd.marketplaces.tables import Table
 
 ROWS = 1000  # a part
 MOST_ROWS = 10_000  # a part of which no row names an order
+TOGETHER = 100  # lines
 AT_ONCE = 2000  # orders with scattered rows in a part
 SLOT_BITS = 22  # of slots that remember which orders there were: 32 MB, for three million
 _HASH = (1 << 64) - 1
@@ -70,8 +72,7 @@ def survey(
     Raises NotAnExportError where the header is not the reader's."""
     table = reader.table(sample)
     looking = _Looking(reader, table, rows)
-    for row in _below(table, lines()):
-        looking.see(row)
+    looking.see_all(_below(table, lines(), reader.first_cells(table)))
     sketch = _rebuilt(table, looking.kept, blank=True).data
     return Survey(
         top="".join(islice(lines(), table.top)),
@@ -129,38 +130,37 @@ class _Looking:
     end: int = 0
     scattered: set[str] = field(default_factory=set)
     kept: list[Row] = field(default_factory=list)
-    see: Callable[[Row], None] = field(init=False)
 
     def __post_init__(self) -> None:
         self.cuts.append(self.table.top)
         self.end = self.table.top
-        self.see = self._seeing()
 
-    def _seeing(self) -> Callable[[Row], None]:
+    def see_all(self, rows: Iterable[Row]) -> None:
+        """`rows`: parted as far as the reader's `first_cells` want it."""
         number, tells = self.reader.number(self.table), self.reader.tells(self.table)
-        seen, last, since, blank = _Seen(), "", 0, False
-
-        def see(row: Row) -> None:
-            nonlocal last, since, blank
-            self.end = row.line - 1 + row.lines
+        before, last, since, blank = _Seen().before, "", 0, False
+        row = None
+        for row in rows:
             own = number(row.cells)
+            if not own and row.cut:
+                row = whole(row, self.table.separator)
             new = bool(own) and own != last
             if not own and not any(row.cells):
                 blank = True
-                return
+                continue
             if (since >= self.rows and new and not blank) or (since >= MOST_ROWS and not own):
                 self.cuts.append(row.line - 1)
                 since = 0
             since += 1
             if new:
                 last = own
-                if seen.before(own):
+                if before(own):
                     self.scattered.add(own)
-            if tells(row, blank):
+            if not row.cut and tells(row, blank):
                 self.kept.append(row)
             blank = False
-
-        return see
+        if row is not None:
+            self.end = row.line - 1 + row.lines
 
 
 class _Seen:
@@ -197,14 +197,25 @@ class _Seen:
         self._slots, self._mask, self._free = larger._slots, larger._mask, larger._free
 
 
-def _below(table: Table, lines: Iterable[str]) -> Iterator[Row]:
+def _below(table: Table, lines: Iterable[str], most: int = -1) -> Iterator[Row]:
     """The rows below the header, with their lines in the file."""
     left = iter(lines)
     for _ in islice(left, table.top):
         pass
-    # what can be printed hides nothing, and asking that is cheap
-    plain = (line if line.rstrip("\r\n").isprintable() else HIDDEN.sub("", line) for line in left)
-    return records_of(plain, table.separator, [], table.quoted, table.top)
+    return records_of(_plain(left), table.separator, [], table.quoted, table.top, most)
+
+
+def _plain(lines: Iterator[str]) -> Iterator[str]:
+    """The lines without what is hidden in them. Asked of many together, that takes little time."""
+    while some := list(islice(lines, TOGETHER)):
+        together = "".join(some)
+        if together.isascii() and not holds_controls(together):
+            yield from some
+        else:
+            # what can be printed hides nothing
+            yield from (
+                line if line.rstrip("\r\n").isprintable() else HIDDEN.sub("", line) for line in some
+            )
 
 
 def _rebuilt(table: Table, rows: Sequence[Row], *, blank: bool = False) -> Part:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from operator import itemgetter
+from operator import attrgetter, itemgetter
+from typing import TypeVar
 
 from tactd.core.orders import (
     normal_address,
@@ -39,6 +40,8 @@ from tactd.marketplaces.ebay.rows import EbayRow
 from tactd.marketplaces.joined import NOTHING
 from tactd.marketplaces.senders import EMAIL
 
+T = TypeVar("T", bound=tuple[str, str])
+
 RELAY_DOMAIN = "members.ebay.com"
 
 # Looked up once: members of enumerations are found slowly, and there may be a million orders.
@@ -58,6 +61,8 @@ _WHICH_DATE: Mapping[str, Callable[[list[datetime]], datetime]] = {
     "latest": max,
 }
 _UNRATED = {None}
+_NUMBERS = ("sales_record", "transaction", "paypal")
+_number_cells = attrgetter("record", "transaction", "paypal")
 _WORST_FIRST = (Rating.NEGATIVE, Rating.NEUTRAL, Rating.POSITIVE, Rating.REMOVED)
 # Australian orders carry a code in the address lines: no part of the address.
 _ADDRESS_CODE = re.compile(r"[\s,]*\bebay:[0-9a-z]{7}\b", re.IGNORECASE)
@@ -117,28 +122,28 @@ def _earliest(rows: Sequence[EbayRow], name: str) -> datetime | None:
 
 def _endpoints(rows: Iterable[EbayRow]) -> tuple[Endpoint, ...]:
     """As order_of_endpoint has them."""
-    found = set()
+    found = []
     for row in rows:
         email, username = normal_address(row.cells.email), normal_username(row.cells.username)
         if EMAIL.fullmatch(email):
-            found.add((_RELAY if email.endswith(_AT_RELAY) else _MAIL, email))
+            found.append((_RELAY if email.endswith(_AT_RELAY) else _MAIL, email))
         if username not in NOTHING and "@" not in username:
-            found.add((_USER, username))
-    return tuple([Endpoint(*one) for one in sorted(found)])
+            found.append((_USER, username))
+    return tuple([Endpoint(kind, value) for kind, value in _distinct(found)])
 
 
 def _numbers(rows: Iterable[EbayRow]) -> tuple[OtherNumber, ...]:
-    found = set()
+    found = []
     for row in rows:
-        cells = row.cells
-        for kind, text in (
-            ("sales_record", cells.record),
-            ("transaction", cells.transaction),
-            ("paypal", cells.paypal),
-        ):
+        for kind, text in zip(_NUMBERS, _number_cells(row.cells), strict=True):
             if text and text.lower() not in NOTHING:
-                found.add((kind, text))
-    return tuple([OtherNumber(*one) for one in sorted(found)])  # as order_of_number has it
+                found.append((kind, text))
+    return tuple([OtherNumber(kind, text) for kind, text in _distinct(found)])
+
+
+def _distinct(found: list[T]) -> Iterable[T]:
+    """In their order, as order_of_endpoint and order_of_number have it."""
+    return sorted(set(found)) if len(found) > 1 else found
 
 
 def _lines(items: Iterable[EbayRow]) -> tuple[Line, ...]:
@@ -152,14 +157,7 @@ def _names_goods(row: EbayRow) -> bool:
 
 def _line(row: EbayRow) -> Line:
     cells = row.cells
-    return Line(
-        item=cells.item,
-        title=cells.title,
-        sku=cells.sku,
-        quantity=row.quantity,
-        price=row.price,
-        variation=cells.variation,
-    )
+    return Line(cells.item, cells.title, cells.sku, row.quantity, row.price, cells.variation)
 
 
 def _total(summary: EbayRow, rows: Sequence[EbayRow]) -> Money | None:
@@ -209,6 +207,8 @@ def _parcels(items: Sequence[EbayRow], rows: Sequence[EbayRow]) -> tuple[Parcel,
 
 
 def _parcels_of(items: Sequence[EbayRow], rows: Sequence[EbayRow]) -> tuple[Parcel, ...]:
+    if len(rows) == 1 and len(rows[0].tracking) < 2:  # nearly all orders
+        return _sent((_parcel("".join(rows[0].tracking), rows, 1, rows),))
     held: dict[str, list[EbayRow]] = {}
     for row in items:
         for number in row.tracking or ("",):
@@ -218,6 +218,10 @@ def _parcels_of(items: Sequence[EbayRow], rows: Sequence[EbayRow]) -> tuple[Parc
         _parcel(number, carried, len(items), carried if dated is items else dated)
         for number, carried in sorted(held.items(), key=itemgetter(0))
     ]
+    return _sent(parcels)
+
+
+def _sent(parcels: Iterable[Parcel]) -> tuple[Parcel, ...]:
     return tuple([one for one in parcels if one.numbers or one.shipped_at is not None])
 
 

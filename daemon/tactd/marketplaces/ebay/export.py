@@ -171,4 +171,17 @@ def _tells(table: Table) -> Tells:
     return tells
 
 
-READER = Reader("eBay", parse, partial(read_table, wanted=WANTED), _number, _tells)
+def _first_cells(table: Table) -> int:
+    """What names its order is no footer, which is all that `_tells` looks for."""
+    at = joined.place(table, NAMES, "order")
+    return -1 if at is None or not FILE_EXCHANGE.isdisjoint(table.columns) else at + 1
+
+
+READER = Reader(
+    "eBay",
+    parse,
+    partial(read_table, wanted=WANTED),
+    _number,
+    _tells,
+    first_cells=_first_cells,
+)

@@ -90,6 +90,8 @@ def _tracking(text: str, doubts: list[str]) -> tuple[str, ...]:
     """The cell may hold several numbers, or be wrapped for a spreadsheet as `="0034…"`."""
     if not text or not joined.filled(text):
         return ()
+    if text.isalnum() and not joined.SHORTENED.fullmatch(text):  # nearly all
+        return (normal_number(text[:60]),)
     numbers = []
     for one in _NUMBER_BREAK.split(text.strip("='\" ")):
         part = one.strip()
