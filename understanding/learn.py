@@ -228,7 +228,13 @@ def everything(texts: Sequence[Text], shown: Shown) -> dict[str, Any]:
 def _exported(shown: Shown, wanted: Numbers, heat: float, name: str) -> Path:
     known: Vocabulary = vocabulary(shown)
     weights, intercepts = fit(rows(shown, known), wanted)
-    more = {"temperature": heat, "sentence": unseen.SENTENCE, "trust": NO_TRUST, "gloss": {}}
+    more = {
+        "temperature": heat,
+        "sentence": unseen.SENTENCE,
+        "trust": NO_TRUST,
+        "gloss": {},
+        "not_said": {},
+    }
     return export.write(RESULTS / name, HEADS, known, weights, intercepts, more)
 
 

@@ -10,6 +10,7 @@ from tactd.core.classify import concepts, features
 
 FILE: Final = Path(__file__).parent / "concepts.toml"
 CALLED: Final = FILE.with_name("gloss.toml")
+NOT_SAID: Final = "not_said"
 LEXICON: Final = concepts.parse(FILE.read_text(encoding="utf-8"))
 
 
@@ -29,7 +30,14 @@ def gloss() -> dict[str, dict[str, str]]:
     for language, rows in tomllib.loads(FILE.read_text(encoding="utf-8")).items():
         for concept, entries in rows.items():
             found.setdefault(concept, {})[language] = entries.split(",")[0].strip(" *")
-    for language, rows in tomllib.loads(CALLED.read_text(encoding="utf-8")).items():
-        for concept, word in rows.items():
+    called = tomllib.loads(CALLED.read_text(encoding="utf-8"))
+    for language in called.keys() - {NOT_SAID}:
+        for concept, word in called[language].items():
             found[concept][language] = word
     return found
+
+
+def not_said() -> dict[str, list[str]]:
+    """By language the words that would be called by what another language means by them."""
+    called = tomllib.loads(CALLED.read_text(encoding="utf-8"))
+    return {language: words.split() for language, words in called[NOT_SAID].items()}

@@ -91,6 +91,7 @@ HEAD = {
     "weights": dict.fromkeys(features.FAMILIES, 1.0),
     "trust": {"weights": [1.0] + [0.0] * 9, "more": 0.0, "borders": {}},
     "gloss": {},
+    "not_said": {},
 }
 
 

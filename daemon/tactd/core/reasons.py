@@ -212,9 +212,9 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "está claro lo que quiere: {intent} ({words})",
     ),
     "classify.unsure": (
-        "not sure what is wanted: perhaps {intent} ({confidence})",
-        "不确定买家想要什么：可能是“{intent}”（{confidence}）",
-        "no está claro lo que quiere: quizá {intent} ({confidence})",
+        "not sure enough of what is wanted: most likely {intent}",
+        "不够确定买家想要什么：最可能是“{intent}”",
+        "no está lo bastante claro lo que quiere: lo más probable, {intent}",
     ),
     "classify.language": (
         "not sure of the language: perhaps {language}",

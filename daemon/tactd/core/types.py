@@ -576,8 +576,8 @@ class Reader(Protocol):
         """What a text is compared with the seller's corrections by."""
         ...
 
-    def gloss(self, words: str, language: str) -> str:
-        """What the words speak of, in another language, roughly."""
+    def gloss(self, words: str, spoken: str, language: str) -> str:
+        """What the words, of the language `spoken`, speak of in another, roughly."""
         ...
 
 
@@ -601,7 +601,7 @@ class Unread:
     def marks(self, subject: str, words: str) -> frozenset[int]:
         return frozenset()
 
-    def gloss(self, words: str, language: str) -> str:
+    def gloss(self, words: str, spoken: str, language: str) -> str:
         return ""
 
 

@@ -113,7 +113,7 @@ def _words_gloss(wrote: BuyerWrote | None, decision: Decision, policy: Policy) -
     language = policy.seller_language.partition("-")[0]
     if wrote is None or decision.reading is None or decision.reading.language == language:
         return ""
-    return policy.reader.gloss(wrote.message.words, language)
+    return policy.reader.gloss(wrote.message.words, decision.reading.language, language)
 
 
 def _noted(stored: Stored, policy: Policy) -> tuple[str, ...]:

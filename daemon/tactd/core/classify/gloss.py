@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence, Set
 from typing import Final
 
 from tactd.core.classify.concepts import found_in
@@ -18,29 +18,53 @@ CAP: Final = 3_000  # characters that are glossed
 LINES: Final = 30
 BETWEEN: Final = " · "
 FALLBACK: Final = "en"
+_CONCEPT: Final = re.compile("[A-Z]{2,}")
+_SIGNS: Final = re.compile("[!&>?¶]")
+_SPOKEN_SIGNS: Final = {"!": "not ", "&": " + ", ">": " … ", "?": "?", "¶": " "}
 _SENTENCE: Final = re.compile(r"(?<=[.!?。！？؟…;；])\s*|\n+")
 
 
-def gloss(model: Model, words: str, language: str) -> str:
+def gloss(model: Model, words: str, spoken: str, language: str) -> str:
     """One line for each sentence that names a concept; "" where none does."""
-    lines = (_line(model, one, language) for one in _SENTENCE.split(words[:CAP]) if one.strip())
-    return "\n".join([line for line in lines if line][:LINES])
+    misnamed = frozenset(model.not_said.get(spoken, ()))
+    told = (_line(model, one, misnamed, language) for one in _SENTENCE.split(words[:CAP]))
+    return "\n".join([line for line in told if line][:LINES])
 
 
-def _line(model: Model, sentence: str, language: str) -> str:
-    said = list(dict.fromkeys(_named(model, sentence, language)))
+def plainly(model: Model, names: Sequence[str], language: str = FALLBACK) -> tuple[str, ...]:
+    """Words and concepts that decided (`Scores.because`), as a person would say them."""
+    found = (_SIGNS.sub(_sign, _CONCEPT.sub(_caller(model, language), one)) for one in names)
+    return tuple(dict.fromkeys(" ".join(one.split()) for one in found))
+
+
+def _caller(model: Model, language: str) -> Callable[[re.Match[str]], str]:
+    return lambda found: _called(model, found[0], language) or found[0]
+
+
+def _sign(found: re.Match[str]) -> str:
+    return _SPOKEN_SIGNS[found[0]]
+
+
+def _line(model: Model, sentence: str, misnamed: Set[str], language: str) -> str:
+    said = list(dict.fromkeys(_named(model, sentence, misnamed, language)))
     asked = " ?" if sentence.rstrip().endswith(("?", "？", "؟")) else ""
     return BETWEEN.join(said) + asked if said else ""
 
 
-def _named(model: Model, sentence: str, language: str) -> Iterator[str]:
+def _named(model: Model, sentence: str, misnamed: Set[str], language: str) -> Iterator[str]:
     """Of a word that has several senses the first."""
     last = -1
-    for name, at in found_in(TOKEN.findall(normalised(sentence)), model.lexicon):
-        spoken = model.gloss.get(name, {})
-        if spoken and (at != last or _spaceless(sentence)):
-            yield spoken.get(language) or spoken.get(FALLBACK) or name.lower()
+    tokens = TOKEN.findall(normalised(sentence))
+    for name, at in found_in(tokens, model.lexicon):
+        called = "" if tokens[at] in misnamed else _called(model, name, language)
+        if called and (at != last or _spaceless(sentence)):
+            yield called
         last = at
+
+
+def _called(model: Model, name: str, language: str) -> str:
+    words = model.gloss.get(name, {})
+    return words.get(language) or words.get(FALLBACK) or ""
 
 
 def _spaceless(sentence: str) -> bool:

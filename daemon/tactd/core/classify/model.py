@@ -52,6 +52,7 @@ class Model:
     sentence: float  # what the sentences add to the whole
     trust: Trust
     gloss: Mapping[str, Mapping[str, str]]  # concept, language: a word for it
+    not_said: Mapping[str, Sequence[str]]  # language: words that the lexicon would misname
     rows: Mapping[str, Mapping[str, int]]
     lexicon: Lexicon
     kinds: Mapping[str, Kind]
@@ -167,6 +168,7 @@ def load(file: bytes) -> Model:
         said["sentence"],
         Trust(tuple(said["trust"]["weights"]), said["trust"]["more"], said["trust"]["borders"]),
         said["gloss"],
+        said["not_said"],
         _rows(said["families"], names, weights, len(labels)),
         lexicon,
         _kinds(labels),

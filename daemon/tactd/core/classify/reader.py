@@ -40,8 +40,8 @@ class TrainedReader:
         found = reading.read(scorer, known, subject, words, prior, country, adds)
         return replace(found, sure=found.sure and may_be_sure(found, untaught, taught))
 
-    def gloss(self, words: str, language: str) -> str:
-        return gloss(_model(self.intents), words, language)
+    def gloss(self, words: str, spoken: str, language: str) -> str:
+        return gloss(_model(self.intents), words, spoken, language)
 
     def marks(self, subject: str, words: str) -> frozenset[int]:
         return marks(_model(self.intents), subject, words[: reading.CAP])

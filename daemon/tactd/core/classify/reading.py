@@ -11,6 +11,7 @@ from typing import Final
 
 from tactd.core.classify.concepts import Lexicon, found_in
 from tactd.core.classify.features import TOKEN
+from tactd.core.classify.gloss import plainly
 from tactd.core.classify.model import Model
 from tactd.core.classify.normal import normalised
 from tactd.core.classify.scores import Scores
@@ -63,7 +64,7 @@ def read(
         language_sure=language.sure,
         sentiment=Sentiment(scores.tone),
         flags=flags,
-        words=scores.because,
+        words=plainly(model, scores.because),
         agreed=scores.agreed,
         sure=scores.sure and language.sure and not flags and bool(words.strip()),
     )

@@ -19,6 +19,7 @@ DANGERS: Final[Mapping[str, frozenset[str]]] = {  # concepts that may be a sign 
     "fraud": frozenset(("FRAUD", "FAKE")),
 }
 NEAR: Final = -0.3  # a margin from which the whole text is close to a danger
+NEAR_ABUSE: Final = -0.15  # insults are mostly told by one word: any short question is at -0.25
 NEAR_WITH_WORD: Final = -0.5  # the same, where a concept is a sign of it
 WELL_OVER: Final = 0.4  # one sentence is a danger by itself
 DISPLEASED: Final = 2.0  # how far a bad tone must lead: "I wait for three weeks" alone is no anger
@@ -106,7 +107,8 @@ def clear(margins: Margins, first: str) -> bool:
 def dangerous(margins: Margins) -> bool:
     """Could it be a threat, an insult, an injury, a reproach of fraud? Rather too often yes."""
     for danger, words in DANGERS.items():
-        near = NEAR if words.isdisjoint(margins.concepts) else NEAR_WITH_WORD
+        near = NEAR_ABUSE if danger == "abuse" else NEAR
+        near = near if words.isdisjoint(margins.concepts) else NEAR_WITH_WORD
         if margins.flags[danger] > near or margins.worst[danger] > WELL_OVER:
             return True
     return False
