@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from attacks.auto_shop import at_address, settling
+from attacks.auto_shop import at_address, read_stop_as, settling
 from clock_shop import START, ClockShop, clock_shop
-from story_kit import asks
+from story_kit import asks, sheet
 from tactd.adapters.store import inbound
+from tactd.core.types import Intent, Reading
 
 NO_LIMIT = '[limits]\nanswers = "off"\n'
 SETTLED = START + timedelta(minutes=7)
@@ -64,15 +65,90 @@ def two_orders(shop: ClockShop) -> None:
     shop.book(2, endpoints=(username, at_address(SECOND)))
 
 
-async def test_a_stop_from_his_other_address_stops_what_settles(tmp_path: Path) -> None:
+STOPS = {
+    "a stop": Reading(Intent.OPT_OUT, 0.5, language_sure=True),
+    "a stop, or a cancelled order": Reading(Intent.OPT_OUT, 0.98, (Intent.CANCEL_ORDER,)),
+    "a stop, and a return": Reading(Intent.OPT_OUT, 0.98, (Intent.RETURN_REQUEST,)),
+    "a return, and a stop": Reading(Intent.RETURN_REQUEST, 0.98, (Intent.OPT_OUT,)),
+    "anything, and a stop": Reading(Intent.OTHER, 0.3, (Intent.OPT_OUT,)),
+}
+
+
+async def stop_from_his_other_address(shop: ClockShop, reading: Reading) -> None:
+    """While the answer about his first order settles."""
+    await settling(shop)
+    two_orders(shop)
+    read_stop_as(shop, reading)
+    shop.now += timedelta(minutes=1)
+    await shop.mail(asks(2, "Stop!", sender=SECOND, date=shop.now))
+
+
+@pytest.mark.parametrize("reading", STOPS.values(), ids=STOPS)
+async def test_a_stop_from_his_other_address_stops_what_settles(
+    tmp_path: Path, reading: Reading
+) -> None:
     async with clock_shop(tmp_path, more=NO_LIMIT) as shop:
-        await settling(shop)
-        two_orders(shop)
-        shop.now += timedelta(minutes=1)
-        raw = asks(2, "Please stop writing to me.", sender=SECOND, date=shop.now)
-        await shop.mail(raw)
+        await stop_from_his_other_address(shop, reading)
         await shop.at(SETTLED)
         assert shop.sent == []
+        assert shop.states()[0] == "in_transit staged"
+
+
+@pytest.mark.parametrize("reading", STOPS.values(), ids=STOPS)
+async def test_after_a_stop_beside_whatever_else_nothing_is_answered_by_itself(
+    tmp_path: Path, reading: Reading
+) -> None:
+    async with clock_shop(tmp_path, more=NO_LIMIT) as shop:
+        await stop_from_his_other_address(shop, reading)
+        await shop.at(SETTLED + timedelta(days=9))
+        await shop.asks(number=3)
+        await shop.at(shop.now + timedelta(hours=1))
+        assert shop.sent == []
+        assert "permit.stop" in shop.last_codes()
+
+
+async def test_what_may_also_be_a_cancelled_order_has_the_letter_of_a_stop_ready(
+    tmp_path: Path,
+) -> None:
+    auto = '["in_transit", "opt_out"]'
+    async with clock_shop(tmp_path, auto=auto, more=NO_LIMIT) as shop:
+        both = Reading(Intent.OPT_OUT, 0.98, (Intent.CANCEL_ORDER,), sure=True)
+        shop.book()
+        read_stop_as(shop, both)
+        await shop.asks("Stop!")
+        await shop.at(SETTLED)
+        assert shop.states() == ["opt_out staged"]
+        [top] = sheet(shop.files("staged")[0]).top
+        assert "cancel" in top
+
+
+async def test_the_seller_reads_that_he_has_been_asked_for_silence_beside_something_else(
+    tmp_path: Path,
+) -> None:
+    async with clock_shop(tmp_path, more=NO_LIMIT) as shop:
+        shop.book()
+        read_stop_as(shop, STOPS["a return, and a stop"])
+        await shop.asks("Stop!")
+        assert any("no more mail" in one for one in sheet(shop.files("staged")[0]).top)
+        assert "asked for silence" in shop.screen()
+
+
+async def test_a_guess_silences_nobody(tmp_path: Path) -> None:
+    async with clock_shop(tmp_path, more=NO_LIMIT) as shop:
+        await stop_from_his_other_address(shop, Reading(Intent.OPT_OUT, 0.49))
+        await shop.at(SETTLED)
+        assert len(shop.sent) == 1
+
+
+async def test_a_faint_stop_after_a_question_that_waits_is_one(tmp_path: Path) -> None:
+    """Read together with the question, it is a question."""
+    async with clock_shop(tmp_path, mode="stage", more=NO_LIMIT) as shop:
+        shop.book()
+        await shop.asks()
+        read_stop_as(shop, Reading(Intent.OPT_OUT, 0.6))
+        await shop.mail(asks(1, "Stop!", number=2, date=shop.now))
+        assert "classify.earlier_question" in shop.last_codes()
+        assert "asked for silence" in shop.screen()
 
 
 async def test_what_he_asks_about_another_order_does_not_stop_the_answer(tmp_path: Path) -> None:

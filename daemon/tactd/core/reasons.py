@@ -238,6 +238,11 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "没有现成的回复（{intent}），请您亲自撰写",
         "no hay respuesta preparada ({intent}): escríbala usted",
     ),
+    "choose.stop_or_other": (
+        "asks for no more mail, or for something near it ({intent}): yours to tell",
+        "买家要求不再收到邮件，也可能是相近的意思（{intent}），请您判断",
+        "pide no recibir más correos, o algo parecido ({intent}): júzguelo usted",
+    ),
     "choose.no_reply_needed": (
         "needs no answer",
         "不需要回复",
@@ -477,6 +482,14 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "the buyer has asked for no more automatic mail",
         "买家要求不再收到自动邮件",
         "el comprador pidió no recibir más correos automáticos",
+    ),
+    "permit.stop_too": (
+        "the buyer asks for no more mail too: from now on nothing goes to him by itself, until "
+        "`tactd resume --agreed` with his address",
+        "买家还要求不再收到邮件：从现在起不会自动给他发任何邮件，除非用他的地址执行 "
+        "`tactd resume --agreed`",
+        "el comprador pide además no recibir más correos: desde ahora nada le llega por sí solo, "
+        "hasta `tactd resume --agreed` con su dirección",
     ),
     "permit.bounces": (
         "mail to this buyer has come back as undeliverable",

@@ -39,7 +39,8 @@ _WARNED_STEPS = frozenset({"disclose", "loop", "match", "screen"})
 _WARNED = frozenset(
     (
         "classify.risk", "choose.open_case", "choose.fact_old", "choose.past_protection",
-        "compose.blank_left", "permit.bounces", "permit.stop",
+        "choose.stop_or_other", "compose.blank_left", "permit.bounces", "permit.stop",
+        "permit.stop_too",
     )
 )  # fmt: skip
 

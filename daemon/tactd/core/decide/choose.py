@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from tactd.core.decide.case import Case
 from tactd.core.decide.protect import check_protection
+from tactd.core.decide.stopping import LIKELY, nothing_but_a_stop
 from tactd.core.orders import known, open_cases, state
 from tactd.core.types import (
     FactGroup,
@@ -84,7 +85,7 @@ def choose(case: Case) -> Case:
     if len(situations) > 1:  # what needs a person needs one for the whole mail
         situations = tuple(one for one in situations if one is not Situation.NO_REPLY_NEEDED)
         if Situation.HANDOVER in situations:
-            situations = (Situation.HANDOVER,)
+            case, situations = _handed_over(case, reading)
     case = replace(case, situations=situations)
     if situations == (Situation.NO_REPLY_NEEDED,):
         return case.skips("choose.no_reply_needed")
@@ -92,6 +93,15 @@ def choose(case: Case) -> Case:
         return _check_cases(case.stages("choose.handover", intent=reading.intent))
     case = case.passes("choose.situation", situation=", ".join(situations))
     return check_facts(check_protection(_check_cases(case)))
+
+
+def _handed_over(case: Case, reading: Reading) -> tuple[Case, tuple[Situation, ...]]:
+    """One wish without a letter needs a person for the whole mail. For what is probably a stop, its
+    letter lies ready."""
+    if not nothing_but_a_stop(reading):
+        return case, (Situation.HANDOVER,)
+    others = ", ".join(reading.also)
+    return case.stages("choose.stop_or_other", intent=others), (Situation.OPT_OUT,)
 
 
 def answer_within(pack: Pack | None) -> timedelta:
@@ -146,8 +156,7 @@ def _feedback(case: Case) -> Situation:
 def _opt_out(case: Case) -> Situation:
     """A guess silences nobody."""
     assert case.reading is not None
-    likely = case.reading.confidence >= 0.5
-    return Situation.OPT_OUT if likely else Situation.HANDOVER
+    return Situation.OPT_OUT if case.reading.confidence >= LIKELY else Situation.HANDOVER
 
 
 def _thanks(case: Case) -> Situation:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tactd.core.decide.case import Case
+from tactd.core.decide.stopping import asks_to_stop
 from tactd.core.types import Intent, Reading
 
 # "Hello?" or "Thanks in advance" after a question does not take the question back.
@@ -50,6 +51,8 @@ def _with_earlier(case: Case, newest: Reading) -> tuple[Reading, Case]:
     )
     if _says_little(together):
         return newest, case
+    if asks_to_stop(newest) and not asks_to_stop(together):  # what he asks first hides no stop
+        together = replace(together, also=(*together.also, Intent.OPT_OUT))
     return replace(together, sure=False), case.stages("classify.earlier_question")
 
 

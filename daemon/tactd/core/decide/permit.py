@@ -7,8 +7,10 @@ from datetime import datetime
 
 from tactd.core.decide.case import Case
 from tactd.core.decide.choose import ROWS
+from tactd.core.decide.disclose import FORGED
+from tactd.core.decide.stopping import asks_to_stop
 from tactd.core.sender.proved import proved
-from tactd.core.types import BuyerWrote, ContactKind, Mode, Silence, Vouched
+from tactd.core.types import BuyerWrote, ContactKind, Mode, Silence, Situation, Vouched
 
 # What `would` leaves out: a decision if the mode were auto and the situation allowed.
 WILL = frozenset({"permit.mode", "permit.not_listed", "permit.sent_not_read"})
@@ -31,6 +33,8 @@ def permit(case: Case) -> Case:
             case = case.stages("permit.not_listed", situation=situation)
     if case.facts.buyer is not None and case.facts.buyer.silence is Silence.STOP:
         case = case.stages("permit.stop")
+    if stops(case) and Situation.OPT_OUT not in case.situations:
+        case = case.stages("permit.stop_too")
     if case.facts.suppressed:
         case = case.passes("permit.alive") if _alive(case) else case.stages("permit.bounces")
     if not case.facts.sent_read:
@@ -38,6 +42,12 @@ def permit(case: Case) -> Case:
     if case.policy.mode is not Mode.AUTO:
         return case.stages("permit.mode", mode=case.policy.mode)
     return case.passes("permit.allowed")
+
+
+def stops(case: Case) -> bool:
+    """Does this very mail ask for no more mail? (What may be another's silences nobody.)"""
+    forged = case.disclosure is not None and case.disclosure.warning in FORGED
+    return case.reading is not None and asks_to_stop(case.reading) and not forged
 
 
 def _written(case: Case) -> datetime:
