@@ -241,12 +241,6 @@ SPOKEN: Mapping[str, Mapping[str, Row]] = {
     "screen.marketplace_notice detail": MAIL_KINDS,
 }
 
-_UNITS: Mapping[str, Row] = {
-    "days": ("{} days", "{}天", "{} días"),
-    "hours": ("{} hours", "{}小时", "{} horas"),
-    "minutes": ("{} minutes", "{}分钟", "{} minutos"),
-    "seconds": ("{} seconds", "{}秒", "{} segundos"),
-}
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*")
 
 
@@ -259,12 +253,6 @@ def label(vocabulary: Mapping[str, Row], code: str, language: str) -> str:
 def labels(vocabulary: Mapping[str, Row], codes: str, language: str) -> str:
     """Several of them, as trail entries list them: "order, relay"."""
     return ", ".join(label(vocabulary, code, language) for code in codes.split(", "))
-
-
-def span_label(text: str, language: str) -> str:
-    """A span of time as config.toml writes it, "7 days", for a sentence."""
-    number, _, unit = text.partition(" ")
-    return label(_UNITS, unit, language).format(number) if unit in _UNITS else text
 
 
 def time_label(text: str) -> str:

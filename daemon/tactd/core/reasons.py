@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tactd.core.labels import SPOKEN, column, labels, span_label, time_label
+from tactd.core.counted import COUNTED, counted_label, span_label
+from tactd.core.labels import SPOKEN, column, labels, time_label
 from tactd.core.types import TrailEntry
 
 # code: (English, Chinese, Spanish)
@@ -448,14 +449,14 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
     ),
     # ---- limit, permit
     "limit.counted": (
-        "{mails} mails to this buyer in the last 60 days",
-        "最近 60 天内给该买家发过 {mails} 封邮件",
-        "{mails} correos a este comprador en los últimos 60 días",
+        "{mails} to this buyer in the last 60 days",
+        "最近 60 天内给该买家发过 {mails}",
+        "{mails} a este comprador en los últimos 60 días",
     ),
     "limit.answers_full": (
-        "limit full, your decision: {count} answers in {period}; frees up {free_at}",
-        "已达上限，由您决定：{period}内 {count} 封回复；{free_at} 之后恢复",
-        "límite alcanzado, usted decide: {count} respuestas en {period}; se libera {free_at}",
+        "limit full, your decision: {count} in {period}; frees up {free_at}",
+        "已达上限，由您决定：{period}内 {count}；{free_at} 之后恢复",
+        "límite alcanzado, usted decide: {count} en {period}; se libera {free_at}",
     ),
     "permit.mode": ("mode is {mode}", "当前模式：{mode}", "el modo es {mode}"),
     "permit.not_listed": (
@@ -613,15 +614,14 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "el libro no tiene dirección para el pedido {order} a la que esto pueda ir",
     ),
     "limit.unasked_full": (
-        "limit full: {count} unasked mails in {period}; frees up {free_at}",
-        "已达上限：{period}内 {count} 封主动邮件；{free_at} 之后恢复",
-        "límite alcanzado: {count} correos no pedidos en {period}; se libera {free_at}",
+        "limit full: {count} in {period}; frees up {free_at}",
+        "已达上限：{period}内 {count}；{free_at} 之后恢复",
+        "límite alcanzado: {count} en {period}; se libera {free_at}",
     ),
     "limit.unasked_per_order_full": (
-        "limit full: {count} unasked mails about one order in {period}; frees up {free_at}",
-        "已达上限：同一订单{period}内 {count} 封主动邮件；{free_at} 之后恢复",
-        "límite alcanzado: {count} correos no pedidos sobre un pedido en {period}; se libera "
-        "{free_at}",
+        "limit full: {count} about one order in {period}; frees up {free_at}",
+        "已达上限：同一订单{period}内 {count}；{free_at} 之后恢复",
+        "límite alcanzado: {count} sobre un pedido en {period}; se libera {free_at}",
     ),
     "quiet.day": (
         "it is day where the buyer lives",
@@ -953,6 +953,8 @@ def _said(code: str, name: str, value: str, language: str) -> str:
     vocabulary = SPOKEN.get(f"{code} {name}") or SPOKEN.get(name)
     if vocabulary is not None:
         return labels(vocabulary, value, language)
+    if counted := COUNTED.get(f"{code} {name}"):
+        return counted_label(counted, value, language)
     if name == "period":
         return span_label(value, language)
     return time_label(value) if name.endswith("_at") else value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tactd.core.counted import count
 from tactd.flow.reading_there import Batch
 from tactd.marketplaces import Problem
 from tactd.marketplaces.export import fell_short, left_out
@@ -28,7 +29,8 @@ class Imported:
 
     def report(self) -> str:
         """For the seller, beside the file: what was wrong, line by line."""
-        some = f"{self.name}: {self.orders} orders imported; these rows could not be used:"
+        many = count(self.orders, "order")
+        some = f"{self.name}: {many} imported; these rows could not be used:"
         return "\n".join([self.refused or some, *map(str, self.problems), *self.notes]) + "\n"
 
 
@@ -64,7 +66,8 @@ class SoFar:
     def result(self) -> Imported:
         problems = sorted(self.problems, key=lambda one: (one.line, one.reason))
         if self.more_problems:
-            problems.append(Problem(0, f"{self.more_problems} more rows could not be used"))
+            more = count(self.more_problems, "more row")
+            problems.append(Problem(0, f"{more} could not be used"))
         return Imported(
             name=self.name,
             orders=self.orders,

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from tactd import log
 from tactd.adapters.exports import ExportFolder
 from tactd.adapters.store import Store, flags, journal, orders
+from tactd.core.counted import count
 from tactd.errors import StoreError, TactdError
 from tactd.flow.buyers import note_large
 from tactd.flow.imported import Imported, SoFar
@@ -218,5 +219,5 @@ def _note(store: Store, result: Imported, now: datetime, told: bool) -> None:
         if result.fine:
             journal.resolve(conn, "export", result.name, now)
         elif not told:
-            detail = result.refused or f"{len(result.problems)} rows could not be used"
+            detail = result.refused or f"{count(len(result.problems), 'row')} could not be used"
             journal.report(conn, "export", result.name, detail, now)

@@ -9,13 +9,14 @@ from typing import Any
 from sqlalchemy import Connection
 
 from tactd.adapters.store import Store, endpoint_text, inbound, orders, text_endpoint, ties
+from tactd.core.counted import count
 from tactd.core.orders import clue_of_endpoint, normal_address, normal_username, state
 from tactd.core.standing import standing
 from tactd.core.types import Buyer, Clue, Endpoint, EndpointKind, Order, Tie
 from tactd.errors import TactdError
 from tactd.flow.buyers import Tied, any_large, tied
 from tactd.flow.who_is_one import note_said
-from tactd.screens.terminal import Terminal, count, plain
+from tactd.screens.terminal import Terminal, plain
 from tactd.screens.times import iso
 
 Facts = dict[str, Any]

@@ -13,11 +13,11 @@ from sqlalchemy import Connection
 from tactd.adapters.store import flags, overview
 from tactd.adapters.store.overview import Silent
 from tactd.config import policy_digest
+from tactd.core.counted import count
 from tactd.core.decide.limit import period_text
 from tactd.core.types import Mode, Policy, Rule, Silence
 from tactd.flow.bars import mailbox_free_at
 from tactd.flow.reading_back import unread
-from tactd.screens.terminal import count
 from tactd.screens.times import iso, moment
 
 Facts = dict[str, Any]

@@ -12,10 +12,11 @@ from tactd.adapters import mailbox, outbox
 from tactd.adapters import templates as template_files
 from tactd.config import Config, Mailbox, load, secret_problems
 from tactd.core.compose.pack_lint import lint_packs
+from tactd.core.counted import count
 from tactd.core.types import Verify
 from tactd.errors import ConfigError
 from tactd.screens.learn import learn_of
-from tactd.screens.terminal import Terminal, count, plain
+from tactd.screens.terminal import Terminal, plain
 from tactd.shipped import packs, shipped
 
 Facts = dict[str, Any]

@@ -10,8 +10,9 @@ from typing import Any
 from rich.status import Status
 
 from tactd.adapters.store import Store, contacts, inbound, overview, replies
+from tactd.core.counted import count
 from tactd.core.types import By, ReplyState
-from tactd.screens.terminal import Terminal, count
+from tactd.screens.terminal import Terminal
 from tactd.service import Service
 
 Facts = dict[str, Any]

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from tactd.adapters.exports import ExportFolder
 from tactd.adapters.store import Store, orders
+from tactd.core.counted import count as counted
 from tactd.core.orders import state
 from tactd.core.types import Order, Policy
 from tactd.errors import TactdError
@@ -19,7 +20,6 @@ from tactd.flow.sheets import order_facts
 from tactd.marketplaces.generic.form import Form
 from tactd.screens import order_told
 from tactd.screens.terminal import Terminal, clean, plain
-from tactd.screens.terminal import count as counted
 
 Facts = dict[str, Any]
 

@@ -11,6 +11,7 @@ from typing import Any
 from tactd import wiring
 from tactd.adapters.store import Store
 from tactd.config import Config, load
+from tactd.core.counted import count
 from tactd.core.reasons import reason
 from tactd.core.rehearse.differences import Difference, differences
 from tactd.core.rehearse.figures import Figures, buyers, figures
@@ -18,7 +19,7 @@ from tactd.core.rehearse.values import Course, End
 from tactd.errors import ConfigError
 from tactd.flow.rehearse import Rehearsed, rehearse
 from tactd.flow.rules import Rules
-from tactd.screens.terminal import Terminal, count
+from tactd.screens.terminal import Terminal
 from tactd.screens.times import iso, span
 
 Facts = dict[str, Any]

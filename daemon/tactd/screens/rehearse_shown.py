@@ -8,8 +8,9 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
+from tactd.core.counted import count
 from tactd.core.rehearse.values import End
-from tactd.screens.terminal import Terminal, clean, count, plain
+from tactd.screens.terminal import Terminal, clean, plain
 
 Facts = dict[str, Any]
 Rows = Sequence[tuple[str, Sequence[Mapping[str, int]]]]
@@ -21,8 +22,8 @@ NAMES_WIDE, ENDS_WIDE = 18, 31  # columns of the terminal
 def show(facts: Facts, console: Terminal) -> None:
     if not facts["events"]:
         console.print(
-            f"Nothing has been decided in the last {facts['days']} days, so there is nothing to "
-            "rehearse. Let `tactd run` or `tactd once` read your mailbox first (mode "
+            f"Nothing has been decided in the last {count(facts['days'], 'day')}, so there is "
+            "nothing to rehearse. Let `tactd run` or `tactd once` read your mailbox first (mode "
             '"observe" is enough), or look further back with --days.'
         )
         return

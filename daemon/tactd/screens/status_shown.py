@@ -6,10 +6,11 @@ from typing import Any
 
 from rich.table import Table
 
+from tactd.core.counted import count
 from tactd.screens import on_the_way, unconfirmed, unknown
 from tactd.screens.by_itself import lines, mode_line
 from tactd.screens.problems import problems
-from tactd.screens.terminal import Terminal, count, plain
+from tactd.screens.terminal import Terminal, plain
 from tactd.screens.times import ago, local, until
 
 Facts = dict[str, Any]

@@ -111,10 +111,5 @@ def print_json(facts: Any) -> None:
     write(json.dumps(facts, ensure_ascii=ascii_only, indent=2))
 
 
-def count(number: int, one: str, many: str = "") -> str:
-    """ "1 mail", "2 mails", "2 replies"."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
 def _knows_unicode(encoding: str | None) -> bool:
     return (encoding or "").lower().replace("-", "").startswith(("utf", "gb18030"))

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from tactd.adapters.store import overview
+from tactd.core.counted import count
 from tactd.core.sender.domains import organisation
 from tactd.core.types import Marketplace, Pack, Policy
-from tactd.screens.terminal import Terminal, count, plain
+from tactd.screens.terminal import Terminal, plain
 from tactd.screens.times import iso
 
 Facts = dict[str, Any]
