@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from tactd.core.types import (
     OtherNumber,
 )
 
+NOON, DAY = datetime(2026, 11, 20, 12, 0, tzinfo=UTC), timedelta(days=1)
 ORDER = Order(
     key=OrderKey(Marketplace.EBAY, "12-34567-89012"),
     buyer_name="Jane Poole",
@@ -73,6 +75,25 @@ def test_an_order_is_shown_by_its_number_and_a_payment_is_no_order(store: Store)
         assert [one.key for one in orders.page(conn)] == [ORDER.key]
         assert [one.key for one in orders.page(conn, "12-345")] == [ORDER.key]
         assert orders.count(conn) == 1
+
+
+def test_the_newest_order_is_the_one_that_was_placed_last(store: Store) -> None:
+    """Not the one that came into the book last: a report of last year may have been read today. A
+    shop that does not say when an order was placed says when it was paid."""
+
+    def bought(number: int, **at: datetime) -> Order:
+        return Order(key=OrderKey(Marketplace.ETSY, str(number)), **at)
+
+    put(store, bought(1, placed=NOON, paid=NOON + 9 * DAY))
+    put(store, bought(2, paid=NOON + DAY))
+    put(store, bought(3, placed=NOON - 300 * DAY))
+    put(store, bought(4, placed=NOON - 300 * DAY))
+    put(store, bought(5))
+    with store.read() as conn:
+        listed = [one.key.number for one in orders.page(conn)]
+        assert listed == ["2", "1", "4", "3", "5", ORDER.key.number]
+        assert [one.key.number for one in orders.page(conn, most=1)] == ["2"]
+        assert [one.key.number for one in orders.last_come(conn, 2)] == ["5", "4"]
 
 
 async def test_a_buyer_who_writes_takes_nothing_from_what_his_order_is_found_by(

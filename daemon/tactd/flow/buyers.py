@@ -86,7 +86,7 @@ def _joined(
 
 def note_large(conn: Connection, now: datetime) -> None:
     """Work out anew from which total on an order is large: once an import, not with each mail."""
-    bounds = large_from(orders.page(conn, "", NEWEST))
+    bounds = large_from(orders.last_come(conn, NEWEST))
     said = json.dumps({currency: str(amount) for currency, amount in bounds.items()})
     flags.put(conn, LARGE_FROM, said, now)
 
