@@ -81,8 +81,8 @@ def test_the_newest_order_is_the_one_that_was_placed_last(store: Store) -> None:
     """Not the one that came into the book last: a report of last year may have been read today. A
     shop that does not say when an order was placed says when it was paid."""
 
-    def bought(number: int, **at: datetime) -> Order:
-        return Order(key=OrderKey(Marketplace.ETSY, str(number)), **at)
+    def bought(number: int, placed: datetime | None = None, paid: datetime | None = None) -> Order:
+        return Order(key=OrderKey(Marketplace.ETSY, str(number)), placed=placed, paid=paid)
 
     put(store, bought(1, placed=NOON, paid=NOON + 9 * DAY))
     put(store, bought(2, paid=NOON + DAY))
