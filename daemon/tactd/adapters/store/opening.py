@@ -21,6 +21,9 @@ from tactd.adapters.store.schema import metadata
 from tactd.errors import StoreError, StoreFullError
 
 WAL_TRIES, WAL_PAUSE = 100, 0.05  # and seconds between them
+# Pages that the log gathers before they go into the file. With SQLite's 1000 each transaction of an
+# import would write them all there, most of them to be written again by the next.
+WAL_PAGES = 4000
 HEAD = "0011"
 _HERE = Path(__file__).parent
 
@@ -86,6 +89,7 @@ def _prepare_sqlite(engine: Engine) -> None:
             "synchronous=FULL",
             "foreign_keys=ON",
             "cache_size=-8000",
+            f"wal_autocheckpoint={WAL_PAGES}",
         ):
             raw.execute(f"PRAGMA {pragma}")
 
