@@ -15,13 +15,14 @@ from pathlib import Path
 
 import pytest
 
+from clock_shop import ClockShop, clock_shop
 from ebay_samples import report
 from servers.pymap_server import Pymap
 from shop import Shop
 from story_kit import codes, number_of, order_of, pymap_shop
 from tactd import loops
 from tactd.adapters.store import orders
-from tactd.core.types import Marketplace, Order, OrderKey
+from tactd.core.types import Fetched, FolderRole, Marketplace, Order, OrderKey, Slice
 from tactd.flow import mailed_exports
 from tactd.screens.problems import problems
 
@@ -175,13 +176,92 @@ async def test_from_anybody_else_it_is_a_mail_like_any_other(
     assert held(shop, 1) is None
 
 
-async def test_what_is_packed_is_not_opened_and_he_is_told(shop: Shop) -> None:
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("Orders.csv", export(1))
-    shop.give(to_himself(("Orders.zip", packed.getvalue())))
-    await shop.until(lambda: "Orders.zip is packed" in shop.troubles(), "the seller is told")
+def packed(*buyers: int) -> bytes:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("eBay-OrdersReport.csv", export(*buyers))
+    return made.getvalue()
+
+
+async def packed_is_told_of(shop: Shop) -> Path:
+    shop.give(to_himself(("Orders.zip", packed(1))))
+    await shop.until(lambda: "m1-1 Orders.zip: this is a zip" in shop.troubles(), "he is told")
     assert held(shop, 1) is None
+    return shop.root / "orders" / "trouble" / "m1-1 Orders.zip"
+
+
+async def test_what_is_packed_is_not_unpacked_and_he_is_told_until_he_throws_it_away(
+    shop: Shop,
+) -> None:
+    there = await packed_is_told_of(shop)
+    assert any("unpack it. It lies in trouble/" in one for one in problems(shop.status()))
+    there.unlink()
+    await shop.until(lambda: "Orders.zip" not in shop.troubles(), "it is forgotten")
+
+
+@pytest.mark.parametrize("name", ["Orders.csv", "orders.TXT"])
+async def test_what_was_packed_is_no_trouble_any_more_once_it_was_mailed_as_it_is(
+    shop: Shop, name: str
+) -> None:
+    await packed_is_told_of(shop)
+    shop.give(to_himself(("other.csv", export(2)), number=2))
+    await shop.until(lambda: held(shop, 2), "another file")
+    assert "Orders.zip" in shop.troubles()
+    shop.give(to_himself((name, export(1)), number=3))
+    await shop.until(lambda: held(shop, 1), "the file")
+    await shop.until(lambda: "Orders.zip" not in shop.troubles(), "it is forgotten")
+
+
+async def test_what_was_packed_is_no_trouble_any_more_once_it_lies_in_the_folder(
+    shop: Shop,
+) -> None:
+    await packed_is_told_of(shop)
+    (shop.root / "orders" / "Orders.csv").write_bytes(export(1))
+    await shop.until(lambda: held(shop, 1), "the file")
+    await shop.until(lambda: "Orders.zip" not in shop.troubles(), "it is forgotten")
+
+
+async def too_large(shop: ClockShop) -> Path:
+    """A mail of his of which only the beginning is fetched."""
+    raw = to_himself(("Orders.csv", export(1)))
+    part = Fetched(uid=1, raw=raw[:-40], size=len(raw), received=shop.now, truncated=True)
+    mails = Slice(
+        role=FolderRole.INBOX, folder="INBOX", uidvalidity=1, watermark=None, mails=(part,)
+    )
+    shop.service.parts.pipeline.keep("shop", mails)
+    await shop.service.handle_all()
+    await shop.service.rounds.import_exports()
+    [trouble] = shop.status()["trouble"]
+    assert (trouble["what"], trouble["about"]) == ("export", "mail m1")
+    note = shop.root / "orders" / "trouble" / "m1.problems.txt"
+    assert any(f"throw trouble/{note.name} away" in one for one in problems(shop.status()))
+    return note
+
+
+async def test_a_mail_that_was_too_large_is_forgotten_with_the_note_that_tells_of_it(
+    tmp_path: Path,
+) -> None:
+    async with clock_shop(tmp_path) as shop:
+        note = await too_large(shop)
+        await shop.service.rounds.import_exports()
+        assert shop.status()["trouble"]
+        note.unlink()
+        await shop.service.rounds.import_exports()
+        assert shop.status()["trouble"] == []
+
+
+async def test_a_mail_that_was_too_large_is_forgotten_once_a_smaller_one_was_read(
+    tmp_path: Path,
+) -> None:
+    async with clock_shop(tmp_path) as shop:
+        await too_large(shop)
+        shop.uid = 1
+        await shop.mail(to_himself(("Half.csv", export(1)), number=2))
+        for _ in range(2):
+            await shop.service.rounds.import_exports()
+            shop.now += timedelta(seconds=5)
+        assert shop.status()["orders"]["count"] == 1
+        assert shop.status()["trouble"] == []
 
 
 async def test_a_file_that_is_no_export_is_told_of_like_one_in_the_folder(shop: Shop) -> None:

@@ -22,6 +22,7 @@ from tactd.flow.imported import Imported, SoFar
 from tactd.flow.reading_apart import Batches, batches
 from tactd.flow.reading_there import Batch
 from tactd.flow.shelve import shelve
+from tactd.flow.thrown_away import forget_mended
 from tactd.flow.told_cases import note_cases
 from tactd.marketplaces import Problem
 from tactd.marketplaces.generic.form import Form
@@ -217,7 +218,7 @@ def _note(store: Store, result: Imported, now: datetime, told: bool) -> None:
             flags.drop(conn, IMPORTING, under_way[0])
         orders.note_import(conn, result.name, now, result.orders, result.changed, said)
         if result.fine:
-            journal.resolve(conn, "export", result.name, now)
+            forget_mended(conn, result.name, now)
         elif not told:
             detail = result.refused or f"{count(len(result.problems), 'row')} could not be used"
             journal.report(conn, "export", result.name, detail, now)

@@ -16,17 +16,20 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from tactd import log
+from tactd.adapters.exports import REPORT, TROUBLE
 from tactd.adapters.lay import lay
 from tactd.adapters.store import Store, flags, inbound, journal
 from tactd.adapters.store.inbound import Kept
 from tactd.core.read.attached import File, files
 from tactd.core.read.mail import read
 from tactd.core.reasons import sentence
-from tactd.core.screen.own_export import PACKED, file_name, may_be_export
+from tactd.core.screen.own_export import file_name, may_be_export
 from tactd.core.types import Decision
 
 MAILED = "mailed:"  # flags: mails whose files are to be laid into the orders folder
 UNPROVEN, EXPORT = "export_unproven", "export"
+WHOLE = "mail m"  # the trouble is about a mail, of which nothing could be laid
+_TOO_LARGE = "it is too large to be fetched whole; put its files into the orders folder yourself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +70,14 @@ def lay_mailed(store: Store, folder: Path, now: datetime) -> int:
         mails = [kept for mail in noted if (kept := inbound.one(conn, mail))]
     laid = 0
     for kept in mails:
-        wrong = _packed(kept)
         for name, one, modified in _to_lay(kept):
             lay(folder, name, one.data, modified)
             laid += 1
+        if kept.truncated:
+            lay(folder / TROUBLE, note_of(kept.id), _TOO_LARGE.encode(), now)
         with store.write() as conn:
-            if wrong:
-                journal.report(conn, EXPORT, f"mail m{kept.id}", wrong, now)
+            if kept.truncated:
+                journal.report(conn, EXPORT, f"{WHOLE}{kept.id}", _TOO_LARGE, now)
             flags.drop(conn, f"{MAILED}{kept.id}", "")
     return laid
 
@@ -84,17 +88,11 @@ def _to_lay(kept: Kept) -> list[tuple[str, File, datetime]]:
         return []
     date = read(kept.raw, kept.received).date
     modified = min(date, kept.received) if date else kept.received
-    found = [one for one in files(kept.raw) if _is_export(one.name)]
+    found = [one for one in files(kept.raw) if may_be_export(one.name)]
     return [(file_name(kept.id, at, one.name), one, modified) for at, one in enumerate(found, 1)]
 
 
-def _packed(kept: Kept) -> str:
-    """What of it cannot be used, and what to do; "" if all can."""
-    if kept.truncated:
-        return "it is too large to be fetched whole; put its files into the orders folder yourself"
-    packed = [one.name for one in files(kept.raw) if one.name.lower().endswith(PACKED)]
-    return f"{', '.join(packed)} is packed; send the files that are in it" if packed else ""
-
-
-def _is_export(name: str) -> bool:
-    return may_be_export(name) and not name.lower().endswith(PACKED)
+def note_of(mail: int) -> str:
+    """The file in trouble/ that stands for a mail of which nothing could be laid, until the seller
+    throws it away."""
+    return f"m{mail}{REPORT}"

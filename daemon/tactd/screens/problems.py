@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from tactd.adapters.store import journal, replies
 from tactd.core.filing.words import Folder
 from tactd.core.types import ReplyState
-from tactd.flow.thrown_away import MAILED
+from tactd.flow.mailed_exports import WHOLE
 from tactd.screens.times import iso
 
 Facts = dict[str, Any]
@@ -115,13 +115,14 @@ def problems(facts: Facts) -> list[str]:
 
 
 def _named(one: Facts) -> Facts:
-    """A refusal begins with the file's name, a count of bad rows does not; what came by mail lies
-    in no folder."""
+    """A refusal begins with the file's name, a count of bad rows does not; of a mail that was too
+    large only a note lies there."""
     about, said = one["about"], one["detail"]
     if said.startswith(about):
         said = f"{said}. It lies in trouble/: mend it, or throw it away"
-    elif about.startswith(MAILED):
-        said = f"of {about}: {said}"
+    elif about.startswith(WHOLE):
+        note = f"{about.removeprefix('mail ')}.problems.txt"
+        said = f"of {about}: {said}, and throw trouble/{note} away"
     else:
         said = f"{about}: {said}; imported/{about}.problems.txt lists them, until you delete it"
     return one | {"detail": said}

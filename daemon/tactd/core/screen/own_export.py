@@ -8,8 +8,9 @@ from tactd.core.orders import normal_address
 from tactd.core.types import Mail
 
 EXPORTS = (".csv", ".tsv", ".txt", ".xls", ".xlsx")
-PACKED = (".zip",)  # never opened: what is packed may be of any size
+PACKED = (".zip",)  # laid like the others, and refused like one in the folder: to be unpacked
 
+_MAILED = re.compile(r"m(\d{1,18})-\d+ (.+)")
 _PLAIN = re.compile(r"[^\w.()\[\] -]+")
 
 
@@ -24,6 +25,13 @@ def own_export(mail: Mail, seller_address: str) -> str:
 
 def may_be_export(name: str) -> bool:
     return name.lower().endswith((*EXPORTS, *PACKED))
+
+
+def told_of(name: str) -> tuple[int, str]:
+    """By what mail a file came (0: by none), and what it was called there, whatever its form."""
+    found = _MAILED.fullmatch(name)
+    mail, plain = (int(found[1]), found[2]) if found else (0, name)
+    return mail, plain.rpartition(".")[0].casefold()
 
 
 def file_name(mail: int, number: int, name: str) -> str:
