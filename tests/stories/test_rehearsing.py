@@ -249,6 +249,16 @@ def test_looking_back_less_far_sees_less(shop: Steps) -> None:
     assert told["events"] == 3
 
 
+def test_a_file_to_compare_with_that_is_missing_is_named_with_what_to_do(shop: Steps) -> None:
+    calm = another(shop, "calm.toml")
+    ran = rehearse(shop, "--with", calm, "--with", "clam.toml")
+    assert ran.code == 78
+    said = " ".join(ran.err.split())
+    assert "clam.toml: there is no such file; --with takes a copy of your config.toml" in said
+    assert "--config" not in said
+    assert "calm.toml" not in said
+
+
 def test_a_rehearsal_changes_nothing(shop: Steps) -> None:
     def everything() -> tuple[int, int, list[str]]:
         with shop.parts.store.read() as conn:

@@ -43,8 +43,11 @@ def configurations(own: Path, others: Sequence[Path], env: Mapping[str, str]) ->
     wanted = [(NOW, own)] + [
         (path.name if names.count(path.name) == 1 else str(path), path) for path in others
     ]
-    found, problems = [], []
+    missing = [path for path in others if not path.exists()]
+    found, problems = [], [f"{path}: {_MISSING}" for path in missing]
     for name, path in wanted:
+        if path in missing:
+            continue
         try:
             config = load(path, env)
             found.append(Compared(name, config, wiring.rules(config)))
@@ -53,6 +56,12 @@ def configurations(own: Path, others: Sequence[Path], env: Mapping[str, str]) ->
     if problems:
         raise ConfigError(problems)
     return found
+
+
+_MISSING = (
+    "there is no such file; --with takes a copy of your config.toml in which you have changed what "
+    "you want to compare"
+)
 
 
 def _in_file(path: Path, problem: str) -> str:
