@@ -63,16 +63,21 @@ class Carrier:
     traced: Traced = Traced.FULL
 
 
-_CHECK_DIGITS = (5, 0, *range(9, 0, -1))  # by what the others weigh
+_CHECK_DIGITS = "50987654321"  # by what the others weigh
 _WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
+
+
+_ZEROS = sum(_WEIGHTS) * ord("0")
 
 
 def s10(number: str) -> str | None:
     """Why `number` fails the UPU S10 check; None if it passes."""
-    digits = list(map(int, number[2:11]))
-    weighed = sum(map(mul, _WEIGHTS, digits)) % 11
+    weighed = (sum(map(mul, _WEIGHTS, number[2:10].encode())) - _ZEROS) % 11
     expected = _CHECK_DIGITS[weighed]
-    return None if digits[8] == expected else f"check digit is {digits[8]}, not {expected}"
+    return None if number[10] == expected else f"check digit is {number[10]}, not {expected}"
+
+
+Check = Callable[[str], str | None]
 
 
 def unchecked(number: str) -> str | None:
@@ -84,7 +89,7 @@ def unchecked(number: str) -> str | None:
 class Form:
     carrier: str
     pattern: str  # over capitals and digits; no spaces
-    check: Callable[[str], str | None] = unchecked
+    check: Check = unchecked
     traced: Traced = Traced.FULL
 
 
@@ -145,10 +150,26 @@ _POSTAL = tuple((form, found) for form, found in _FORMS if form.carrier in (POST
 _FEW_DIGITS = re.compile(r"(?:[^0-9]*[0-9]){0,7}[^0-9]*")
 
 
-@lru_cache(maxsize=4096)
 def carrier(plain: str) -> Carrier | None:
     """Whose number this is, in capitals and digits; None where its form is not known or its check
     digit is wrong."""
+    if _LIKE_S10.fullmatch(plain):
+        for check, whose in _postal(plain[:2], plain[-2:]):
+            if check(plain) is None:
+                return whose
+    return _of_another_form(plain)
+
+
+@lru_cache(maxsize=4096)
+def _postal(service: str, country: str) -> tuple[tuple[Check, Carrier], ...]:
+    """Whose numbers may be that look as S10 has it, by their letters."""
+    like = f"{service}000000000{country}"
+    fits = [form for form, pattern in _POSTAL if pattern.fullmatch(like)]
+    return tuple((form.check, _carrier_of(form, country)) for form in fits)
+
+
+@lru_cache(maxsize=4096)
+def _of_another_form(plain: str) -> Carrier | None:
     if not 10 <= len(plain) <= LONGEST or not plain.isascii():
         return None
     if not _LIKE_S10.fullmatch(plain) and _FEW_DIGITS.fullmatch(plain):
@@ -157,25 +178,17 @@ def carrier(plain: str) -> Carrier | None:
 
 
 def _own(plain: str) -> Carrier | None:
-    if plain.isdigit() and not plain.startswith("00"):  # none of the forms above is all digits
+    # None of the forms above is all digits.
+    if (plain.isdigit() and not plain.startswith("00")) or _LIKE_S10.fullmatch(plain):
         return None
-    if _LIKE_S10.fullmatch(plain):
-        fits = _postal(plain[:2], plain[-2:])
-    else:
-        fits = tuple([form for form, pattern in _FORMS if pattern.fullmatch(plain)])
+    fits = (form for form, pattern in _FORMS if pattern.fullmatch(plain))
     form = next((one for one in fits if one.check(plain) is None), None)
-    if form is None:
-        return None
-    return _carrier(
-        POSTS.get(plain[-2:], POST) if form.carrier is POST else form.carrier, form.traced
-    )
+    return None if form is None else _carrier_of(form, plain[-2:])
 
 
-@lru_cache(maxsize=4096)
-def _postal(service: str, country: str) -> tuple[Form, ...]:
-    """The forms of numbers that look as S10 has it, by their letters."""
-    like = f"{service}000000000{country}"
-    return tuple(form for form, pattern in _POSTAL if pattern.fullmatch(like))
+def _carrier_of(form: Form, country: str) -> Carrier:
+    name = POSTS.get(country, POST) if form.carrier is POST else form.carrier
+    return _carrier(name, form.traced)
 
 
 @cache

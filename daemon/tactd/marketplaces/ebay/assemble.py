@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from operator import attrgetter, itemgetter
-from typing import TypeVar
 
 from tactd.core.orders import (
     normal_address,
@@ -40,8 +40,6 @@ from tactd.marketplaces.ebay.rows import EbayRow
 from tactd.marketplaces.joined import NOTHING
 from tactd.marketplaces.senders import EMAIL
 
-T = TypeVar("T", bound=tuple[str, str])
-
 RELAY_DOMAIN = "members.ebay.com"
 
 # Looked up once: members of enumerations are found slowly, and there may be a million orders.
@@ -60,9 +58,9 @@ _WHICH_DATE: Mapping[str, Callable[[list[datetime]], datetime]] = {
     "earliest": min,
     "latest": max,
 }
-_UNRATED = {None}
-_NUMBERS = ("sales_record", "transaction", "paypal")
-_number_cells = attrgetter("record", "transaction", "paypal")
+# As order_of_number sorts them.
+_NUMBERS = ("paypal", "sales_record", "transaction")
+_number_cells = attrgetter("paypal", "record", "transaction")
 _WORST_FIRST = (Rating.NEGATIVE, Rating.NEUTRAL, Rating.POSITIVE, Rating.REMOVED)
 # Australian orders carry a code in the address lines: no part of the address.
 _ADDRESS_CODE = re.compile(r"[\s,]*\bebay:[0-9a-z]{7}\b", re.IGNORECASE)
@@ -83,7 +81,7 @@ def order_of(number: str, rows: Sequence[EbayRow], known: tuple[Known, ...]) -> 
         placed=dates.get("placed"),
         paid=dates.get("paid"),
         ship_by=dates.get("ship_by"),
-        estimate=Estimate(dates.get("earliest"), dates.get("latest")),
+        estimate=_estimate(dates.get("earliest"), dates.get("latest")),
         ship_to=_address(place),
         feedback=feedback,
         parcels=_parcels(items, rows),
@@ -120,44 +118,40 @@ def _earliest(rows: Sequence[EbayRow], name: str) -> datetime | None:
     return min((row.dates[name] for row in rows if name in row.dates), default=None)
 
 
-def _endpoints(rows: Iterable[EbayRow]) -> tuple[Endpoint, ...]:
-    """As order_of_endpoint has them."""
+def _endpoints(rows: Sequence[EbayRow]) -> tuple[Endpoint, ...]:
+    """As order_of_endpoint has them; a row's are so already."""
     found = []
     for row in rows:
         email, username = normal_address(row.cells.email), normal_username(row.cells.username)
-        if EMAIL.fullmatch(email):
+        if email and EMAIL.fullmatch(email):
             found.append((_RELAY if email.endswith(_AT_RELAY) else _MAIL, email))
         if username not in NOTHING and "@" not in username:
             found.append((_USER, username))
-    return tuple([Endpoint(kind, value) for kind, value in _distinct(found)])
+    if len(rows) > 1:
+        found = sorted(set(found))
+    return tuple([Endpoint(kind, value) for kind, value in found])
 
 
-def _numbers(rows: Iterable[EbayRow]) -> tuple[OtherNumber, ...]:
+def _numbers(rows: Sequence[EbayRow]) -> tuple[OtherNumber, ...]:
+    """As order_of_number has them; a row's are so already."""
     found = []
     for row in rows:
         for kind, text in zip(_NUMBERS, _number_cells(row.cells), strict=True):
             if text and text.lower() not in NOTHING:
                 found.append((kind, text))
-    return tuple([OtherNumber(kind, text) for kind, text in _distinct(found)])
-
-
-def _distinct(found: list[T]) -> Iterable[T]:
-    """In their order, as order_of_endpoint and order_of_number have it."""
-    return sorted(set(found)) if len(found) > 1 else found
+    if len(rows) > 1:
+        found = sorted(set(found))
+    return tuple([OtherNumber(kind, text) for kind, text in found])
 
 
 def _lines(items: Iterable[EbayRow]) -> tuple[Line, ...]:
-    lines = [_line(row) for row in items if _names_goods(row)]
+    lines = [row.line for row in items if row.line is not None]
     return tuple(sorted(lines, key=order_of_line) if len(lines) > 1 else lines)
 
 
-def _names_goods(row: EbayRow) -> bool:
-    return bool(row.cells.item or row.cells.title)
-
-
-def _line(row: EbayRow) -> Line:
-    cells = row.cells
-    return Line(cells.item, cells.title, cells.sku, row.quantity, row.price, cells.variation)
+@lru_cache(maxsize=8192)
+def _estimate(earliest: datetime | None, latest: datetime | None) -> Estimate:
+    return Estimate(earliest, latest)
 
 
 def _total(summary: EbayRow, rows: Sequence[EbayRow]) -> Money | None:
@@ -178,7 +172,7 @@ def _address(cells: Cells) -> PostalAddress:
     else:
         name, lines = cells.buyer_name, (cells.buyer_address1, cells.buyer_address2)
         place = (cells.buyer_city, cells.buyer_region, cells.buyer_zip, cells.buyer_country)
-    street = ", ".join(line for line in lines if line)
+    street = ", ".join(lines) if lines[0] and lines[1] else lines[0] or lines[1]
     if "ebay" in street.lower():
         street = _ADDRESS_CODE.sub("", street)
     street = street.strip(", ")
@@ -188,8 +182,8 @@ def _address(cells: Cells) -> PostalAddress:
 
 def _feedback(rows: Iterable[EbayRow]) -> Feedback | None:
     """Feedback is per item; the worst one is the one to care about."""
-    given = {row.rating for row in rows}
-    if given == _UNRATED:
+    given = {row.rating for row in rows if row.rating is not None}
+    if not given:
         return None
     return next((Feedback(rating) for rating in _WORST_FIRST if rating in given), None)
 
@@ -208,7 +202,10 @@ def _parcels(items: Sequence[EbayRow], rows: Sequence[EbayRow]) -> tuple[Parcel,
 
 def _parcels_of(items: Sequence[EbayRow], rows: Sequence[EbayRow]) -> tuple[Parcel, ...]:
     if len(rows) == 1 and len(rows[0].tracking) < 2:  # nearly all orders
-        return _sent((_parcel("".join(rows[0].tracking), rows, 1, rows),))
+        one = rows[0]
+        if not one.tracking and "shipped" not in one.dates:
+            return ()
+        return (_parcel("".join(one.tracking), rows, 1, rows),)
     held: dict[str, list[EbayRow]] = {}
     for row in items:
         for number in row.tracking or ("",):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
 from tactd.core.orders import normal_number
-from tactd.core.types import Money, Rating
+from tactd.core.types import Line, Money, Rating
 from tactd.marketplaces import joined, values
 from tactd.marketplaces.ebay.columns import Cells
 
@@ -28,6 +30,7 @@ _ORDER_NUMBER = re.compile(r"(?=[^0-9]*[0-9])[0-9A-Za-z-]{6,40}", re.ASCII)
 _NUMBER_BREAK = re.compile(rf"{joined.COMMA}|[;|\n]")
 _DATE_FIELDS = ("placed", "paid", "ship_by", "earliest", "latest", "shipped")
 _date_cells = attrgetter(*_DATE_FIELDS)
+_goods_cells = attrgetter("item", "title", "sku", "quantity", "price", "variation")
 
 
 class EbayRow(NamedTuple):
@@ -35,10 +38,9 @@ class EbayRow(NamedTuple):
     time."""
 
     cells: Cells
-    dates: dict[str, datetime]
+    dates: Mapping[str, datetime]
     total: Money | None
-    price: Money | None
-    quantity: int
+    line: Line | None  # None in the summary row of several items
     tracking: tuple[str, ...]
     rating: Rating | None
 
@@ -47,15 +49,16 @@ def read_row(cells: Cells, day_first: bool) -> tuple[EbayRow, list[str]]:
     """The row's values, and what in it could not be read but does not matter much.
 
     Raises RowError where a date cannot be read: dates decide what a buyer is told."""
-    doubts: list[str] = []
+    line, doubted = _goods(*_goods_cells(cells))
+    doubts = [*doubted]
+    total, tracking, feedback = cells.total, cells.tracking, cells.feedback
     row = EbayRow(
-        cells=cells,
-        dates=_dates(cells, day_first),
-        total=joined.optional("total price", cells.total, values.money, doubts),
-        price=joined.optional("price", cells.price, values.money, doubts),
-        quantity=joined.optional("quantity", cells.quantity, joined.quantity, doubts) or 1,
-        tracking=_tracking(cells.tracking, doubts),
-        rating=joined.optional("feedback", cells.feedback, _rating, doubts),
+        cells,
+        _dates(_date_cells(cells), day_first),
+        joined.optional("total price", total, values.money, doubts) if total else None,
+        line,
+        _tracking(tracking, doubts) if tracking else (),
+        joined.optional("feedback", feedback, _rating, doubts) if feedback else None,
     )
     return row, doubts
 
@@ -74,12 +77,27 @@ def no_order_number(cells: Cells) -> str | None:
     return f"{cells.order[:40]!r} is no order number"
 
 
-def _dates(cells: Cells, day_first: bool) -> dict[str, datetime]:
+# What repeats from row to row is read once: the same goods are sold many times, and on few days.
+
+
+@lru_cache(maxsize=8192)
+def _dates(texts: tuple[str, ...], day_first: bool) -> Mapping[str, datetime]:
     found: dict[str, datetime] = {}
-    for name, text in zip(_DATE_FIELDS, _date_cells(cells), strict=True):
+    for name, text in zip(_DATE_FIELDS, texts, strict=True):
         if text and (at := joined.date(name, text, day_first)) is not None:
             found[name] = at
     return found
+
+
+@lru_cache(maxsize=8192)
+def _goods(
+    item: str, title: str, sku: str, quantity: str, price: str, variation: str
+) -> tuple[Line | None, tuple[str, ...]]:
+    doubts: list[str] = []
+    money = joined.optional("price", price, values.money, doubts)
+    count = joined.optional("quantity", quantity, joined.quantity, doubts) or 1
+    line = Line(item, title, sku, count, money, variation) if item or title else None
+    return line, tuple(doubts)
 
 
 def _rating(text: str) -> Rating | None:
@@ -88,7 +106,7 @@ def _rating(text: str) -> Rating | None:
 
 def _tracking(text: str, doubts: list[str]) -> tuple[str, ...]:
     """The cell may hold several numbers, or be wrapped for a spreadsheet as `="0034…"`."""
-    if not text or not joined.filled(text):
+    if not joined.filled(text):
         return ()
     if text.isalnum() and not joined.SHORTENED.fullmatch(text):  # nearly all
         return (normal_number(text[:60]),)
