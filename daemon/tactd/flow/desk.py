@@ -19,7 +19,6 @@ from tactd.adapters.store.replies import Stored
 from tactd.core.filing.judge import (
     Action,
     Approve,
-    Filed,
     Folder,
     Lying,
     Reject,
@@ -30,14 +29,13 @@ from tactd.core.filing.judge import (
     explain,
     judge_together,
 )
-from tactd.core.reach import pasted, place_of
 from tactd.core.reasons import sentence
 from tactd.core.sheet.parse import Parsed, same_text
 from tactd.core.types import OrderKey, ReplyState
 from tactd.errors import StoreError
 from tactd.flow.approve import Redraw, Ruling, approve, reject, retract
 from tactd.flow.checking import Checking
-from tactd.flow.folders import Folders, Place, home_of
+from tactd.flow.folders import Folders, Place, filed_as
 from tactd.flow.rules import Rules
 from tactd.flow.troubles import FolderTrouble, report_files
 from tactd.flow.writing import Writing
@@ -172,7 +170,7 @@ class Desk:
         ]
         with self.store.write() as conn:
             stored = replies.get(conn, number) if number is not None else None
-            actions = judge_together(files, _filed(stored))
+            actions = judge_together(files, filed_as(stored) if stored else None)
             moves = [self._apply(conn, stored, *pair) for pair in zip(files, actions, strict=True)]
             for folder, name in places:
                 journal.resolve(conn, "file_failed", f"{folder}/{name}", self.clock())
@@ -252,21 +250,6 @@ class Desk:
     @property
     def _language(self) -> str:
         return self.rules().policy.seller_language
-
-
-def _filed(stored: Stored | None) -> Filed | None:
-    if stored is None:
-        return None
-    return Filed(
-        id=stored.reply.id,
-        state=stored.reply.state,
-        to=place_of(stored.reply.to, stored.reply.order),
-        subject=stored.reply.subject,
-        body=stored.reply.body,
-        folder=home_of(stored),
-        file_name=stored.file_name or "",
-        pasted=pasted(stored.reply.to),
-    )
 
 
 def _about_to_move(stored: Stored, file: Lying) -> bool:

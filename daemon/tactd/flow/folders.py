@@ -11,7 +11,8 @@ from datetime import datetime
 
 from tactd.adapters.staging import Found, Staging
 from tactd.adapters.store.replies import Stored
-from tactd.core.filing.words import Folder
+from tactd.core.filing.words import Filed, Folder
+from tactd.core.reach import pasted, place_of
 from tactd.core.sheet.parse import Parsed, parse
 
 Place = tuple[Folder, str]  # and the file's name
@@ -111,3 +112,18 @@ class Folders:
 
 def home_of(stored: Stored) -> Folder:
     return Folder(stored.folder) if stored.folder else Folder.STAGED
+
+
+def filed_as(stored: Stored) -> Filed:
+    """What the store knows of a reply and its file."""
+    reply = stored.reply
+    return Filed(
+        id=reply.id,
+        state=reply.state,
+        to=place_of(reply.to, reply.order),
+        subject=reply.subject,
+        body=reply.body,
+        folder=home_of(stored),
+        file_name=stored.file_name or "",
+        pasted=pasted(reply.to),
+    )

@@ -7,14 +7,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tactd.adapters.staging import Staging
+from tactd.adapters.staging import Found, Staging
 from tactd.adapters.staging.look import look_at
 from tactd.adapters.store import Store, replies
 from tactd.adapters.store.replies import Stored
+from tactd.core.filing.judge import Lying, Trouble, explain, judge
 from tactd.core.filing.words import Folder
 from tactd.core.reach import pasted, place_of
+from tactd.core.sheet.parse import parse
 from tactd.core.types import Policy, ReplyState
 from tactd.errors import TactdError
+from tactd.flow.folders import filed_as
 from tactd.screens.files import lies_in
 from tactd.screens.on_the_way import limit_full, limits_full
 from tactd.screens.status_shown import waiting_table
@@ -94,11 +97,22 @@ def move(store: Store, root: Path, name: str, to: Folder, *, at_once: bool = Fal
     looked = look_at(Folder(path.parent.name), path, path.lstat(), None)
     if looked is None:
         raise TactdError(f"{path} is being written just now; try again in a second")
+    if to is Folder.APPROVED and (flaw := _not_to_be_sent(stored, looked[0])):
+        raise TactdError(f"reply {number}: {flaw}")
     if at_once:
         with store.write() as conn:
             replies.change(conn, number, (*WAITING, ReplyState.FAILED), at_once=True)
     used = Staging(root).move(looked[0], to)
     return {"id": number, "file": f"{to}/{used}"}
+
+
+def _not_to_be_sent(stored: Stored, file: Found) -> str:
+    """Why the daemon would put this file into trouble/ if it lay in approved/; "" if it would
+    not."""
+    data = b"" if file.too_big or file.unreadable else file.data or b""
+    lying = Lying(folder=Folder.APPROVED, name=file.name, parsed=parse(data))
+    action = judge(lying, filed_as(stored))
+    return explain(action, "en").replace("\n", " ") if isinstance(action, Trouble) else ""
 
 
 def _stays_held(stored: Stored) -> str:
