@@ -320,6 +320,7 @@ def test_what_has_not_been_shipped_yet_is_named() -> None:
         order(lines=lines, parcels=(parcel(lines=("1",), shipped_at=at(1)),))
     ) == ("2",)
     assert unshipped_lines(order(lines=lines, parcels=(parcel(shipped_at=at(1)),))) == ()
+    assert unshipped_lines(order(lines=lines, parcels=(parcel(lines=("1",)),))) == ()
 
 
 def test_an_order_is_found_by_all_its_numbers_and_endpoints() -> None:

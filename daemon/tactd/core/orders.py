@@ -61,9 +61,10 @@ def left(parcel: Parcel) -> bool:
 
 
 def unshipped_lines(order: Order) -> tuple[str, ...]:
-    """Item numbers that no parcel holds, where the parcels say what they hold."""
+    """Item numbers of an order that has gone in part which no parcel holds, where the parcels say
+    what they hold."""
     gone = [parcel for parcel in order.parcels if left(parcel)]
-    if not all(parcel.lines for parcel in gone):
+    if not gone or not all(parcel.lines for parcel in gone):
         return ()
     held = {item for parcel in gone for item in parcel.lines}
     return tuple(line.item for line in order.lines if line.item and line.item not in held)

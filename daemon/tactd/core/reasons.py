@@ -261,6 +261,11 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "le pide que espere hasta el {wait}, pero el mercado solo acepta «no recibido» hasta el "
         "{until}: esperar no debe costarle su protección",
     ),
+    "choose.part_unshipped": (
+        "not all of the order has gone: {items}",
+        "订单尚未全部发货：{items}",
+        "no ha salido todo el pedido: {items}",
+    ),
     "choose.fact_unknown": (
         "the order book knows nothing of {group}",
         "订单记录里没有{group}信息",

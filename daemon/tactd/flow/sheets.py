@@ -38,9 +38,9 @@ from tactd.marketplaces.tracking import carrier_and_page
 _WARNED_STEPS = frozenset({"disclose", "loop", "match", "screen"})
 _WARNED = frozenset(
     (
-        "classify.risk", "choose.open_case", "choose.fact_old", "choose.past_protection",
-        "choose.stop_or_other", "compose.blank_left", "permit.bounces", "permit.stop",
-        "permit.stop_too",
+        "classify.risk", "choose.open_case", "choose.fact_old", "choose.part_unshipped",
+        "choose.past_protection", "choose.stop_or_other", "compose.blank_left", "permit.bounces",
+        "permit.stop", "permit.stop_too",
     )
 )  # fmt: skip
 

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from tactd.core.decide.case import Case
 from tactd.core.decide.protect import check_protection
 from tactd.core.decide.stopping import LIKELY, nothing_but_a_stop
-from tactd.core.orders import known, open_cases, state
+from tactd.core.orders import known, open_cases, state, unshipped_lines
 from tactd.core.types import (
     FactGroup,
     Intent,
@@ -192,11 +192,24 @@ def _check_cases(case: Case) -> Case:
 
 
 def check_facts(case: Case) -> Case:
-    """Only facts that are known and fresh may go out by themselves (promise 9)."""
+    """Only facts that are known and fresh, and of the whole order, may go out by themselves
+    (promise 9)."""
     groups = dict(fact for one in case.situations for fact in ROWS[one].facts)
+    if FactGroup.DISPATCH in groups:
+        case = _check_whole(case)
     for group, oldest in groups.items():
         case = _check_fact(case, group, oldest, case.now)
     return case
+
+
+def _check_whole(case: Case) -> Case:
+    """A letter speaks of one parcel: what is not in it would be answered for too."""
+    order = case.match.order
+    rest = unshipped_lines(order) if order else ()
+    if order is None or not rest:
+        return case
+    titles = [line.title or line.item for line in order.lines if line.item in rest]
+    return case.stages("choose.part_unshipped", items=", ".join(dict.fromkeys(titles)))
 
 
 def _check_fact(case: Case, group: FactGroup, oldest: timedelta, now: datetime) -> Case:
