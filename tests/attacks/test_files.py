@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 from datetime import timedelta
@@ -15,7 +16,6 @@ from story_kit import asks, order_of
 from tactd.adapters.store import orders as order_book
 from tactd.core.names import storable
 from tactd.core.types import ReplyState
-from tactd.flow.imports import import_folder
 
 
 def gbk(folder: Path, name: str) -> Path:
@@ -111,7 +111,7 @@ def test_the_orders_folder_takes_what_it_can_and_hangs_on_nothing(tmp_path: Path
         os.mkfifo(exports.root / "pipe.csv")
         for _ in range(3):
             shop.prepared.ahead += timedelta(seconds=10)
-            import_folder(shop.parts.store, exports, shop.prepared.now())
+            asyncio.run(shop.service.rounds.import_exports())
         with shop.parts.store.read() as conn:
             assert order_book.count(conn) == 5
         assert outside.read_text() == "not an export"

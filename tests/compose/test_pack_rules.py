@@ -132,7 +132,6 @@ def test_the_packs_know_their_windows() -> None:
     assert etsy.inr_until == timedelta(days=100)
     assert amazon.confirms
     assert amazon.confirm_within == timedelta(hours=2)
-    assert not amazon.automatic_counts
 
 
 # ------------------------------------------------------------------ templates

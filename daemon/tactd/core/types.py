@@ -967,7 +967,6 @@ class Pack:
     links: bool = True  # may a reply hold web links?
     reach: Reach = Reach.MAIL  # how a buyer who wrote can be answered
     mark_automatic: bool = True  # False: its relay drops mail that says Auto-Submitted
-    automatic_counts: bool = True  # does an answer that no person wrote keep `answer_within`?
     confirms: bool = False  # it sends a copy of what it has passed on; before that, nothing is sure
     confirm_within: timedelta | None = None  # that copy is here by then, else something is wrong
     needs_reference: bool = False  # an answer arrives only with the reference of the buyer's mail

@@ -111,23 +111,6 @@ def importing(
     return result
 
 
-def import_folder(
-    store: Store,
-    folder: ExportFolder,
-    now: datetime,
-    progress: Progress = _silent,
-    *,
-    forms: Sequence[Form] = (),
-) -> list[Imported]:
-    """Everything that lies ready in the watched folder; each file is moved aside afterwards."""
-    results = []
-    for path in folder.ready(now):
-        result = import_file(store, folder, path, now, progress, forms=forms)
-        set_aside(folder, path, result)
-        results.append(result)
-    return results
-
-
 def set_aside(folder: ExportFolder, path: Path, result: Imported) -> None:
     """What has been read leaves the watched folder. Raises OSError."""
     folder.set_aside(path, not result.refused, None if result.fine else result.report())
