@@ -6,16 +6,19 @@ ready where the file is read is made there: it may be another process.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from tactd.adapters.store import orders, shelves
-from tactd.adapters.store.documents import dump, load
-from tactd.adapters.store.shelves import Key, Row
+from tactd.adapters.store.documents import load
+from tactd.adapters.store.order_documents import order_document
+from tactd.adapters.store.shelves import Row
 from tactd.core.payments import KEY, clues_to_payments, is_payment, keys
 from tactd.core.types import Order, OrderKey
 from tactd.flow.book import OtherOrderError, enter
@@ -24,11 +27,11 @@ from tactd.flow.payer_check import is_quiet
 
 class Shelf(NamedTuple):
     """Some orders that are told of, ready for the book, and sorted all keys by which they are
-    found. Plain tuples, which pass quickly from one process to another, and need no look at each
-    where all are new."""
+    found, one behind the other: kind, value, place of the order. So they pass quickly from one
+    process to another, and need no look at each where all are new."""
 
     orders: tuple[Row, ...] = ()
-    keys: tuple[Key, ...] = ()
+    keys: tuple[str | int, ...] = ()
     long_way: frozenset[int] = frozenset()  # places of orders of which more comes than their rows
     payments: Mapping[int, tuple[str, ...]] = {}  # place → by what its payments would be filed
 
@@ -46,22 +49,25 @@ Name = tuple[str, str]
 
 def shelf(some: Iterable[Order], now: datetime) -> Shelf:
     rows: list[Row] = []
-    filed: dict[str, list[Key]] = {}
+    filed: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     seen: set[str] = set()
     long_way: set[int] = set()
     payments = {}
     for place, order in enumerate(some):
-        marketplace, number = order.key.marketplace, order.key.number
-        rows.append((place, marketplace.value, number, dump(Order, order)))
+        number = order.key.number
+        rows.append((place, str(order.key.marketplace), number, order_document(order)))
         for kind, value in keys(order):
-            filed.setdefault(kind, []).append((kind, value, place))
+            filed[kind].append((value, place))
         if clues := clues_to_payments(order):
             payments[place] = tuple([clue.value for clue in clues])
         more = is_payment(order) or order.cases or not is_quiet(order, now)
         if more or number in seen:
             long_way.add(place)
         seen.add(number)
-    found = [key for kind in sorted(filed) for key in sorted(filed[kind])]
+    found: list[str | int] = []
+    for kind in sorted(filed):
+        for value, place in sorted(filed[kind]):
+            found += (kind, value, place)
     return Shelf(tuple(rows), tuple(found), frozenset(long_way), payments)
 
 
@@ -104,7 +110,9 @@ def _there(conn: Connection, told: Iterable[Row]) -> tuple[dict[Name, str], set[
 
 def _add(conn: Connection, told: Shelf, new: Sequence[Row]) -> None:
     places = {row[0] for row in new}
-    shelves.add(conn, new, [key for key in told.keys if key[2] in places])
+    kinds, values, of = (told.keys[at::3] for at in range(3))
+    keys = (key for key in zip(kinds, values, of, strict=True) if key[2] in places)
+    shelves.add(conn, new, tuple(chain.from_iterable(keys)))
 
 
 def _paid(conn: Connection, told: Shelf) -> set[int]:

@@ -16,8 +16,6 @@ TOGETHER = 20  # rows a statement: with more of them it becomes no faster
 
 Row = tuple[int, str, str, str]
 """An order: its place among those that come with it, marketplace, number, document."""
-Key = tuple[str, str, int]
-"""Kind and value, and the place of the order that is found by it."""
 
 
 def held(conn: Connection, marketplace: str, numbers: Sequence[str]) -> dict[str, str]:
@@ -51,30 +49,28 @@ def filed(conn: Connection, kind: str, values: Collection[str]) -> set[str]:
     }
 
 
-def add(conn: Connection, new: Sequence[Row], keys: Sequence[Key]) -> None:
-    """Orders that the book does not hold. Keys that stand in their order go in faster."""
+def add(conn: Connection, new: Sequence[Row], keys: Sequence[object]) -> None:
+    """Orders that the book does not hold. `keys`: kind, value, and the place of the order that is
+    found by it, one key behind the other; those that stand in their order go in faster."""
     first = (conn.execute(_LAST).scalar() or 0) + 1
-    _insert_many(conn, order_book, new, first)
+    _insert_many(conn, order_book, tuple(chain.from_iterable(new)), first)
     _insert_many(conn, order_key, keys, first)
 
 
-def _insert_many(
-    conn: Connection, table: Table, rows: Sequence[tuple[object, ...]], first: int
-) -> None:
+def _insert_many(conn: Connection, table: Table, values: Sequence[object], first: int) -> None:
     """As the driver does it: what is done a row around it would cost more than the row. So several
     rows go in with one statement. Place 0 is number `first` in the book."""
     names = [column.name for column in table.c]
     places = [f"? + {first:d}" if name in ("id", "order_id") else "?" for name in names]
     row = f"({', '.join(places)})"
     words = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES "
-    values, wide = list(chain.from_iterable(rows)), TOGETHER * len(names)
-    whole = len(values) - len(values) % wide
-    many = [tuple(values[at : at + wide]) for at in range(0, whole, wide)]
-    rest = list(rows[whole // len(names) :])
-    if many:
-        conn.exec_driver_sql(words + ", ".join([row] * TOGETHER), many)
-    if rest:
-        conn.exec_driver_sql(words + row, rest)
+    begin = 0
+    for rows in (TOGETHER, 1):
+        wide = rows * len(names)
+        end = len(values) - (len(values) - begin) % wide
+        if some := [tuple(values[at : at + wide]) for at in range(begin, end, wide)]:
+            conn.exec_driver_sql(words + ", ".join([row] * rows), some)
+        begin = end
 
 
 def _pieces(some: Sequence[str]) -> list[list[str]]:
