@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from decide_kit import policy
 from ebay_notice_samples import (
     CANCEL,
     DELIVERY,
@@ -27,6 +28,7 @@ from ebay_notice_samples import (
     notice,
     told,
 )
+from tactd.core.merge import merge
 from tactd.core.types import (
     Endpoint,
     EndpointKind,
@@ -46,6 +48,7 @@ from tactd.core.types import (
     Rating,
     Refund,
 )
+from tactd.flow.sheets import order_facts
 from tactd.marketplaces import open_mail
 from tactd.marketplaces.ebay.notices import BUILDS
 from tactd.marketplaces.postal import postal
@@ -83,6 +86,18 @@ def test_a_sale_brings_the_order_its_line_and_where_it_goes() -> None:
         ship_to=PostalAddress("Jane Poole", "12 Elm Street", "Albany", "NY", "12207-1234", "US"),
         known=known(FactGroup.PAYMENT, FactGroup.DISPATCH),
     )
+
+
+def test_a_notice_that_names_no_quantity_says_none_and_takes_none_from_the_export() -> None:
+    sold = told(SALE.replace("Quantity sold: 1\n", ""), SOLD)
+    [line] = sold.lines
+    assert line.quantity is None
+    three = replace(sold, lines=(replace(line, quantity=3),), known=())
+    [merged] = merge(three, sold).lines
+    assert merged.quantity == 3
+    facts = [value for _, value, _ in order_facts(sold, policy())]
+    assert "Folding camping lantern" in facts
+    assert "Folding camping lantern × 3" in [value for _, value, _ in order_facts(three, policy())]
 
 
 @pytest.mark.parametrize("subject", ["Your eBay item sold! {} ({})", "eBay Item Sold: {} ({})"])

@@ -116,6 +116,7 @@ def test_what_the_buyer_types_into_his_note_is_not_taken_for_paypals() -> None:
 
 def test_what_the_buyer_types_into_his_note_names_no_item() -> None:
     (line,) = told(PAID.replace(NOTHING, "blue please\nItem# 266100200301")).lines
+    assert line.quantity is None
     assert (line.item, line.title) == ("LAN-1", "Folding camping lantern")
     bare = PAID.replace("Folding camping lantern\n", "").replace("Description", "\nQty")
     assert "buyer" not in told(bare).lines[0].title

@@ -141,7 +141,7 @@ def order_of_endpoint(endpoint: Endpoint) -> tuple[str, str]:
 
 def order_of_line(line: Line) -> tuple[str, str, str, int]:
     """How lines are sorted in an order."""
-    return line.item, line.variation, line.title, line.quantity
+    return line.item, line.variation, line.title, line.quantity or 0
 
 
 def order_of_number(number: OtherNumber) -> tuple[str, str]:

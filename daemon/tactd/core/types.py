@@ -345,7 +345,7 @@ class Line:
     item: str  # the marketplace's item number
     title: str
     sku: str = ""
-    quantity: int = 1
+    quantity: int | None = 1  # None: not said
     price: Money | None = None
     variation: str = ""
 

@@ -26,6 +26,7 @@ from tactd.core.types import (
     Endpoint,
     Event,
     FactGroup,
+    Line,
     Order,
     Policy,
     ReplyState,
@@ -164,7 +165,7 @@ def order_facts(order: Order, policy: Policy) -> tuple[Fact, ...]:
     rows = [
         ("order", f"{order.key.number} ({state_label(state(order), language)})", ""),
         ("buyer", order.buyer_name, ""),
-        *(("item", f"{line.title} × {line.quantity}", "") for line in order.lines),
+        *(("item", _goods(line), "") for line in order.lines),
         ("total", total, ""),
         ("paid", _day(order.paid, language), payment),
         ("ship_to", ", ".join(filter(None, (order.ship_to.city, order.ship_to.country))), ""),
@@ -176,6 +177,10 @@ def order_facts(order: Order, policy: Policy) -> tuple[Fact, ...]:
         rows.append(("shipped", " · ".join(filter(None, said)), dispatch))
     rows.append(("expected", _day(order.estimate.latest, language), ""))
     return tuple((fact_label(key, language), value, age) for key, value, age in rows if value)
+
+
+def _goods(line: Line) -> str:
+    return f"{line.title} × {line.quantity}" if line.quantity is not None else line.title
 
 
 def _payer_and_consignee(order: Order) -> tuple[Fact, ...]:

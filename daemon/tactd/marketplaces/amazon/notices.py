@@ -161,7 +161,7 @@ def _lines(fields: list[tuple[str, str]], site: str) -> Iterator[Line]:
 
 def _line(some: dict[str, str], site: str) -> Line:
     pieces = _PIECES.match(some.get("quantity", ""))
-    quantity = max(1, int(pieces[0])) if pieces else 1
+    quantity = max(1, int(pieces[0])) if pieces else None
     price = _money(some.get("price", ""), site)
     return Line(
         item=some.get("asin", ""),

@@ -148,7 +148,7 @@ def _lines(seen: Seen) -> tuple[Line, ...]:
         Line(
             item=seen.items[0],
             title=_title(seen),
-            quantity=int(quantity) if quantity.isdecimal() and 0 < len(quantity) < 5 else 1,
+            quantity=int(quantity) if quantity.isdecimal() and 0 < len(quantity) < 5 else None,
             price=seen.money("price"),
         ),
     )

@@ -149,7 +149,7 @@ def _line(some: dict[str, str]) -> Line:
     return Line(
         item="",
         title=some["item"],
-        quantity=max(1, int(pieces[0])) if pieces else 1,
+        quantity=max(1, int(pieces[0])) if pieces else None,
         price=values.money(some.get("item price", "")),
     )
 

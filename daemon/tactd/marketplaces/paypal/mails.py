@@ -155,10 +155,9 @@ def _lines(text: str, found: Parts) -> tuple[Line, ...]:
     typed = found.get("note", ())
     lines = [line.strip() for line in text.splitlines()[:MOST_LINES] if line.strip()]
     named = ((at, ITEM.match(line)) for at, line in enumerate(lines) if line not in typed)
+    titles = {at: line for at, line in enumerate(lines, 1) if line not in typed}  # of the next
     return tuple(
-        Line(match["item"], lines[at - 1][:200] if at and lines[at - 1] not in typed else "")
-        for at, match in named
-        if match
+        Line(match["item"], titles.get(at, "")[:200], quantity=None) for at, match in named if match
     )
 
 
