@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from lexicon import LEXICON
+from corpus import INTENTS, Text
+from lexicon import LEXICONS
 from matrix import WEIGHTS, Vocabulary
 
-from corpus import INTENTS, Text
 from tactd.core.classify import model as files
 
 KEPT: Final = 75_000  # features
@@ -60,7 +60,7 @@ def write(
         "weights": dict(WEIGHTS),
         **more,
     }
-    file.write_bytes(files.dump(head, LEXICON, names, data))
+    file.write_bytes(files.dump(head, LEXICONS, names, data))
     return file
 
 
@@ -68,7 +68,7 @@ def compared(file: Path, texts: Sequence[Text], margins: Numbers) -> dict[str, f
     """The accuracy of the file and of the full model on the same unseen texts."""
     model = files.load(file.read_bytes())
     full = margins[:, : len(INTENTS)].argmax(axis=1)
-    small = [next(iter(model.read("", text.whole).intents)) for text in texts]
+    small = [next(iter(model.read("", text.whole, text.language).intents)) for text in texts]
     return {
         "accuracy of the full model": float(
             np.mean([INTENTS[a] == t.intent for a, t in zip(full, texts, strict=True)])
@@ -79,12 +79,12 @@ def compared(file: Path, texts: Sequence[Text], margins: Numbers) -> dict[str, f
     }
 
 
-def measured(file: Path, texts: Sequence[str]) -> dict[str, float]:
+def measured(file: Path, texts: Sequence[Text]) -> dict[str, float]:
     """Size, load time and memory (in a fresh process), texts a second on one core."""
     model = files.load(file.read_bytes())
     start = time.perf_counter()
     for text in texts:
-        model.read("", text)
+        model.read("", text.whole, text.language)
     rate = len(texts) / (time.perf_counter() - start)
     run = [sys.executable, "-c", _LOADING, str(file)]
     told = subprocess.run(run, cwd=Path(__file__).parent, capture_output=True, check=True).stdout

@@ -67,11 +67,9 @@ def main() -> int:
     texts = read_all().texts
     if options.export:
         ship.ship(texts, HEADS, targets, fit)
-        print(
-            json.dumps(export.measured(ship.FILE, [text.whole for text in texts[::10]]), indent=1)
-        )
+        print(json.dumps(export.measured(ship.FILE, texts[::10]), indent=1))
         return 0
-    shown = [shown_by(text.whole) for text in texts]
+    shown = [shown_by(text.whole, text.language) for text in texts]
     RESULTS.mkdir(exist_ok=True)
     if options.steps:
         found = {step: _told(step, texts, shown, folds(texts), step) for step in STEPS}
@@ -220,7 +218,7 @@ def everything(texts: Sequence[Text], shown: Shown) -> dict[str, Any]:
     found["exported"] = export.compared(file, [texts[n] for n in unseen], margins[unseen])
     print(f"trained and judged in {time.perf_counter() - start:.0f} s")
     file = _exported(shown, wanted, heat, "model.bin")
-    found["exported"] |= export.measured(file, [text.whole for text in texts[::10]])
+    found["exported"] |= export.measured(file, texts[::10])
     print(json.dumps(found["exported"], indent=1))
     return found
 
@@ -233,7 +231,6 @@ def _exported(shown: Shown, wanted: Numbers, heat: float, name: str) -> Path:
         "sentence": unseen.SENTENCE,
         "trust": NO_TRUST,
         "gloss": {},
-        "not_said": {},
     }
     return export.write(RESULTS / name, HEADS, known, weights, intercepts, more)
 

@@ -10,18 +10,17 @@ from tactd.core.classify import concepts, features
 
 FILE: Final = Path(__file__).parent / "concepts.toml"
 CALLED: Final = FILE.with_name("gloss.toml")
-NOT_SAID: Final = "not_said"
-LEXICON: Final = concepts.parse(FILE.read_text(encoding="utf-8"))
+LEXICONS: Final = concepts.parse(FILE.read_text(encoding="utf-8"))
 
 
-def shown(text: str) -> dict[str, set[str]]:
+def shown(text: str, language: str) -> dict[str, set[str]]:
     """The features of a text."""
-    return features.features(text, LEXICON)
+    return parts(text, language).whole
 
 
-def parts(text: str) -> features.Shown:
+def parts(text: str, language: str) -> features.Shown:
     """The features of a text and of its sentences."""
-    return features.shown(text, LEXICON)
+    return features.shown(text, concepts.spoken(LEXICONS, language))
 
 
 def gloss() -> dict[str, dict[str, str]]:
@@ -31,13 +30,7 @@ def gloss() -> dict[str, dict[str, str]]:
         for concept, entries in rows.items():
             found.setdefault(concept, {})[language] = entries.split(",")[0].strip(" *")
     called = tomllib.loads(CALLED.read_text(encoding="utf-8"))
-    for language in called.keys() - {NOT_SAID}:
-        for concept, word in called[language].items():
+    for language, rows in called.items():
+        for concept, word in rows.items():
             found[concept][language] = word
     return found
-
-
-def not_said() -> dict[str, list[str]]:
-    """By language the words that would be called by what another language means by them."""
-    called = tomllib.loads(CALLED.read_text(encoding="utf-8"))
-    return {language: words.split() for language, words in called[NOT_SAID].items()}

@@ -57,7 +57,6 @@ def ship(written: Sequence[Text], heads: Sequence[str], targets: Any, fit: Any) 
         "sentence": unseen.SENTENCE,
         "trust": trust,
         "gloss": lexicon.gloss(),
-        "not_said": lexicon.not_said(),
         "texts": _hash(),
     }
     export.write(FILE, heads, few.known, weights, intercepts - shift, head)

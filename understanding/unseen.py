@@ -50,10 +50,10 @@ class Judged:
 
 
 def seen(texts: Sequence[Text]) -> Seen:
-    parts = [lexicon.parts(whole(text.subject, text.body)) for text in texts]
+    parts = [lexicon.parts(whole(text.subject, text.body), text.language) for text in texts]
     said = [one.sentences or [one.whole] for one in parts]
     copied = [n for n, text in enumerate(texts) if not whole_mail(text)]
-    copies = [lexicon.shown(courteous(texts[n]).whole) for n in copied]
+    copies = [lexicon.shown(courteous(texts[n]).whole, texts[n].language) for n in copied]
     known = matrix.vocabulary([*(one.whole for one in parts), *copies])
     return Seen(
         parts,

@@ -19,7 +19,8 @@ import corpus
 import lexicon
 
 TEXT = lexicon.FILE.read_text(encoding="utf-8")
-LEXICON = concepts.parse(TEXT)
+LEXICONS = concepts.parse(TEXT)
+ENGLISH = LEXICONS["en"]
 WHERE_IN_FIFTEEN = {
     "ar": "وين طلبي؟",
     "de": "Wo ist mein Paket?",
@@ -39,8 +40,8 @@ WHERE_IN_FIFTEEN = {
 }
 
 
-def named(text: str) -> set[str]:
-    return features.shown(text, LEXICON).whole["k"]
+def named(text: str, language: str = "en") -> set[str]:
+    return features.shown(text, LEXICONS[language]).whole["k"]
 
 
 def test_every_language_has_words_for_the_same_concepts() -> None:
@@ -53,7 +54,32 @@ def test_every_language_has_words_for_the_same_concepts() -> None:
 
 @pytest.mark.parametrize("language", corpus.LANGUAGES)
 def test_where_is_my_parcel_is_the_same_two_concepts_in_every_language(language: str) -> None:
-    assert {"WHERE?", "PARCEL?"} <= named(WHERE_IN_FIFTEEN[language])
+    assert {"WHERE?", "PARCEL?"} <= named(WHERE_IN_FIFTEEN[language], language)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "not_said"),
+    [
+        ("en", "it is here", {"INSULT"}),  # "it" is a dog in Turkish
+        ("nl", "de doos is vol", {"FRAUD"}),  # "vol" is a theft in French
+        ("pt", "muito legal", {"LAWYER"}),  # and "legal" only nice in Brazil
+        ("de", "was ist das", {"NOT"}),
+        ("zh", "手紙", {"MESSAGE"}),  # a letter in Japanese
+    ],
+)
+def test_a_word_means_what_it_means_in_the_language_that_is_written(
+    language: str, words: str, not_said: set[str]
+) -> None:
+    assert not_said.isdisjoint(named(words, language))
+
+
+@pytest.mark.parametrize("language", corpus.LANGUAGES)
+def test_a_drawn_sign_means_the_same_in_every_language(language: str) -> None:
+    assert "PARCEL" in named("📦", language)
+
+
+def test_a_language_without_words_of_its_own_is_looked_up_in_english() -> None:
+    assert concepts.spoken(LEXICONS, "xx") is ENGLISH
 
 
 def test_a_negation_turns_the_concept_beside_it() -> None:
@@ -63,14 +89,14 @@ def test_a_negation_turns_the_concept_beside_it() -> None:
 
 @given(st.text() | st.text(alphabet="where 包裹?\n\r\x85"))
 def test_features_are_total(text: str) -> None:
-    shown = features.shown(text, LEXICON).whole
+    shown = features.shown(text, ENGLISH).whole
     assert set(shown) == set(features.FAMILIES)
     assert not any("\n" in name for names in shown.values() for name in names)
 
 
 def test_a_huge_text_takes_no_longer_than_a_long_one() -> None:
     start = time.perf_counter()
-    features.shown("wo ist mein paket 我的包裹 " * 12_000, LEXICON)
+    features.shown("wo ist mein paket 我的包裹 " * 12_000, ENGLISH)
     assert time.perf_counter() - start < 0.5
 
 
@@ -91,7 +117,6 @@ HEAD = {
     "weights": dict.fromkeys(features.FAMILIES, 1.0),
     "trust": {"weights": [1.0] + [0.0] * 9, "more": 0.0, "borders": {}},
     "gloss": {},
-    "not_said": {},
 }
 
 
@@ -102,11 +127,11 @@ def small(borders: dict[str, float]) -> model.Model:
     lawyer = [28, 228, 28, 128, 128, 128, 228, 255, *[128] * 4]
     trust = {"weights": [1.0] + [0.0] * 9, "more": 0.0, "borders": borders}
     weights = bytes([*refund, *lawyer, *refund])
-    return model.load(model.dump(HEAD | {"trust": trust}, LEXICON, names, weights))
+    return model.load(model.dump(HEAD | {"trust": trust}, LEXICONS, names, weights))
 
 
 def test_the_scorer_gives_back_what_was_written() -> None:
-    said = small({}).read("", "refund")
+    said = small({}).read("", "refund", "en")
     assert next(iter(said.intents)) == "refund_request"
     assert sum(said.intents.values()) == pytest.approx(1)
     assert said.tone == "neutral"
@@ -115,18 +140,18 @@ def test_the_scorer_gives_back_what_was_written() -> None:
 
 
 def test_only_an_intent_with_a_border_is_ever_sure() -> None:
-    assert small({"refund_request": 0.5}).read("", "refund").sure
-    assert not small({"feedback": 0.5}).read("", "refund").sure
+    assert small({"refund_request": 0.5}).read("", "refund", "en").sure
+    assert not small({"feedback": 0.5}).read("", "refund", "en").sure
 
 
 def test_what_is_near_a_danger_is_not_sure() -> None:
-    said = small({"refund_request": 0.5}).read("", "refund lawyer")
+    said = small({"refund_request": 0.5}).read("", "refund lawyer", "en")
     assert next(iter(said.intents)) == "refund_request"
     assert not said.sure
 
 
 def test_a_push_turns_the_first_intent() -> None:
-    assert next(iter(small({}).read("", "refund", {"feedback": 9.0}).intents)) == "feedback"
+    assert next(iter(small({}).read("", "refund", "en", {"feedback": 9.0}).intents)) == "feedback"
 
 
 def test_a_long_text_overflows_no_field() -> None:
@@ -134,8 +159,8 @@ def test_a_long_text_overflows_no_field() -> None:
     words = [f"{one}{other}{third}" for one in letters for other in letters for third in "bcd"]
     names = {**dict.fromkeys(features.FAMILIES, ()), "w": tuple(sorted(words))}
     strongest = bytes([255] * len(LABELS) * len(words))
-    heavy = model.load(model.dump(HEAD | {"intercepts": NONE}, LEXICON, names, strongest))
-    told = features.shown(" ".join(words), LEXICON)
+    heavy = model.load(model.dump(HEAD | {"intercepts": NONE}, LEXICONS, names, strongest))
+    told = features.shown(" ".join(words), ENGLISH)
     count = len(told.whole["w"])
     assert count > 900
     margins = heavy.margins_of(told, 1)
@@ -174,7 +199,7 @@ def reading() -> model.Model:
 
 @given(text=st.text())
 def test_any_text_is_read(reading: model.Model, text: str) -> None:
-    said = reading.read(text, text)
+    said = reading.read(text, text, "en")
     assert set(said.intents) == {"feedback", "refund_request"}
 
 

@@ -2,6 +2,8 @@
 
 An entry is a word, a phrase, `stem*` (begins so), `*stem*` (contains it: compounds, prefixes) or,
 in Chinese, Japanese and Korean, any run of characters. The longest entry wins at its place.
+
+Each language has its own: "was" is "what" in German, and a French "on" nothing Turkish.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
@@ -30,7 +32,7 @@ Phrases = list[tuple[list[str], str]]  # what follows the first word, and the co
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """Entries in the spelling of `normalised`, and the concepts they stand for."""
+    """Entries of a language in the spelling of `normalised`, and the concepts they stand for."""
 
     words: dict[str, list[str]] = field(default_factory=dict)
     stems: dict[str, list[str]] = field(default_factory=dict)
@@ -42,41 +44,55 @@ class Lexicon:
     longest: dict[str, int] = field(default_factory=dict)  # run by its first sign
 
 
-def parse(text: str) -> Lexicon:
+Lexicons = Mapping[str, Lexicon]  # by language
+
+
+def parse(text: str) -> Lexicons:
     """A file in the form of understanding/concepts.toml."""
-    lexicon = Lexicon()
-    for rows in tomllib.loads(text).values():
+    languages = tomllib.loads(text)
+    lexicons = {language: Lexicon() for language in languages}
+    for language, rows in languages.items():
         for concept, entries in rows.items():
-            for entry in entries.split(","):
-                _add(lexicon, normalised(entry.strip()), concept)
-    return _ready(lexicon)
+            for entry in map(normalised, map(str.strip, entries.split(","))):
+                drawn = not any(map(str.isalpha, entry))  # a mark or an emoji is of all languages
+                for lexicon in lexicons.values() if drawn else (lexicons[language],):
+                    _add(lexicon, entry, concept)
+    return _ready(lexicons)
 
 
-def packed(lexicon: Lexicon) -> list[object]:
+def spoken(lexicons: Lexicons, language: str) -> Lexicon:
+    """The one of a language; English where it has none."""
+    return lexicons.get(language) or lexicons["en"]
+
+
+def packed(lexicons: Lexicons) -> dict[str, object]:
     """As plain lists, for the model's file."""
-    return [lexicon.words, lexicon.stems, lexicon.inside, lexicon.runs, lexicon.phrases]
+    return {
+        language: [one.words, one.stems, one.inside, one.runs, one.phrases]
+        for language, one in lexicons.items()
+    }
 
 
-def unpacked(tables: Sequence[Any]) -> Lexicon:
+def unpacked(languages: Mapping[str, Sequence[Any]]) -> Lexicons:
     """Thousands of words share a few hundred concepts: one object for the same ones."""
-    *plain, phrases = tables
     shared: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for table in plain:
-        for key, names in table.items():
-            held = tuple(map(sys.intern, names))
-            table[key] = shared.setdefault(held, held)
-    for rows in phrases.values():
-        rows[:] = [(tuple(map(sys.intern, rest)), sys.intern(name)) for rest, name in rows]
-    words, stems, inside, runs = plain
-    return _ready(Lexicon(words, stems, inside, runs, phrases))
+    for *plain, phrases in languages.values():
+        for table in plain:
+            for key, names in table.items():
+                held = tuple(map(sys.intern, names))
+                table[key] = shared.setdefault(held, held)
+        for rows in phrases.values():
+            rows[:] = [(tuple(map(sys.intern, rest)), sys.intern(name)) for rest, name in rows]
+    return _ready({language: Lexicon(*tables) for language, tables in languages.items()})
 
 
-def _ready(lexicon: Lexicon) -> Lexicon:
-    lexicon.starts.update(key[:_SHORTEST] for key in lexicon.stems)
-    lexicon.hints.update(key[:_SHORTEST] for key in lexicon.inside)
-    for run in lexicon.runs:
-        lexicon.longest[run[0]] = max(len(run), lexicon.longest.get(run[0], 0))
-    return lexicon
+def _ready(lexicons: Lexicons) -> Lexicons:
+    for lexicon in lexicons.values():
+        lexicon.starts.update(key[:_SHORTEST] for key in lexicon.stems)
+        lexicon.hints.update(key[:_SHORTEST] for key in lexicon.inside)
+        for run in lexicon.runs:
+            lexicon.longest[run[0]] = max(len(run), lexicon.longest.get(run[0], 0))
+    return lexicons
 
 
 def _add(lexicon: Lexicon, entry: str, concept: str) -> None:

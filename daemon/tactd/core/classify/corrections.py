@@ -15,9 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from tactd.core.classify.features import shown
 from tactd.core.classify.model import Model
-from tactd.core.classify.subjects import whole
 from tactd.core.types import Intent, Reading, Taught
 
 BUCKETS: Final = 1 << 20
@@ -36,9 +34,9 @@ class Correction:
     intent: Intent
 
 
-def marks(model: Model, subject: str, words: str) -> frozenset[int]:
+def marks(model: Model, subject: str, words: str, language: str) -> frozenset[int]:
     """What a text is compared by."""
-    told = shown(whole(subject, words), model.lexicon).whole
+    told = model.shown(subject, words, language).whole
     names = (f"{family} {name}" for family in FAMILIES for name in told[family])
     return frozenset(zlib.crc32(name.encode("utf-8", "replace")) % BUCKETS for name in names)
 

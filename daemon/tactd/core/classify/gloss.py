@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from tactd.core.classify.concepts import found_in
+from tactd.core.classify.concepts import Lexicon, found_in
+from tactd.core.classify.concepts import spoken as lexicon_of
 from tactd.core.classify.features import TOKEN
 from tactd.core.classify.model import Model
 from tactd.core.classify.normal import normalised
@@ -26,8 +27,8 @@ _SENTENCE: Final = re.compile(r"(?<=[.!?。！？؟…;；])\s*|\n+")
 
 def gloss(model: Model, words: str, spoken: str, language: str) -> str:
     """One line for each sentence that names a concept; "" where none does."""
-    misnamed = frozenset(model.not_said.get(spoken, ()))
-    told = (_line(model, one, misnamed, language) for one in _SENTENCE.split(words[:CAP]))
+    own = lexicon_of(model.lexicons, spoken)
+    told = (_line(model, one, own, language) for one in _SENTENCE.split(words[:CAP]))
     return "\n".join([line for line in told if line][:LINES])
 
 
@@ -45,18 +46,18 @@ def _sign(found: re.Match[str]) -> str:
     return _SPOKEN_SIGNS[found[0]]
 
 
-def _line(model: Model, sentence: str, misnamed: Set[str], language: str) -> str:
-    said = list(dict.fromkeys(_named(model, sentence, misnamed, language)))
+def _line(model: Model, sentence: str, own: Lexicon, language: str) -> str:
+    said = list(dict.fromkeys(_named(model, sentence, own, language)))
     asked = " ?" if sentence.rstrip().endswith(("?", "？", "؟")) else ""
     return BETWEEN.join(said) + asked if said else ""
 
 
-def _named(model: Model, sentence: str, misnamed: Set[str], language: str) -> Iterator[str]:
+def _named(model: Model, sentence: str, own: Lexicon, language: str) -> Iterator[str]:
     """Of a word that has several senses the first."""
     last = -1
     tokens = TOKEN.findall(normalised(sentence))
-    for name, at in found_in(tokens, model.lexicon):
-        called = "" if tokens[at] in misnamed else _called(model, name, language)
+    for name, at in found_in(tokens, own):
+        called = _called(model, name, language)
         if called and (at != last or _spaceless(sentence)):
             yield called
         last = at

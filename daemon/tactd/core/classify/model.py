@@ -18,7 +18,7 @@ from operator import sub
 from typing import Final
 
 from tactd.core.classify import layout
-from tactd.core.classify.concepts import Lexicon, packed, unpacked
+from tactd.core.classify.concepts import Lexicons, packed, spoken, unpacked
 from tactd.core.classify.features import CONCEPTUAL, LETTERS, Shown, grams, shown
 from tactd.core.classify.layout import FIELD, MIDDLE, ZERO, Layout
 from tactd.core.classify.scores import Margins, Scores, Trust, chances, judged
@@ -52,20 +52,28 @@ class Model:
     sentence: float  # what the sentences add to the whole
     trust: Trust
     gloss: Mapping[str, Mapping[str, str]]  # concept, language: a word for it
-    not_said: Mapping[str, Sequence[str]]  # language: words that the lexicon would misname
     rows: Mapping[str, Mapping[str, int]]
-    lexicon: Lexicon
+    lexicons: Lexicons
     kinds: Mapping[str, Kind]
     layout: Layout
 
-    def read(self, subject: str, words: str, pushes: Mapping[str, float] | None = None) -> Scores:
+    def read(
+        self,
+        subject: str,
+        words: str,
+        language: str,
+        pushes: Mapping[str, float] | None = None,
+    ) -> Scores:
         """`pushes` is added to the margins of intents: what the seller has corrected."""
-        told = shown(whole(subject, words), self.lexicon)
+        told = self.shown(subject, words, language)
         margins = self.margins_of(told, len(words))
         pooled = {k: v + (pushes or {}).get(k, 0.0) for k, v in margins.pooled.items()}
         intents = chances(pooled, self.temperature)
         because = self._because(told.whole, f"intent:{next(iter(intents))}")
         return judged(replace(margins, pooled=pooled), intents, self.trust, because)
+
+    def shown(self, subject: str, words: str, language: str) -> Shown:
+        return shown(whole(subject, words), spoken(self.lexicons, language))
 
     def margins_of(self, told: Shown, length: int) -> Margins:
         concepts, wording, parts = self._sums(told)
@@ -155,7 +163,7 @@ def load(file: bytes) -> Model:
     data = memoryview(zlib.decompress(file))
     first = bytes(data[:HEAD]).index(b"\n")
     said = json.loads(bytes(data[:first]))
-    lexicon = unpacked(said.pop("lexicon"))
+    lexicons = unpacked(said.pop("lexicon"))
     labels = tuple(said["labels"])
     middle = first + 1 + said["bytes"]
     names, weights = str(data[first + 1 : middle], "utf-8").split("\n"), data[middle:]
@@ -168,9 +176,8 @@ def load(file: bytes) -> Model:
         said["sentence"],
         Trust(tuple(said["trust"]["weights"]), said["trust"]["more"], said["trust"]["borders"]),
         said["gloss"],
-        said["not_said"],
         _rows(said["families"], names, weights, len(labels)),
-        lexicon,
+        lexicons,
         _kinds(labels),
         layout.of(len(labels)),
     )
@@ -204,11 +211,14 @@ def _share(weight: float, names: int) -> int:
 
 
 def dump(
-    head: Mapping[str, object], lexicon: Lexicon, names: Mapping[str, Sequence[str]], weights: bytes
+    head: Mapping[str, object],
+    lexicons: Lexicons,
+    names: Mapping[str, Sequence[str]],
+    weights: bytes,
 ) -> bytes:
     """What `load` reads; `weights` are bytes with 128 for nothing."""
     told = "\n".join(name for row in names.values() for name in row).encode()
     counts = {family: len(row) for family, row in names.items()}
-    said = {**head, "families": counts, "bytes": len(told), "lexicon": packed(lexicon)}
+    said = {**head, "families": counts, "bytes": len(told), "lexicon": packed(lexicons)}
     first = json.dumps(said, ensure_ascii=False).encode()
     return zlib.compress(first + b"\n" + told + weights, 9)

@@ -14,6 +14,7 @@ from tactd.core.classify import model, reading
 from tactd.core.classify.corrections import marks, may_be_sure
 from tactd.core.classify.gloss import gloss
 from tactd.core.language import letters
+from tactd.core.language.detect import detect
 from tactd.core.types import NOT_TAUGHT, Reading, Taught
 
 
@@ -44,7 +45,9 @@ class TrainedReader:
         return gloss(_model(self.intents), words, spoken, language)
 
     def marks(self, subject: str, words: str) -> frozenset[int]:
-        return marks(_model(self.intents), subject, words[: reading.CAP])
+        words = words[: reading.CAP]
+        spoken = detect(words, _letters(self.languages))
+        return marks(_model(self.intents), subject, words, spoken.code)
 
 
 def reader(intents: bytes, languages: bytes) -> TrainedReader:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from tactd.core.classify.concepts import Lexicon, found_in
+from tactd.core.classify.concepts import Lexicon, found_in, spoken
 from tactd.core.classify.features import TOKEN
 from tactd.core.classify.gloss import plainly
 from tactd.core.classify.model import Model
@@ -49,8 +49,9 @@ def read(
     """
     words = unwrapped(words[:CAP])
     language = _language(letters, subject, words, prior, country)
-    subject = "" if says_nothing(model.lexicon, subject) else subject
-    scores = model.read(subject, words, {str(k): v for k, v in (pushes or {}).items()})
+    subject = "" if says_nothing(spoken(model.lexicons, language.code), subject) else subject
+    more = {str(intent): margin for intent, margin in (pushes or {}).items()}
+    scores = model.read(subject, words, language.code, more)
     first, confidence = next(iter(scores.intents.items()))
     if not words.strip() and not subject.strip():
         first, confidence = Intent.OTHER, 0.0
