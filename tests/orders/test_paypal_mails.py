@@ -266,7 +266,7 @@ def test_a_case_that_names_no_payment_is_told_without_one() -> None:
         ("You sent a payment", MailKind.OTHER_NOTICE),
         ("We've updated our user agreement", MailKind.OTHER_NOTICE),
         ("Your transfer is on its way", MailKind.PAYOUT),
-        ("You've issued a refund", MailKind.OTHER_NOTICE),
+        ("You've issued a refund", MailKind.PAYOUT),
     ],
 )
 def test_what_else_paypal_writes_tells_nothing_and_is_never_a_buyers(

@@ -17,8 +17,8 @@ from shop import mail
 from shopify_samples import lena, shopify_export
 from story_kit import text_of, wire
 from tactd.adapters.store import orders
-from tactd.core.orders import open_cases
-from tactd.core.types import ContactKind, Marketplace, OrderKey
+from tactd.core.orders import open_cases, state
+from tactd.core.types import ContactKind, Marketplace, OrderKey, OrderState
 from tactd.flow.imports import book_changed, import_file
 from tactd.flow.rehearse import rehearse
 from tactd.screens import why
@@ -347,3 +347,24 @@ async def test_why_and_a_rehearsal_know_a_question_that_no_mail_has_asked_for(
     since, until = NOW - timedelta(days=1), NOW + timedelta(days=1)
     done = rehearse(parts.store, [rules], since, until, None, lambda _done, _total: None)
     assert (len(done.courses[0]), done.unreadable) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("stamp", "expected"),
+    [(GENUINE, OrderState.REFUNDED), ("dmarc=fail header.from=paypal.com", OrderState.TO_SHIP)],
+)
+async def test_a_genuine_notice_of_a_refund_is_one_of_the_order_that_it_was_paid_for(
+    shop: ClockShop, stamp: str, expected: OrderState
+) -> None:
+    row = ebay_row(
+        **{"PayPal Transaction ID": TXN, "Shipped On Date": "", "Tracking Number": ""},
+        **{"Total Price": "$28.99"},
+    )
+    await imported(shop, "e.csv", report([row]))
+    text = f"You've issued a full refund of $28.99 USD to Jane.\n\nTransaction ID\n{TXN}\n"
+    await shop.mail(notice(stamp, "You've sent a refund", text))
+    with shop.service.parts.store.read() as conn:
+        order = orders.get(conn, OrderKey(Marketplace.EBAY, row["Order Number"]))
+    assert order is not None
+    assert state(order) is expected
+    assert shop.states() == []

@@ -20,6 +20,7 @@ NOTICES = tuple(
             r"\bPP-[A-Z]-|\bcase\b|\bdispute|\bclaim\b|chargeback|\bfall\b|konflikt|käuferbeschwerde"
             r"|rückbuchung|\bcaso\b|reclamación|disputa|\blitige|réclamation|contestazione",
         ),
+        (MailKind.PAYOUT, r"\brefund|rückzahlung|rückerstattung|reembols|rembours|rimbors|退款"),
         (
             MailKind.PAYMENT_NOTICE,
             r"payment received|received a payment|you(?:'|’)ve got money|you(?:'|’)ve received"
@@ -49,6 +50,20 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "transaction": (
         "transaction id", "unique transaction id", "transaktionscode", "id. de transacción",
         "id de transacción", "n° de transaction", "numéro de transaction", "codice transazione",
+        "交易号", "交易號", "交易编号", "交易編號",
+    ),
+    "original": (  # of a refund: the payment's transaction (unconfirmed)
+        "original transaction id", "original transaction", "ursprünglicher transaktionscode",
+        "ursprüngliche transaktion", "id. de transacción original", "id de transacción original",
+        "transacción original", "n° de transaction d'origine", "transaction d'origine",
+        "codice transazione originale", "transazione originale", "原始交易号", "原始交易號",
+        "原交易号", "原交易號",
+    ),
+    "refunded": (  # unconfirmed
+        "refund amount", "amount refunded", "total refunded", "total refund", "rückzahlungsbetrag",
+        "rückerstattungsbetrag", "importe del reembolso", "importe reembolsado",
+        "montant du remboursement", "montant remboursé", "importo del rimborso",
+        "importo rimborsato", "退款金额", "退款金額",
     ),
     "date": (
         "transaction date", "transaktionsdatum", "fecha de la transacción", "fecha de transacción",

@@ -1,4 +1,4 @@
-"""PayPal's mails to the seller: payments that came, and cases.
+"""PayPal's mails to the seller: payments that came, refunds, and cases.
 
 The sender's domain decides first, compared whole: a look-alike is a plain mail, never PayPal's, and
 none of PayPal's is a buyer's. Whether the sender is genuine is not judged here
@@ -43,6 +43,7 @@ from tactd.marketplaces.paypal.mail_words import (
     RECEIVED,
 )
 from tactd.marketplaces.paypal.parts import MOST_LINES, Parts, address, parts
+from tactd.marketplaces.paypal.refund_mails import refund
 from tactd.marketplaces.paypal.times import zone
 from tactd.marketplaces.senders import own_domain, sender_address
 
@@ -82,6 +83,8 @@ def _tells(kind: MailKind, mail: Mail, text: str) -> tuple[Order, ...]:
         told = _payment(mail, text)
     elif kind is MailKind.CASE_CLAIM:
         told = _case(mail, text)
+    elif kind is MailKind.PAYOUT:
+        told = refund(mail, text)
     else:
         told = None
     return (told,) if told else ()

@@ -31,8 +31,8 @@ Parts = Mapping[str, tuple[str, ...]]
 
 
 def parts(text: str) -> Parts:
-    """A part that comes twice and differs is left out: the buyer may have typed one of them into
-    what he wrote to the seller."""
+    """A part that comes twice and differs is empty: the buyer may have typed one of them into what
+    he wrote to the seller."""
     found: dict[str, list[list[str]]] = {}
     current: list[str] = []
     for raw in text.splitlines()[:MOST_LINES]:
@@ -45,9 +45,9 @@ def parts(text: str) -> Parts:
         if line and len(current) < MOST_VALUES:
             current.append(line)
     return {
-        part: tuple(times[0])
+        part: tuple(times[0]) if all(lines == times[0] for lines in times) else ()
         for part, times in found.items()
-        if part and all(lines == times[0] for lines in times)
+        if part
     }
 
 
