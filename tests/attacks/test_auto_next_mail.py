@@ -173,3 +173,22 @@ async def test_an_answer_about_one_order_does_not_pass_for_one_about_the_other(
         with shop.service.parts.store.read() as conn:
             waiting = inbound.waiting(conn, ["mail:buyer1@example.com"], START - timedelta(days=1))
         assert [one.mail for one in waiting] == [1]
+
+
+@pytest.mark.parametrize("flag", ["legal_threat", "abuse", "injury"])
+async def test_no_letter_of_ours_lies_ready_for_one_who_is_hurt_threatens_or_insults(
+    tmp_path: Path, flag: str
+) -> None:
+    async with clock_shop(tmp_path, more=NO_LIMIT) as shop:
+        shop.book()
+        read_stop_as(shop, Reading(Intent.WHERE_IS_MY_ITEM, 0.99, flags=(flag,)))
+        await shop.asks("Stop!")
+        assert shop.states() == ["handover staged"]
+
+
+async def test_one_who_insults_and_wants_no_more_mail_is_left_in_peace(tmp_path: Path) -> None:
+    async with clock_shop(tmp_path, more=NO_LIMIT) as shop:
+        shop.book()
+        read_stop_as(shop, Reading(Intent.OPT_OUT, 0.99, flags=("abuse",)))
+        await shop.asks("Stop!")
+        assert shop.states() == ["opt_out staged"]

@@ -75,6 +75,8 @@ UNDER_WAY = frozenset({OrderState.SHIPPED, OrderState.CUSTOMS, OrderState.PICKUP
 
 
 GUESS = 0.4  # confidence below which no letter is drafted
+# Who is hurt, insults or names his lawyer is answered by a person, in his own words (playbook).
+GRAVE = frozenset({"legal_threat", "abuse", "injury"})
 
 
 def choose(case: Case) -> Case:
@@ -82,6 +84,8 @@ def choose(case: Case) -> Case:
     assert reading is not None  # classify comes before choose in decide.STEPS
     intents = (reading.intent, *reading.also)
     situations = tuple(dict.fromkeys(_situation(intent, case) for intent in intents))
+    if not GRAVE.isdisjoint(reading.flags) and Situation.OPT_OUT not in situations:
+        situations = (Situation.HANDOVER,)
     if len(situations) > 1:  # what needs a person needs one for the whole mail
         situations = tuple(one for one in situations if one is not Situation.NO_REPLY_NEEDED)
         if Situation.HANDOVER in situations:
