@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from ebay_samples import JANE, MODIFIED, NAME, US, jane, report, sample
+from tactd.core.merge import merge
 from tactd.core.orders import known, state
 from tactd.core.types import (
     Endpoint,
@@ -101,6 +102,22 @@ def test_each_tracking_number_is_a_parcel_that_knows_its_items() -> None:
         (("RR473124829CN",), ("395012345672",)),
         (("YT2012345678901234",), ("395012345673",)),
     ]
+
+
+def test_a_blank_rating_of_a_newer_report_takes_none_away_and_a_removed_one_does() -> None:
+    def reported(rating: str, days: int) -> Order:
+        later = MODIFIED + timedelta(days=days)
+        text = report([{**JANE, "Feedback Received": rating}], footer="")
+        [order] = recognise(text.encode(), "r.csv", later).orders
+        return order
+
+    rated = reported("Negative", 0)
+    kept = merge(rated, reported("", 1)).feedback
+    assert kept is not None
+    assert kept.rating is Rating.NEGATIVE
+    gone = merge(rated, reported("Removed", 1)).feedback
+    assert gone is not None
+    assert gone.rating is Rating.REMOVED
 
 
 def test_of_several_ratings_the_worst_is_kept() -> None:

@@ -153,7 +153,12 @@ def _estimate(elder: Order, newer: Order) -> Estimate:
 
 
 def _feedback(elder: Order, newer: Order) -> Feedback | None:
-    """A comment belongs to its rating: a changed or removed one leaves the old comment behind."""
+    """A comment belongs to its rating: a changed or removed one leaves the old comment behind.
+
+    A report without a rating says nothing, also if it has the column and is newer: eBay does not
+    say whether a blank cell means that a rating was removed, or that the report has not got it yet,
+    and tells of a removed one by mail. One that is kept too long makes the seller look at a draft;
+    one that is lost wrongly is a complaint that nobody sees."""
     one, other = elder.feedback, newer.feedback
     if one is None or other is None:
         return other or one
