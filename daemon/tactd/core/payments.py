@@ -85,7 +85,7 @@ def clues_to_payments(order: Order) -> tuple[Clue, ...]:
     return tuple(Clue(KEY, value) for value in sorted(values))
 
 
-_SHOPS = frozenset({Marketplace.SHOPIFY, Marketplace.OWN})
+_SHOPS = (Marketplace.SHOPIFY, Marketplace.OWN)
 
 
 def _names_payment(other: OtherNumber) -> bool:

@@ -97,9 +97,11 @@ def _all_quoted(lines: list[str], separator: str, most: int) -> list[list[str]] 
         if line[:1] != '"' or line[-3:] != _CLOSING or not 4 <= len(line) <= _FIELD:
             return None
         inner = line[1:-3]
-        if inner.count('"') != 2 * inner.count(between):
+        cells = inner.split(between, most)
+        betweens = len(cells) - 1 if most < 0 else inner.count(between)
+        if inner.count('"') != 2 * betweens:
             return None
-        rows.append(inner.split(between, most))
+        rows.append(cells)
     return rows
 
 

@@ -7,18 +7,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 
 from tactd.core.orders import (
     normal_address,
     normal_username,
+    order_of_endpoint,
     order_of_line,
+    order_of_number,
 )
 from tactd.core.types import (
     Endpoint,
     EndpointKind,
     Estimate,
-    FactGroup,
     Feedback,
     Known,
     Line,
@@ -45,7 +46,6 @@ RELAY_DOMAIN = "members.ebay.com"
 # Looked up once: members of enumerations are found slowly, and there may be a million orders.
 _EBAY = Marketplace.EBAY
 _MAIL, _RELAY, _USER = EndpointKind.MAIL, EndpointKind.RELAY, EndpointKind.EBAY
-_FEEDBACK = FactGroup.FEEDBACK
 _FULL, _NONE = Traced.FULL, Traced.NONE
 _ANNOUNCED, _UNKNOWN = ParcelState.ANNOUNCED, ParcelState.UNKNOWN
 _AT_RELAY = "@" + RELAY_DOMAIN
@@ -58,16 +58,17 @@ _WHICH_DATE: Mapping[str, Callable[[list[datetime]], datetime]] = {
     "earliest": min,
     "latest": max,
 }
-# As order_of_number sorts them.
-_NUMBERS = ("paypal", "sales_record", "transaction")
-_number_cells = attrgetter("paypal", "record", "transaction")
 _WORST_FIRST = (Rating.NEGATIVE, Rating.NEUTRAL, Rating.POSITIVE, Rating.REMOVED)
+_RATED = {rating: Feedback(rating) for rating in _WORST_FIRST}
 # Australian orders carry a code in the address lines: no part of the address.
 _ADDRESS_CODE = re.compile(r"[\s,]*\bebay:[0-9a-z]{7}\b", re.IGNORECASE)
 
 
-def order_of(number: str, rows: Sequence[EbayRow], known: tuple[Known, ...]) -> Order:
-    """One order out of its rows: one row, or a summary row and a row for each item."""
+def order_of(
+    number: str, rows: Sequence[EbayRow], known: tuple[Known, ...], rated: tuple[Known, ...]
+) -> Order:
+    """One order out of its rows: one row, or a summary row and a row for each item. `rated`: what
+    the report tells of orders that it holds a rating of, as `known` for the others."""
     items, summary, place = (rows, rows[0], rows[0].cells) if len(rows) == 1 else _parts(rows)
     dates = _dates(rows)
     feedback = _feedback(rows)
@@ -85,7 +86,7 @@ def order_of(number: str, rows: Sequence[EbayRow], known: tuple[Known, ...]) -> 
         ship_to=_address(place),
         feedback=feedback,
         parcels=_parcels(items, rows),
-        known=(*known, *_rated(known)) if feedback else known,
+        known=rated if feedback else known,
         note=_first(rows, "note"),
     )
 
@@ -119,29 +120,40 @@ def _earliest(rows: Sequence[EbayRow], name: str) -> datetime | None:
 
 
 def _endpoints(rows: Sequence[EbayRow]) -> tuple[Endpoint, ...]:
-    """As order_of_endpoint has them; a row's are so already."""
+    if len(rows) == 1:
+        return tuple(_endpoints_of(rows[0].cells))
+    found = {endpoint for row in rows for endpoint in _endpoints_of(row.cells)}
+    return tuple(sorted(found, key=order_of_endpoint))
+
+
+def _endpoints_of(cells: Cells) -> list[Endpoint]:
+    """As order_of_endpoint has them."""
     found = []
-    for row in rows:
-        email, username = normal_address(row.cells.email), normal_username(row.cells.username)
-        if email and EMAIL.fullmatch(email):
-            found.append((_RELAY if email.endswith(_AT_RELAY) else _MAIL, email))
-        if username not in NOTHING and "@" not in username:
-            found.append((_USER, username))
-    if len(rows) > 1:
-        found = sorted(set(found))
-    return tuple([Endpoint(kind, value) for kind, value in found])
+    email, username = normal_address(cells.email), normal_username(cells.username)
+    if email and EMAIL.fullmatch(email):
+        found.append(Endpoint(_RELAY if email.endswith(_AT_RELAY) else _MAIL, email))
+    if username not in NOTHING and "@" not in username:
+        found.append(Endpoint(_USER, username))
+    return found
 
 
 def _numbers(rows: Sequence[EbayRow]) -> tuple[OtherNumber, ...]:
-    """As order_of_number has them; a row's are so already."""
+    if len(rows) == 1:
+        return tuple(_numbers_of(rows[0].cells))
+    found = {number for row in rows for number in _numbers_of(row.cells)}
+    return tuple(sorted(found, key=order_of_number))
+
+
+def _numbers_of(cells: Cells) -> list[OtherNumber]:
+    """As order_of_number has them."""
     found = []
-    for row in rows:
-        for kind, text in zip(_NUMBERS, _number_cells(row.cells), strict=True):
-            if text and text.lower() not in NOTHING:
-                found.append((kind, text))
-    if len(rows) > 1:
-        found = sorted(set(found))
-    return tuple([OtherNumber(kind, text) for kind, text in found])
+    if (text := cells.paypal) and text.lower() not in NOTHING:
+        found.append(OtherNumber("paypal", text))
+    if (text := cells.record) and text.lower() not in NOTHING:
+        found.append(OtherNumber("sales_record", text))
+    if (text := cells.transaction) and text.lower() not in NOTHING:
+        found.append(OtherNumber("transaction", text))
+    return found
 
 
 def _lines(items: Iterable[EbayRow]) -> tuple[Line, ...]:
@@ -185,12 +197,7 @@ def _feedback(rows: Iterable[EbayRow]) -> Feedback | None:
     given = {row.rating for row in rows if row.rating is not None}
     if not given:
         return None
-    return next((Feedback(rating) for rating in _WORST_FIRST if rating in given), None)
-
-
-def _rated(known: tuple[Known, ...]) -> tuple[Known, ...]:
-    """Only a report that holds a rating says anything of ratings."""
-    return tuple([Known(_FEEDBACK, one.as_of, one.source) for one in known[:1]])
+    return next((_RATED[rating] for rating in _WORST_FIRST if rating in given), None)
 
 
 def _parcels(items: Sequence[EbayRow], rows: Sequence[EbayRow]) -> tuple[Parcel, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-from tactd.core.types import Marketplace
+from tactd.core.types import FactGroup, Known, Marketplace
 from tactd.marketplaces import joined
 from tactd.marketplaces.dated import last_day
 from tactd.marketplaces.ebay.assemble import order_of
@@ -53,7 +53,10 @@ def parse(
     reading.leave(whole)
     as_of = min(modified, _end_of_range(name, reading.footer) or modified)
     day_first = _is_day_first(table)
-    build = partial(order_of, known=joined.known(as_of, name))
+    known = joined.known(as_of, name)
+    # Only a report that holds a rating says anything of ratings.
+    rated = (*known, Known(FactGroup.FEEDBACK, as_of, name))
+    build = partial(order_of, known=known, rated=rated)
     read = partial(_read, day_first=day_first)
     orders = tuple(joined.read_orders(reading, read, build, on_rows))
     return Export(
