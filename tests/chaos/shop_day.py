@@ -101,13 +101,17 @@ class ShopDay:
         self.done.rejected.add(buyer)
 
     async def edit(self, buyer: int, words: str) -> None:
-        """In an editor that writes its file in place, and an hour ago: so it is taken at once."""
+        """In an editor that writes its file in place, and an hour ago: so it is taken at once.
+
+        Where the letter leaves a place for his words, there; else at its beginning."""
         await self.daemon.until(lambda: self.file(buyer), f"a staged reply to buyer {buyer}")
         path = self.file(buyer)
         assert path is not None
         lines = path.read_text("utf-8").split("\n")
         start = next(at for at, line in enumerate(lines) if line.startswith("Subject: ")) + 2
-        path.write_text("\n".join([*lines[:start], words, *lines[start:]]), encoding="utf-8")
+        left_open = [at for at, line in enumerate(lines) if line.startswith("[[")]
+        at, after = (left_open[0], left_open[0] + 1) if left_open else (start, start)
+        path.write_text("\n".join([*lines[:at], words, *lines[after:]]), encoding="utf-8")
         self.done.edits.append(words)
 
     def answer_by_hand(self, buyer: int, question: bytes) -> None:
