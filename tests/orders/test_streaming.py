@@ -23,22 +23,38 @@ from tactd.core.merge import merge
 from tactd.core.types import Order, OrderKey
 from tactd.marketplaces import Export, readers, recognise
 from tactd.marketplaces.encodings import Encoding, decode
-from tactd.marketplaces.survey import _Seen, parts, read_part, scattered, survey
+from tactd.marketplaces.halves import first_half, joined, second_half
+from tactd.marketplaces.seen import Seen
+from tactd.marketplaces.survey import parts, read_part, scattered, survey
 
 MODIFIED = datetime(2026, 11, 21, 20, 0, tzinfo=UTC)
 
 
-def in_parts(data: bytes, name: str, rows: int) -> list[Export]:
-    """As flow/large.py reads it, with `rows` rows a part."""
+def lines_of(text: str) -> list[str]:
+    return io.StringIO(text, newline="").readlines()
+
+
+def in_parts(data: bytes, name: str, rows: int, half: int = -1) -> list[Export]:
+    """As flow/reading_apart.py reads it, with `rows` rows a part; looked at in halves where so
+    many bytes are the first of them."""
     text, _ = decode(data)
     whole = recognise(data, name, MODIFIED).marketplace
     reader = next(one for one in readers() if one.name.lower() == whole)
 
     def lines() -> list[str]:
-        return io.StringIO(text, newline="").readlines()
+        return lines_of(text)
 
     sample = b"\xef\xbb\xbf" + text.encode()
     found = survey(reader, sample, lines, name, MODIFIED, rows)
+    if half >= 0:
+        one = first_half(reader, sample, lines(), half, rows)
+        rest = text.encode()[half:].decode("utf-8", "replace")
+        other = second_half(reader, sample, lines_of(rest), rows)
+        both = joined(one, other, found.top, name, MODIFIED) if other else None
+        if both is None:
+            return []
+        assert (both.whole, both.scattered) == (found.whole, found.scattered)
+        found = both
     exports = [read_part(reader, part, name, found) for part in parts(found, lines())]
     for bucket in range(found.buckets):
         part = scattered(reader, sample, found, lines(), bucket)
@@ -132,6 +148,52 @@ def test_any_size_of_the_parts_gives_the_same_book(
     assert max(one.promised for one in cut) == whole.promised
 
 
+@pytest.mark.parametrize("file_of", [ebay, amazon, shopify, etsy, paypal, aliexpress])
+@given(
+    picked=st.lists(st.integers(0, 31), min_size=2, max_size=25, unique=True),
+    rows=st.integers(1, 30),
+    half=st.floats(0, 1),
+)
+@settings(max_examples=25)
+def test_halves_that_can_be_looked_at_by_themselves_tell_what_the_whole_tells(
+    file_of: Callable[[Sequence[int]], bytes], picked: list[int], rows: int, half: float
+) -> None:
+    data, name = file_of(picked), "export 2026-11-20.csv"
+    if cut := in_parts(data, name, rows, int(len(data) * half)):
+        assert said(cut) == said([recognise(data, name, MODIFIED)])
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+def test_two_halves_are_enough_for_a_plain_file(end: str) -> None:
+    rows = [jane(Order_Number=f"12-00000-{number:05d}") for number in range(50)]
+    data = report(rows).replace("\r\n", end).encode()
+    (whole,) = (one.orders for one in in_parts(data, "e.csv", 50))
+    line = data.index(end.encode(), data.index(b"12-00000-00025"))
+    for half in (data.index(b"12-00000-00000"), *range(line - 2, line + 4)):
+        cut = in_parts(data, "e.csv", 10, half)
+        assert [order for one in cut for order in one.orders] == list(whole)
+
+
+@pytest.mark.parametrize("numbers", [(1, 2, 3, 1), (1, 2, 2, 3, 4, 2)])
+def test_an_order_with_rows_in_both_halves_is_found_by_looking_at_the_whole(
+    numbers: Sequence[int],
+) -> None:
+    rows = [jane(Order_Number=f"12-00000-0000{one}") for one in numbers]
+    data = report(rows).encode()
+    assert not in_parts(data, "e.csv", 1, data.index(b"12-00000-00003"))
+
+
+def test_an_order_whose_rows_the_middle_parts_is_one_all_the_same() -> None:
+    rows = [
+        jane(Order_Number=f"12-00000-0000{one}", Item_Number=f"{n}")
+        for n, one in enumerate([1, 2, 3, 3, 4, 5])
+    ]
+    data = report(rows).encode()
+    book, _ = said(in_parts(data, "e.csv", 1, data.index(b"12-00000-00003")))
+    third = next(order for key, order in book.items() if key.number.endswith("3"))
+    assert [line.item for line in third.lines] == ["2", "3"]
+
+
 def test_a_large_file_is_really_cut() -> None:
     rows = [jane(Order_Number=f"12-00000-{number:05d}") for number in range(50)]
     assert [len(one.orders) for one in in_parts(report(rows).encode(), "e.csv", 10)] == [10] * 5
@@ -165,7 +227,7 @@ def test_the_encoding_is_found_piece_by_piece_as_in_one(
 
 
 def test_no_new_number_is_taken_for_an_old_one_and_none_is_forgotten() -> None:
-    seen = _Seen(bits=4)
+    seen = Seen(bits=4)
     numbers = [f"12-{one:05d}-00000" for one in range(5000)]
     assert not any(seen.before(number) for number in numbers)
     assert all(seen.before(number) for number in numbers)

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from multiprocessing.connection import Connection
 
 from tactd.adapters.exports import ExportFile
@@ -20,8 +21,8 @@ from tactd.marketplaces import Export, NotAnExportError, Problem, readers
 from tactd.marketplaces.encodings import Encoding
 from tactd.marketplaces.export import of_no_form
 from tactd.marketplaces.generic.form import Form
-from tactd.marketplaces.reader import Reader
-from tactd.marketplaces.survey import Part, Survey, read_part, scattered, survey
+from tactd.marketplaces.halves import Second, first_half, joined, second_half
+from tactd.marketplaces.survey import Looking, Part, Survey, read_part, scattered, survey
 from tactd.marketplaces.tables import refuse_what_is_no_table
 
 SAMPLE = 4 * 1024 * 1024  # bytes from the top; the header is in it
@@ -94,32 +95,29 @@ class _There:
     file: ExportFile
     forms: tuple[Form, ...]
     now: datetime
-    looked: Looked | None
+    encoding: tuple[str, int] | None = None
+    half: Looking | None = None
+    looked: Looked | None = None
     export: Export | None = None
-
-    @property
-    def reader(self) -> Reader:
-        assert self.looked is not None
-        return readers(self.forms)[self.looked.which]
 
 
 _there: _There | None = None
 
 
-def begin(
-    pipe: Connection,
-    file: ExportFile,
-    forms: tuple[Form, ...],
-    now: datetime,
-    looked: Looked | None,
-) -> None:
+def begin(pipe: Connection, file: ExportFile, forms: tuple[Form, ...], now: datetime) -> None:
     global _there
-    _there = _There(file, forms, now, looked)
+    _there = _There(file, forms, now)
     threading.Thread(target=_end_with, args=(pipe,), daemon=True).start()
     with contextlib.suppress(OSError, ValueError):  # bound more tightly from outside
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     gc.freeze()
     gc.set_threshold(2_000_000, 20, 20)  # a part makes and drops fewer; hardly any is a cycle
+
+
+def know(looked: Looked) -> None:
+    """What `look` has found, perhaps in another process."""
+    assert _there is not None
+    _there.looked = looked
 
 
 def _end_with(pipe: Connection) -> None:
@@ -143,25 +141,59 @@ def next_orders(at: int) -> list[Batch]:
     return [_some(_there.export, at, _there.now)]
 
 
-def look() -> Looked:
+def look_at_first_half() -> None:
     assert _there is not None
-    file, finding = _there.file, Encoding()
-    start = file.start(SAMPLE)
-    refuse_what_is_no_table(start)
-    for piece in file.pieces():
-        finding.feed(piece)
-    encoding, skip = finding.found()
-    text = start[skip:].decode(encoding, "replace")
-    sample = MARK + text[: text.rfind("\n") + 1 or None].encode("utf-8", "replace")
-    which = _which(sample, file.path.name, _there.forms)
-    found = survey(
-        readers(_there.forms)[which],
-        sample,
-        lambda: file.lines(encoding, skip),
-        file.path.name,
-        file.modified,
-    )
+    file, (encoding, skip) = _there.file, _encoding(_there)
+    if encoding == "utf-8":
+        sample = _sample(file, encoding, skip)
+        reader = readers(_there.forms)[_which(sample, file.path.name, _there.forms)]
+        size = file.size // 2 - skip
+        _there.half = first_half(reader, sample, file.lines(encoding, skip), size)
+
+
+def look_at_second_half() -> Second | None:
+    """What is seen of it, if the file is in UTF-8."""
+    assert _there is not None
+    file = _there.file
+    sample = _sample(file, "utf-8", 0)
+    try:
+        reader = readers(_there.forms)[_which(sample, file.path.name, _there.forms)]
+    except NotAnExportError:
+        return None
+    return second_half(reader, sample, file.lines("utf-8", file.size // 2))
+
+
+def look(second: Second | None = None) -> Looked:
+    """At the whole, where the halves do not tell."""
+    assert _there is not None
+    file, (encoding, skip) = _there.file, _encoding(_there)
+    sample, name = _sample(file, encoding, skip), file.path.name
+    which = _which(sample, name, _there.forms)
+    one, found = _there.half, None
+    if one is not None and second is not None:
+        top = "".join(islice(file.lines(encoding, skip), one.table.top))
+        found = joined(one, second, top, name, file.modified)
+    _there.half = None
+    if found is None:
+        reader = readers(_there.forms)[which]
+        found = survey(reader, sample, lambda: file.lines(encoding, skip), name, file.modified)
     return Looked(which, (encoding, skip), found)
+
+
+def _encoding(there: _There) -> tuple[str, int]:
+    """Raises NotAnExportError for what is no table at all."""
+    if there.encoding is None:
+        refuse_what_is_no_table(there.file.start(SAMPLE))
+        finding = Encoding()
+        for piece in there.file.pieces():
+            finding.feed(piece)
+        there.encoding = finding.found()
+    return there.encoding
+
+
+def _sample(file: ExportFile, encoding: str, skip: int) -> bytes:
+    text = file.start(SAMPLE)[skip:].decode(encoding, "replace").removeprefix("\ufeff")
+    return MARK + text[: text.rfind("\n") + 1 or None].encode("utf-8", "replace")
 
 
 def _which(sample: bytes, name: str, forms: Sequence[Form]) -> int:
@@ -178,7 +210,8 @@ def _which(sample: bytes, name: str, forms: Sequence[Form]) -> int:
 def read_rows(part: Part) -> list[Batch]:
     assert _there is not None and _there.looked is not None
     looked, name = _there.looked, _there.file.path.name
-    export = _as_read(read_part(_there.reader, part, name, looked.found), looked)
+    reader = readers(_there.forms)[looked.which]
+    export = _as_read(read_part(reader, part, name, looked.found), looked)
     return [_batch(export, _there.now, part.end, looked.found.cuts[-1])]
 
 
@@ -192,6 +225,7 @@ def read_scattered(bucket: int) -> list[Batch]:
     assert _there is not None and _there.looked is not None
     looked, file = _there.looked, _there.file
     lines: Iterable[str] = file.lines(*looked.encoding)
-    part = scattered(_there.reader, looked.header, looked.found, lines, bucket)
-    export = read_part(_there.reader, part, file.path.name, looked.found, bucket)
+    reader = readers(_there.forms)[looked.which]
+    part = scattered(reader, looked.header, looked.found, lines, bucket)
+    export = read_part(reader, part, file.path.name, looked.found, bucket)
     return [_batch(export, _there.now, looked.found.cuts[-1], looked.found.cuts[-1])]

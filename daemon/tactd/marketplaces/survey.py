@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import io
 import zlib
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -21,14 +20,13 @@ from tactd.marketplaces.export import Export, Problem, Whole
 from tactd.marketplaces.hidden import HIDDEN
 from tactd.marketplaces.reader import Reader
 from tactd.marketplaces.records import Row, records_of, whole
+from tactd.marketplaces.seen import Seen
 from tactd.marketplaces.tables import Table
 
 ROWS = 1000  # a part
 MOST_ROWS = 10_000  # a part of which no row names an order
 TOGETHER = 100  # lines
 AT_ONCE = 2000  # orders with scattered rows in a part
-SLOT_BITS = 22  # of slots that remember which orders there were: 32 MB, for three million
-_HASH = (1 << 64) - 1
 _MARK = "\ufeff".encode()
 
 
@@ -71,15 +69,9 @@ def survey(
     """`sample`: the file's beginning, with its header, as UTF-8; `lines` gives all its lines.
     Raises NotAnExportError where the header is not the reader's."""
     table = reader.table(sample)
-    looking = _Looking(reader, table, rows)
-    looking.see_all(_below(table, lines(), reader.first_cells(table)))
-    sketch = _rebuilt(table, looking.kept, blank=True).data
-    return Survey(
-        top="".join(islice(lines(), table.top)),
-        cuts=(*looking.cuts, looking.end),
-        whole=reader.whole(sketch, name, modified),
-        scattered=frozenset(looking.scattered),
-    )
+    looking = Looking(reader, table, rows)
+    looking.see_all(lines())
+    return looking.found("".join(islice(lines(), table.top)), name, modified)
 
 
 def parts(found: Survey, lines: Iterable[str]) -> Iterator[Part]:
@@ -98,7 +90,7 @@ def scattered(
     """The rows of the orders in that bucket, wherever they stand."""
     table = reader.table(sample)
     number, kept, above = reader.number(table), list[Row](), False
-    for row in _below(table, lines):
+    for row in _below(table, lines, -1, table.top, []):
         if own := number(row.cells):
             above = own in found.scattered and _bucket(own, found.buckets) == bucket
         elif not any(row.cells):
@@ -120,27 +112,34 @@ def read_part(
 
 
 @dataclass(slots=True)
-class _Looking:
+class Looking:
     """Sees all rows once and keeps hardly any."""
 
     reader: Reader
     table: Table
-    rows: int
+    rows: int = ROWS
+    top: int = -1  # lines above the first row; -1: down to the header, as the table says
     cuts: list[int] = field(default_factory=list)
     end: int = 0
     scattered: set[str] = field(default_factory=set)
     kept: list[Row] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    seen: Seen = field(default_factory=Seen)
+    first: str = ""  # the number of the first row
+    last: str = ""  # and of the last one; "" where it has none, or a blank row follows
 
     def __post_init__(self) -> None:
-        self.cuts.append(self.table.top)
-        self.end = self.table.top
+        self.top = self.table.top if self.top < 0 else self.top
+        self.cuts.append(self.top)
+        self.end = self.top
 
-    def see_all(self, rows: Iterable[Row]) -> None:
-        """`rows`: parted as far as the reader's `first_cells` want it."""
+    def see_all(self, lines: Iterable[str]) -> None:
+        """The rows, parted as far as the reader's `first_cells` want it."""
         number, tells = self.reader.number(self.table), self.reader.tells(self.table)
-        before, last, since, blank = _Seen().before, "", 0, False
-        row = None
-        for row in rows:
+        before, last, since, blank = self.seen.before, "", 0, False
+        row, own = None, ""
+        most = self.reader.first_cells(self.table)
+        for row in _below(self.table, lines, most, self.top, self.problems):
             own = number(row.cells)
             if not own and row.cut:
                 row = whole(row, self.table.separator)
@@ -153,6 +152,8 @@ class _Looking:
                 since = 0
             since += 1
             if new:
+                if not last and row.line == self.top + 1:
+                    self.first = own
                 last = own
                 if before(own):
                     self.scattered.add(own)
@@ -161,48 +162,26 @@ class _Looking:
             blank = False
         if row is not None:
             self.end = row.line - 1 + row.lines
+        self.last = "" if blank else own
+
+    def found(self, top: str, name: str, modified: datetime) -> Survey:
+        sketch = _rebuilt(self.table, self.kept, blank=True).data
+        return Survey(
+            top=top,
+            cuts=(*self.cuts, self.end),
+            whole=self.reader.whole(sketch, name, modified),
+            scattered=frozenset(self.scattered),
+        )
 
 
-class _Seen:
-    """Which numbers there were, in little memory: by their hashes, each in the first slot that was
-    free behind its own. Taking a new number for an old one would cost another look at the file."""
-
-    def __init__(self, bits: int = SLOT_BITS) -> None:
-        self._mask = (1 << bits) - 1
-        self._slots = array("Q", bytes(8 << bits))
-        self._free = 3 << (bits - 2)  # beyond, looking for a free one takes long
-
-    def before(self, number: str) -> bool:
-        slots, mask = self._slots, self._mask
-        hashed = hash(number) & _HASH or 1
-        at = hashed & mask
-        while held := slots[at]:
-            if held == hashed:
-                return True
-            at = (at + 1) & mask
-        slots[at] = hashed
-        self._free -= 1
-        if not self._free:
-            self._double()
-        return False
-
-    def _double(self) -> None:
-        larger = _Seen(self._mask.bit_length() + 1)
-        for hashed in filter(None, self._slots):
-            at = hashed & larger._mask
-            while larger._slots[at]:
-                at = (at + 1) & larger._mask
-            larger._slots[at] = hashed
-            larger._free -= 1
-        self._slots, self._mask, self._free = larger._slots, larger._mask, larger._free
-
-
-def _below(table: Table, lines: Iterable[str], most: int = -1) -> Iterator[Row]:
-    """The rows below the header, with their lines in the file."""
+def _below(
+    table: Table, lines: Iterable[str], most: int, top: int, problems: list[Problem]
+) -> Iterator[Row]:
+    """The rows that begin after `top` of the lines, with their lines among these."""
     left = iter(lines)
-    for _ in islice(left, table.top):
+    for _ in islice(left, top):
         pass
-    return records_of(_plain(left), table.separator, [], table.quoted, table.top, most)
+    return records_of(_plain(left), table.separator, problems, table.quoted, top, most)
 
 
 def _plain(lines: Iterator[str]) -> Iterator[str]:
