@@ -73,11 +73,11 @@ def shelf(some: Iterable[Order], now: datetime) -> Shelf:
 
 def shelve(conn: Connection, told: Shelf, now: datetime) -> Entered:
     """Merge what is told of these orders into the book."""
-    held, waits = _there(conn, told.orders)
     meets = told.long_way | _paid(conn, told)
-    if not (held or waits or meets):
-        shelves.add(conn, told.orders, told.keys)
+    waiting = shelves.any_waiting(conn)
+    if not (meets or waiting) and shelves.added(conn, told.orders, told.keys):
         return Entered(changed=len(told.orders))
+    held, waits = _there(conn, told.orders, waiting)
     new, others = [], []
     for row in told.orders:
         place, marketplace, number, document = row
@@ -95,8 +95,10 @@ def shelve(conn: Connection, told: Shelf, now: datetime) -> Entered:
     return entered
 
 
-def _there(conn: Connection, told: Iterable[Row]) -> tuple[dict[Name, str], set[Name]]:
-    """What the book holds of these orders, and those for which something waits."""
+def _there(
+    conn: Connection, told: Iterable[Row], waiting: bool
+) -> tuple[dict[Name, str], set[Name]]:
+    """What the book holds of these orders, and those for which something waits, if any."""
     held: dict[Name, str] = {}
     waits: set[Name] = set()
     numbers: dict[str, list[str]] = {}
@@ -104,7 +106,8 @@ def _there(conn: Connection, told: Iterable[Row]) -> tuple[dict[Name, str], set[
         numbers.setdefault(of, []).append(number)
     for of, some in numbers.items():
         held |= {(of, number): doc for number, doc in shelves.held(conn, of, some).items()}
-        waits |= {(of, number) for number in shelves.waiting(conn, of, some)}
+        if waiting:
+            waits |= {(of, number) for number in shelves.waiting(conn, of, some)}
     return held, waits
 
 

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Table, bindparam, func, select
+from sqlalchemy.exc import IntegrityError
 
 from tactd.adapters.store.schema import order_book, order_key, told
 
@@ -29,10 +30,13 @@ def held(conn: Connection, marketplace: str, numbers: Sequence[str]) -> dict[str
     return found
 
 
+def any_waiting(conn: Connection) -> bool:
+    """Have notices told of any order before it came?"""
+    return conn.execute(_ANY_TOLD).first() is not None
+
+
 def waiting(conn: Connection, marketplace: str, numbers: Sequence[str]) -> set[str]:
     """Those of these orders of which notices have told before they came."""
-    if conn.execute(_ANY_TOLD).first() is None:
-        return set()
     return {
         row.number
         for some in _pieces(numbers)
@@ -55,6 +59,17 @@ def add(conn: Connection, new: Sequence[Row], keys: Sequence[object]) -> None:
     first = (conn.execute(_LAST).scalar() or 0) + 1
     _insert_many(conn, order_book, tuple(chain.from_iterable(new)), first)
     _insert_many(conn, order_key, keys, first)
+
+
+def added(conn: Connection, new: Sequence[Row], keys: Sequence[object]) -> bool:
+    """`add`, if the book holds none of these orders; else nothing is done. To ask for each of them
+    first takes longer than to let the book refuse."""
+    try:
+        with conn.begin_nested():
+            add(conn, new, keys)
+    except IntegrityError:  # marketplace and number are unique
+        return False
+    return True
 
 
 def _insert_many(conn: Connection, table: Table, values: Sequence[object], first: int) -> None:
