@@ -6,8 +6,7 @@ from collections.abc import Collection, Sequence
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Table, bindparam, func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import BindParameter, Connection, Table, bindparam, delete, func, select
 
 from tactd.adapters.store.schema import order_book, order_key, told
 
@@ -54,38 +53,44 @@ def filed(conn: Connection, kind: str, values: Collection[str]) -> set[str]:
 
 
 def add(conn: Connection, new: Sequence[Row], keys: Sequence[object]) -> None:
-    """Orders that the book does not hold. `keys`: kind, value, and the place of the order that is
-    found by it, one key behind the other; those that stand in their order go in faster."""
-    first = (conn.execute(_LAST).scalar() or 0) + 1
-    _insert_many(conn, order_book, tuple(chain.from_iterable(new)), first)
-    _insert_many(conn, order_key, keys, first)
+    """Orders that the book does not hold, as is known; else `added`. Raises ValueError if it
+    does."""
+    if not added(conn, new, keys):
+        raise ValueError("the book holds one of these orders")
 
 
 def added(conn: Connection, new: Sequence[Row], keys: Sequence[object]) -> bool:
-    """`add`, if the book holds none of these orders; else nothing is done. To ask for each of them
-    first takes longer than to let the book refuse."""
-    try:
-        with conn.begin_nested():
-            add(conn, new, keys)
-    except IntegrityError:  # marketplace and number are unique
+    """Puts these orders in if the book holds none of them; else does nothing. To ask for each of
+    them first takes longer than to let the book refuse. `keys`: kind, value, and the place of the
+    order that is found by it, one key behind the other; those that stand in their order go in
+    faster."""
+    first = (conn.execute(_LAST).scalar() or 0) + 1
+    if _insert_many(conn, order_book, tuple(chain.from_iterable(new)), first) < len(new):
+        conn.execute(_BACK, {"first": first})
         return False
+    _insert_many(conn, order_key, keys, first)
     return True
 
 
-def _insert_many(conn: Connection, table: Table, values: Sequence[object], first: int) -> None:
-    """As the driver does it: what is done a row around it would cost more than the row. So several
-    rows go in with one statement. Place 0 is number `first` in the book."""
+def _insert_many(conn: Connection, table: Table, values: Sequence[object], first: int) -> int:
+    """How many rows have gone in; those that are there already do not.
+
+    As the driver does it: what is done a row around it would cost more than the row. So several
+    rows go in with one statement, which cannot fail for one of them: it need not be able to take
+    the others back. Place 0 is number `first` in the book."""
     names = [column.name for column in table.c]
     places = [f"? + {first:d}" if name in ("id", "order_id") else "?" for name in names]
     row = f"({', '.join(places)})"
     words = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES "
-    begin = 0
+    begin = went_in = 0
     for rows in (TOGETHER, 1):
         wide = rows * len(names)
         end = len(values) - (len(values) - begin) % wide
         if some := [tuple(values[at : at + wide]) for at in range(begin, end, wide)]:
-            conn.exec_driver_sql(words + ", ".join([row] * rows), some)
+            together = f"{words}{', '.join([row] * rows)} ON CONFLICT DO NOTHING"
+            went_in += conn.exec_driver_sql(together, some).rowcount
         begin = end
+    return went_in
 
 
 def _pieces(some: Sequence[str]) -> list[list[str]]:
@@ -103,3 +108,4 @@ _FILED = select(order_key.c.value).where(
     order_key.c.value.in_(bindparam("values", expanding=True)),
 )
 _LAST = select(func.max(order_book.c.id))
+_BACK = delete(order_book).where(order_book.c.id >= bindparam("first"))
