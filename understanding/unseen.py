@@ -14,7 +14,7 @@ import scipy.sparse as sp
 from corpus import INTENTS, Text
 from courtesy import courteous
 
-from tactd.core.classify.features import CONCEPTUAL, Shown
+from tactd.core.classify.features import ASKS_TWICE, CONCEPTUAL, Shown
 from tactd.core.classify.scores import Margins
 from tactd.core.classify.subjects import whole
 
@@ -114,7 +114,7 @@ def folds(texts: Sequence[Text]) -> list[Numbers]:
 def _fold(text: Text) -> int:
     kind, _, story = text.group.partition("/")
     if kind == "dev":
-        return int(story) // 9 % FOLDS  # of nine messages two are in dev/, the others in test/
+        return int(story) // 9 % FOLDS  # of nine messages of a set two are in dev/, or all
     if whole_mail(text):
         return next(n for n, spoken in enumerate(HANDS) if text.language in spoken)
     return zlib.crc32(text.group.encode()) % FOLDS
@@ -144,11 +144,13 @@ def margins(found: Judged, rows: Seen, heads: Sequence[str], text: int) -> Margi
         pooled=dict(zip(INTENTS, found.pooled[text], strict=False)),
         intents=_of(whole, "intent:"),
         present=_of(whole, "has:"),
+        rivals=_of(best, "has:"),
         tones=_of(whole, "tone:"),
         flags=_of(whole, "flag:"),
         worst=_of(best, "flag:"),
         conceptual=dict(zip(INTENTS, found.conceptual[text], strict=False)),
         concepts=frozenset(name for name in told.whole["k"] if name.isalpha()),
+        asks_twice=not ASKS_TWICE.isdisjoint(told.whole["s"]),
         sentences=len(told.sentences),
         length=rows.lengths[text],
     )

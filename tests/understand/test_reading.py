@@ -150,6 +150,19 @@ def test_what_says_nothing_is_never_sure(name: str) -> None:
     assert not read(WORTHLESS[name]).sure
 
 
+UNDER_HISTORY = (
+    "-----Original Message-----\nFrom: Knopfkiste\nSent: Thursday\nSubject: Tracking number\n"
+    "Should your parcel not arrive, please write to us. Where is my parcel?\n\n{}"
+)
+
+
+@pytest.mark.parametrize("words", ["Great, thank you!", "Where is my parcel?", ""])
+def test_an_answer_under_history_that_bears_no_marks_is_never_sure(words: str) -> None:
+    """Nobody can tell where the one ends and the other begins."""
+    assert read("Where is my parcel?").sure
+    assert not read(UNDER_HISTORY.format(words)).sure
+
+
 def test_nothing_at_all_has_no_confidence() -> None:
     assert (read("").intent, read("").confidence) == (Intent.OTHER, 0.0)
 

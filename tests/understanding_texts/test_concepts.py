@@ -73,6 +73,22 @@ def test_a_word_means_what_it_means_in_the_language_that_is_written(
     assert not_said.isdisjoint(named(words, language))
 
 
+def test_a_word_is_known_behind_an_elided_one() -> None:
+    assert "LAWYER" in named("j'en parle à l'avocat", "fr")
+    assert "PARCEL" in named("che fine ha fatto dell'ordine", "it")
+
+
+def test_a_long_stem_is_known_by_how_it_begins() -> None:
+    lexicon = concepts.parse('[de]\nLAWYER = "verbraucherzentrale*"\n[en]\nLAWYER = "lawyer"')["de"]
+    assert "LAWYER" in features.shown("die Verbraucherzentralen", lexicon).whole["k"]
+
+
+@pytest.mark.parametrize("written", ["환불 정책이", "환불정책이"])
+def test_a_korean_phrase_is_known_with_its_space_and_without(written: str) -> None:
+    lexicon = concepts.parse('[ko]\nWARRANTY = "환불 정책"\n[en]\nWARRANTY = "policy"')["ko"]
+    assert "WARRANTY" in features.shown(written, lexicon).whole["k"]
+
+
 @pytest.mark.parametrize("language", corpus.LANGUAGES)
 def test_a_drawn_sign_means_the_same_in_every_language(language: str) -> None:
     assert "PARCEL" in named("📦", language)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
@@ -27,7 +27,6 @@ _CLITIC: Final = re.compile(r"^(?:[وف]?(?:ال|لل|بال)|[وفبلك])(?=\w
 
 
 Found = tuple[str, int]  # a concept, and the token that it is found in
-Phrases = list[tuple[list[str], str]]  # what follows the first word, and the concept
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +37,7 @@ class Lexicon:
     stems: dict[str, list[str]] = field(default_factory=dict)
     inside: dict[str, list[str]] = field(default_factory=dict)
     runs: dict[str, list[str]] = field(default_factory=dict)
-    phrases: dict[str, Phrases] = field(default_factory=dict)
+    phrases: dict[str, str] = field(default_factory=dict)  # by the first word; see `_phrases`
     starts: set[str] = field(default_factory=set)  # how entries of `stems` begin
     hints: set[str] = field(default_factory=set)  # how entries of `inside` begin
     longest: dict[str, int] = field(default_factory=dict)  # run by its first sign
@@ -65,24 +64,30 @@ def spoken(lexicons: Lexicons, language: str) -> Lexicon:
     return lexicons.get(language) or lexicons["en"]
 
 
-def packed(lexicons: Lexicons) -> dict[str, object]:
-    """As plain lists, for the model's file."""
+def packed(lexicons: Lexicons) -> dict[str, list[dict[str, str]]]:
+    """As plain strings, for the model's file."""
     return {
-        language: [one.words, one.stems, one.inside, one.runs, one.phrases]
+        language: [
+            *(_joined(table) for table in (one.words, one.stems, one.inside, one.runs)),
+            one.phrases,
+        ]
         for language, one in lexicons.items()
     }
 
 
+def _joined(table: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {key: " ".join(names) for key, names in table.items()}
+
+
 def unpacked(languages: Mapping[str, Sequence[Any]]) -> Lexicons:
     """Thousands of words share a few hundred concepts: one object for the same ones."""
-    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for *plain, phrases in languages.values():
-        for table in plain:
+    shared: dict[str, tuple[str, ...]] = {}
+    for *tables, _ in languages.values():
+        for table in tables:
             for key, names in table.items():
-                held = tuple(map(sys.intern, names))
-                table[key] = shared.setdefault(held, held)
-        for rows in phrases.values():
-            rows[:] = [(tuple(map(sys.intern, rest)), sys.intern(name)) for rest, name in rows]
+                if names not in shared:
+                    shared[names] = tuple(map(sys.intern, names.split()))
+                table[key] = shared[names]
     return _ready({language: Lexicon(*tables) for language, tables in languages.items()})
 
 
@@ -98,18 +103,33 @@ def _ready(lexicons: Lexicons) -> Lexicons:
 def _add(lexicon: Lexicon, entry: str, concept: str) -> None:
     table, key = lexicon.words, entry.strip("*")
     if _SPACELESS.match(key):
+        if " " in key:  # Korean is written both ways
+            _add_phrase(lexicon, [f"{one}*" for one in key.split()], concept)
         table, key = lexicon.runs, key.replace(" ", "")
     elif " " in key:
-        first, *rest = entry.split()
-        lexicon.phrases.setdefault(first, []).append((rest, concept))
+        _add_phrase(lexicon, entry.split(), concept)
         return
     elif entry.startswith("*"):
-        table = lexicon.inside
+        table, key = lexicon.inside, key[:_LONGEST]
     elif entry.endswith("*"):
-        table = lexicon.stems
+        table, key = lexicon.stems, key[:_LONGEST]
     names = table.setdefault(key, [])
     if concept not in names:
         names.append(concept)
+
+
+def _add_phrase(lexicon: Lexicon, words: Sequence[str], concept: str) -> None:
+    """A line for each: the words behind the first, then the concept."""
+    first, *rest = words
+    known = lexicon.phrases.get(first.rstrip("*"), "")
+    lexicon.phrases[first.rstrip("*")] = f"{known}{' '.join(rest)} {concept}\n"
+
+
+@lru_cache(1_024)
+def _phrases(lines: str) -> tuple[tuple[list[str], str], ...]:
+    """What follows the first word, and the concept."""
+    rows = [line.split() for line in lines.splitlines()]
+    return tuple([(rest, sys.intern(concept)) for *rest, concept in rows])
 
 
 def found_in(tokens: list[str], lexicon: Lexicon) -> list[Found]:
@@ -119,13 +139,14 @@ def found_in(tokens: list[str], lexicon: Lexicon) -> list[Found]:
     for at, token in enumerate(tokens):
         names = _of_token(lexicon, token)
         if token in phrases:
-            names = tuple(dict.fromkeys((*_of_phrases(phrases[token], tokens, at + 1), *names)))
+            behind = _of_phrases(_phrases(phrases[token]), tokens, at + 1)
+            names = tuple(dict.fromkeys((*behind, *names)))
         if names:
             found += [(name, at) for name in names]
     return found
 
 
-def _of_phrases(rows: Phrases, tokens: list[str], at: int) -> Iterator[str]:
+def _of_phrases(rows: Iterable[tuple[list[str], str]], tokens: list[str], at: int) -> Iterator[str]:
     following = tokens[at : at + _FOLLOWING]
     if following:
         second = following[0]
@@ -150,6 +171,8 @@ def _of_token(lexicon: Lexicon, token: str) -> tuple[str, ...]:
     names = _of_word(lexicon, token)
     if "\u0600" <= token[0] <= "\u06ff" and (bare := _CLITIC.sub("", token)) != token:
         names = (*names, *_of_word(lexicon, bare))
+    if not names and "'" in token:  # l'avocat, dell'ordine
+        names = _of_word(lexicon, token.rpartition("'")[2])
     return tuple(dict.fromkeys(names))
 
 

@@ -38,6 +38,7 @@ _ASKS: Final = frozenset("?？؟")
 _MARKS: Final = frozenset("?!%$€£¥₽₩") | {"0", "00", "000", "0.0"}
 _LENGTHS: Final = (4, 8, 15, 30, 60, 120)
 _ASKED: Final = tuple(f"asked {n}" for n in range(4))
+ASKS_TWICE: Final = frozenset(_ASKED[2:])  # of the structure
 _CRIED: Final = tuple(f"cried {n}" for n in range(4))
 _LONG: Final = tuple(f"long {n}" for n in range(len(_LENGTHS) + 1))
 _ASKING: Final = frozenset(("WHERE", "WHEN", "ASK", "HOWMUCH"))

@@ -19,7 +19,7 @@ from typing import Final
 
 from tactd.core.classify import layout
 from tactd.core.classify.concepts import Lexicons, packed, spoken, unpacked
-from tactd.core.classify.features import CONCEPTUAL, LETTERS, Shown, grams, shown
+from tactd.core.classify.features import ASKS_TWICE, CONCEPTUAL, LETTERS, Shown, grams, shown
 from tactd.core.classify.layout import FIELD, MIDDLE, ZERO, Layout
 from tactd.core.classify.scores import Margins, Scores, Trust, chances, judged
 from tactd.core.classify.subjects import whole
@@ -78,33 +78,39 @@ class Model:
     def margins_of(self, told: Shown, length: int) -> Margins:
         concepts, wording, parts = self._sums(told)
         text = self._row(concepts + wording)
-        best, worst = self._of_sentences(text, parts)
-        intents, flags = self.kinds["intent"], self.kinds["flag"]
+        best, worst, rivals = self._of_sentences(text, parts)
+        intents, flags, present = self.kinds["intent"], self.kinds["flag"], self.kinds["has"]
         alone = map(sub, self._row(concepts)[intents.span], self.intercepts[intents.span])
         return Margins(
             pooled=intents.of([a + self.sentence * b for a, b in zip(text, best, strict=False)]),
             intents=intents.of(text[intents.span]),
-            present=self.kinds["has"].of(text[self.kinds["has"].span]),
+            present=present.of(text[present.span]),
+            rivals=present.of(rivals),
             tones=self.kinds["tone"].of(text[self.kinds["tone"].span]),
             flags=flags.of(text[flags.span]),
             worst=flags.of(list(map(max, text[flags.span], worst))),
             conceptual=intents.of(list(alone)),
             concepts=frozenset(filter(str.isalpha, told.whole["k"])),
+            asks_twice=not ASKS_TWICE.isdisjoint(told.whole["s"]),
             sentences=len(told.sentences),
             length=length,
         )
 
-    def _of_sentences(self, text: Row, parts: Sequence[int]) -> tuple[Row, Row]:
-        """Of the intents the mean of the likeliest sentences; of the flags the likeliest one."""
-        intents, flags = self.kinds["intent"].span, self.kinds["flag"].span
+    def _of_sentences(self, text: Row, parts: Sequence[int]) -> tuple[Row, Row, Row]:
+        """Of the intents the mean of the likeliest sentences; of the flags and of what else is
+        present the likeliest one."""
+        intents, flags, present = (self.kinds[one].span for one in ("intent", "flag", "has"))
         if not parts:
-            return text[intents], text[flags]
+            return text[intents], text[flags], text[present]
         said = list(zip(*map(self.layout.fields, parts), strict=True))
         places = self.layout.places
+
+        def likeliest(span: slice) -> Row:
+            return self._margins([max(said[at]) for at in places[span]], span)
+
         two = [sorted(said[at])[-_SENTENCES:] for at in places[intents]]
-        best = [sum(one) / len(one) for one in two]
-        worst = [max(said[at]) for at in places[flags]]
-        return self._margins(best, intents), self._margins(worst, flags)
+        best = self._margins([sum(one) / len(one) for one in two], intents)
+        return best, likeliest(flags), likeliest(present)
 
     def _row(self, total: int) -> Row:
         held = self.layout.fields(total)

@@ -18,6 +18,7 @@ from tactd.core.classify.scores import Scores
 from tactd.core.classify.subjects import SUBJECT
 from tactd.core.language.detect import Language, detect
 from tactd.core.language.letters import Letters
+from tactd.core.read.quotes import begins_with_history
 from tactd.core.read.wrapped import unwrapped
 from tactd.core.types import Intent, Reading, Sentiment
 
@@ -47,7 +48,9 @@ def read(
     `prior` and `country` as in core/language/detect.py; `pushes` is what the seller's corrections
     add to an intent's margin.
     """
-    words = unwrapped(words[:CAP])
+    words = words[:CAP]
+    muddled = begins_with_history(words)
+    words = unwrapped(words)
     language = _language(letters, subject, words, prior, country)
     subject = "" if says_nothing(spoken(model.lexicons, language.code), subject) else subject
     more = {str(intent): margin for intent, margin in (pushes or {}).items()}
@@ -67,7 +70,7 @@ def read(
         flags=flags,
         words=plainly(model, scores.because),
         agreed=scores.agreed,
-        sure=scores.sure and language.sure and not flags and bool(words.strip()),
+        sure=scores.sure and language.sure and not (flags or muddled) and bool(words.strip()),
     )
 
 

@@ -22,22 +22,27 @@ NEAR: Final = -0.3  # a margin from which the whole text is close to a danger
 NEAR_ABUSE: Final = -0.15  # insults are mostly told by one word: any short question is at -0.25
 NEAR_WITH_WORD: Final = -0.5  # the same, where a concept is a sign of it
 WELL_OVER: Final = 0.4  # one sentence is a danger by itself
+ANOTHER: Final = 0.7  # one sentence by itself speaks of something else
+ANOTHER_ASKED: Final = 0.2  # the same, where he asks more than once
 DISPLEASED: Final = 2.0  # how far a bad tone must lead: "I wait for three weeks" alone is no anger
+NO_WISH: Final = frozenset(("other", "thanks"))  # a greeting or a closing is none
 ANGER: Final = frozenset(("DISAPPOINT", "BAD", "INSULT", "FRAUD", "ENOUGH"))  # or these with it
 
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """Of the whole text, by label, but for `pooled`, `worst` and `conceptual`."""
+    """Of the whole text, by label, but for `pooled`, `rivals`, `worst` and `conceptual`."""
 
     pooled: Mapping[str, float]  # intents: the whole and a share of two sentences
     intents: Mapping[str, float]
     present: Mapping[str, float]  # intents, be they first or not
+    rivals: Mapping[str, float]  # the same in the sentence that speaks most for each
     tones: Mapping[str, float]
     flags: Mapping[str, float]
     worst: Mapping[str, float]  # flags of the likeliest sentence
     conceptual: Mapping[str, float]  # the part of the intents' that concepts bring
     concepts: frozenset[str]
+    asks_twice: bool
     sentences: int
     length: int  # characters
 
@@ -84,7 +89,7 @@ def judged(
     first = next(iter(intents))
     trusted = trust.of(evidence(margins, intents))
     also, flags, agreed = _also(margins, first), _over(margins.flags), _agreed(margins, first)
-    fine = agreed and not also and not flags
+    fine = agreed and not (also or flags or _rivalled(margins, first))
     return Scores(
         intents=intents,
         also=also,
@@ -99,8 +104,10 @@ def judged(
 
 
 def clear(margins: Margins, first: str) -> bool:
-    """One intent, of which concepts alone say the same, and no flag or danger near."""
-    barred = _also(margins, first) or _over(margins.flags) or dangerous(margins)
+    """One intent, of which concepts alone say the same, in all sentences, and no flag or danger
+    near."""
+    several = _also(margins, first) or _rivalled(margins, first)
+    barred = several or _over(margins.flags) or dangerous(margins)
     return _agreed(margins, first) and not barred
 
 
@@ -145,6 +152,12 @@ def _over(margins: Mapping[str, float]) -> tuple[str, ...]:
 
 def _also(margins: Margins, first: str) -> tuple[str, ...]:
     return tuple([one for one in _over(margins.present) if one not in (first, "other")])
+
+
+def _rivalled(margins: Margins, first: str) -> bool:
+    """A short question after a long one: the whole text hardly shows it."""
+    border = ANOTHER_ASKED if margins.asks_twice else ANOTHER
+    return any(margins.rivals[one] > border for one in margins.rivals.keys() - NO_WISH - {first})
 
 
 def _agreed(margins: Margins, first: str) -> bool:

@@ -63,6 +63,13 @@ def split(text: str) -> tuple[str, str]:
     return _joined(lines, kept), away.strip("\n")
 
 
+def begins_with_history(text: str) -> bool:
+    """Nothing stands above the history, so nobody knows where it ends and the answer begins."""
+    first, _, _ = text.lstrip().partition("\n")
+    looks_so = first[:1] in _DASHES or _LABEL.match(first) is not None
+    return looks_so and not split(text)[0]
+
+
 def _joined(lines: list[str], kept: list[int]) -> str:
     """Where something was cut out between two paragraphs, a blank line stands."""
     out: list[str] = []
