@@ -11,8 +11,17 @@ import re
 from typing import Final
 
 from tactd.core.read.chats import buyers_turns
+from tactd.core.read.wrapper_heads import is_head, is_rating
 from tactd.core.read.wrapper_labels import SAYS, folded
-from tactd.core.read.wrapper_lines import LONGEST, Line, Part, plain_button, seen, with_colons
+from tactd.core.read.wrapper_lines import (
+    LONGEST,
+    Line,
+    Part,
+    names_the_writer,
+    plain_button,
+    seen,
+    with_colons,
+)
 from tactd.core.read.wrapper_voices import announces, by_himself, tells_to_reply
 from tactd.core.read.wrapper_words import MARKERS
 
@@ -56,7 +65,7 @@ def unwrapped(text: str) -> str:
         return between
     if (turns := buyers_turns(lines)) is not None:
         return turns
-    told = _with_notes_inside([seen(line) for line in with_colons(lines)])
+    told = _with_notes_inside(_headed([seen(line) for line in with_colons(lines)], lines))
     if not _framed(told, lines):
         return text
     return _said(_of_the_buyer(told), text) or text
@@ -75,6 +84,15 @@ def _is_marker(text: str) -> bool:
         return True
     titled = _SHORT_MARKER.fullmatch(text)
     return titled is not None and not SAYS.isdisjoint(folded(titled[1]).split())
+
+
+def _headed(told: list[Line], lines: list[str]) -> list[Line]:
+    """A first line that names the writer introduces the words."""
+    first = lines[0].strip()
+    further = next((line for line in lines[2:] if line.strip()), "")
+    if told[0].part in (Part.WORDS, Part.WROTE) and is_head(first, lines[1], further):
+        return [Line(Part.COMES, first), *told[1:]]
+    return told
 
 
 def _with_notes_inside(told: list[Line]) -> list[Line]:
@@ -119,7 +137,7 @@ def _begins_introduced(told: list[Line]) -> bool:
 
 
 def _announces(one: Line) -> bool:
-    return one.part is Part.COMES and announces(one.text)
+    return one.part is Part.COMES and (announces(one.text) or names_the_writer(one.text))
 
 
 # --------------------------------------------------------------------------- the words
@@ -183,11 +201,12 @@ def _said(found: list[str], frame: str) -> str:
     paragraphs = [part.strip() for part in re.split(r"\n\s*\n", words) if part.strip()]
     quoted = [m for part in _and_lines(paragraphs) if (m := _QUOTED.fullmatch(part))]
     if len(quoted) == 1:
-        words = next(group for group in quoted[0].groups() if group)
+        rated = [line.strip() for line in words.split("\n") if is_rating(line)]
+        words = "\n".join([*rated, next(group for group in quoted[0].groups() if group).strip()])
     else:
         words = "\n\n".join(_without_name(part, frame) for part in paragraphs)
     if not words.strip():
-        return ""
+        return "\n".join(one for one in chosen if one)
     return "\n".join([*(one for one in chosen if one), words.strip()])
 
 

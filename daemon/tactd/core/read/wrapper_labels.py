@@ -156,20 +156,27 @@ BETWEEN: Final = entries(
         "de": "diese|dieser|dieses|des|der|die|das|dem|den|von|vom|zum|zur|für|ihre|ihr|neue|neuer"
         "|letzte|kunden|käufers|rückgabe|stornierung|reklamation|rücksendung|zu|im",
         "es": "del|este|esta|de|la|el|los|las|al|un|una|su|nuevo|nueva|último|última"
-        "|reclamo|reclamación|cancelación|devolución|cliente|compradora|para",
+        "|reclamo|reclamación|cancelación|devolución|cliente|compradora|para"
+        "|por",
         "fr": "du|ce|cette|cet|le|les|l|d|au|à|une|votre|nouveau|nouvelle|dernier|dernière"
-        "|réclamation|annulation|retour|pour|acheteur",
+        "|réclamation|annulation|retour|pour|acheteur"
+        "|par",
         "it": "questo|questa|della|dell|di|da|dal|il|lo|alla|nuovo|nuova|ultimo|ultima"
         "|annullamento|reso|per",
-        "pt": "esta|este|do|o|os|ao|um|uma|novo|nova|reclamação|cancelamento|devolução",
-        "nl": "dit|deze|van|het|een|aan|voor|uw|je|jouw|nieuw|nieuwe|laatste|annulering|klacht",
+        "pt": "esta|este|do|o|os|ao|um|uma|novo|nova|reclamação|cancelamento|devolução|pelo|pela",
+        "nl": "dit|deze|van|het|een|aan|voor|uw|je|jouw|nieuw|nieuwe|laatste|annulering|klacht"
+        "|door",
         "pl": "od|dla|kupującego|klienta|kupującej|nowa|nowe|ostatnia|zwrotu|reklamacji|anulowania"
-        "|na|w|opinię",
+        "|na|w|opinię"
+        "|przez",
         "ru": "от|для|к|на|покупателя|клиента|покупателю|новое|новый|последнее|возврата|отмены"
-        "|претензии|жалобы|заказа|в|отзыву|отзыв|чат|чату",
+        "|претензии|жалобы|заказа|в|отзыву|отзыв|чат|чату"
+        "|покупателем|клиентом",
         "tr": "bir|yeni|son|alıcının|müşterinin|alıcıdan|müşteriden|iptal|nedeni|sebebi|talebi"
         "|siparişi|soruyu|yorumu|sohbete|sohbeti",
-        "id": "dari|untuk|ke|baru|terakhir|pengembalian|pembatalan|retur|sekarang",
-        "ar": "من|إلى|على|عن|جديد|جديدة|آخر|المشتري|العميل|الإرجاع|الإلغاء|الإضافية|إضافية|هذه|هذا",
+        "id": "dari|untuk|ke|baru|terakhir|pengembalian|pembatalan|retur|sekarang"
+        "|oleh|pembeli|pelanggan",
+        "ar": "من|إلى|على|عن|جديد|جديدة|آخر|المشتري|العميل|الإرجاع|الإلغاء|الإضافية|إضافية|هذه|هذا"
+        "|قبل",
     }
 )

@@ -9,10 +9,12 @@ from typing import Final
 
 from tactd.core.read.cues import Cues
 from tactd.core.read.wrapper_buttons import BUTTONS, PRESS, TEAMS
+from tactd.core.read.wrapper_ends import is_before, is_foot, is_menu
 from tactd.core.read.wrapper_fields import FIELDS
 from tactd.core.read.wrapper_labels import BETWEEN, CHOSEN, FACTS, SAYS, folded
 from tactd.core.read.wrapper_notes import NOTES
-from tactd.core.read.wrapper_people import HIMSELF, PERSONS, ROLES
+from tactd.core.read.wrapper_people import FROM, HIMSELF, PERSONS, ROLES
+from tactd.core.read.wrapper_picks import PICKED, picked, unchosen
 from tactd.core.read.wrapper_voices import (
     ASKS,
     WORD,
@@ -74,10 +76,16 @@ def seen(line: str) -> Line:
     plain = folded(text).strip(_EDGES)
     if not plain or _RULER.fullmatch(text):
         return Line(Part.BLANK, "")
+    if is_foot(plain):
+        return Line(Part.NOTE, text)
     label = _label(text)
     if label and label.part in (Part.SAYS, Part.CHOSEN):
         return label
     if len(text) <= LONGEST:
+        if is_before(plain):
+            return Line(Part.BUTTON, "")
+        if is_menu(text):
+            return Line(Part.LINK, "")
         if pressed := _pressed(folded(text)):
             return Line(pressed, "")
         if _is_note(text, plain):
@@ -112,9 +120,9 @@ def _label(text: str) -> Line | None:
         found = form.fullmatch(text) if mark.search(text[:LONGEST]) else None
         if found and (part := labelled(found[1])):
             value = found[2].strip().lstrip("*_ ")
-            if part is Part.FIELD and _SENTENCE.search(value[:LONGEST]):
+            if part is Part.FIELD and _SENTENCE.search(value[:LONGEST]) and not picked(found[1]):
                 return Line(Part.WORDS, text)
-            return Line(part, value)
+            return Line(part, "" if part is Part.CHOSEN and unchosen(value) else value)
     return None
 
 
@@ -135,19 +143,19 @@ def _named(name: str) -> Part | None:
 def _composed(name: str) -> Part | None:
     """ "Last message from the customer": every word is known, and the strongest decides."""
     tokens = _TOKEN.findall(name.replace("'s ", " "))
-    words = [word for word in tokens if word not in BETWEEN]
+    words = [word for word in tokens if word not in BETWEEN and word not in PICKED]
     if not words or len(words) > LABEL_WORDS or not all(map(_known, words)):
         return None
-    if _cued(name) and (tokens[-1] in BETWEEN or Part.FIELD not in map(_named, words)):
+    if picked(name):
+        return Part.FIELD
+    if _COMES.any_in(name) and (tokens[-1] in BETWEEN or Part.FIELD not in map(_named, words)):
         return None  # "New message from: jane"
     if any(word in FACTS for word in words):
         return Part.FIELD
+    if tokens[-1] in FROM:
+        return None  # "Question from: jane"
     parts = {_named(word) for word in words}
     return next((part for part in (Part.CHOSEN, Part.SAYS, Part.FIELD) if part in parts), None)
-
-
-def _cued(name: str) -> bool:
-    return _COMES.any_in(name)
 
 
 def _known(word: str) -> bool:
@@ -157,7 +165,7 @@ def _known(word: str) -> bool:
 def _unspaced(name: str) -> Part | None:
     """ "고객 문의 내용": the end of such a label says what it is."""
     whole = name.replace(" ", "")
-    if len(whole) > SUFFIX or _cued(name):
+    if len(whole) > SUFFIX or _COMES.any_in(name):
         return None
     ends = (whole[start:] for start in range(len(whole) - 1))
     return next((part for end in ends if (part := _named(end))), None)
@@ -214,15 +222,27 @@ def _introduced(text: str, plain: str) -> Line | None:
     value = found[2].strip() if found else ""
     if found and value and of_a_buyer(folded(found[1])) and not speaks_himself(found[1]):
         return Line(Part.SAYS, value)
+    asked = found is not None and _from_whom(found[1])
     cues = list(_COMES.found(plain))
     said = plain.endswith((":", "：")) and of_a_buyer(plain)
-    if not (cues or said) or ASKS.search(text) or speaks_himself(text):
+    if not (cues or said or asked) or ASKS.search(text) or speaks_himself(text):
         return None
-    weak = not said and all(cue.endswith((":", "：")) for cue in cues)
+    weak = not (said or asked) and all(cue.endswith((":", "：")) for cue in cues)
     if weak and PERSONS.intersection(WORD.findall(plain)):
         return None
     if len(value.split()) > NAME_WORDS or _SENTENCE.search(value):
         return Line(Part.WORDS if weak else Part.SAYS, value if not weak else text)
-    if not announces(text) and not told_to_the_seller(plain):
+    if not (asked or announces(text) or told_to_the_seller(plain)):
         return None
     return Line(Part.WROTE if weak else Part.COMES, text)
+
+
+def names_the_writer(text: str) -> bool:
+    """ "Question from: jane_88", "Vraag van: bezoeker (niet ingelogd)"."""
+    found = _LABEL.fullmatch(text)
+    return found is not None and _from_whom(found[1]) and not _SENTENCE.search(found[2])
+
+
+def _from_whom(label: str) -> bool:
+    *named, last = _TOKEN.findall(folded(label)) or [""]
+    return last in FROM and bool(named) and all(_named(word) is Part.SAYS for word in named)

@@ -75,8 +75,42 @@ ROLES: Final = entries(
         "tr": "alıcı|alıcının|müşteri|müşterinin|müşteriniz",
         "id": "pembeli|pelanggan",
         "ar": "المشتري|العميل|مشتر|عميل",
+        "ko": "회원|회원님",
     }
 )
 ROLES_UNSPACED: Final = entries(
     {"ja": "購入者|お客様", "ko": "구매자|고객", "zh": "买家|買家|客户|客戶|顾客|顧客"}
+)
+
+# "from", before the name of him who asks.
+FROM: Final = entries(
+    {
+        "en": "from|by",
+        "de": "von|vom",
+        "es": "de|del",
+        "fr": "par",
+        "it": "da|di",
+        "pt": "do",
+        "nl": "van",
+        "pl": "od",
+        "ru": "от",
+        "id": "dari|oleh",
+        "ar": "من",
+    }
+)
+
+# About what, behind it.
+ABOUT: Final = entries(
+    {
+        "en": "about|of|for|on",
+        "de": "zu|über",
+        "es": "sobre",
+        "fr": "sur|pour",
+        "it": "su|sul|sulla|per",
+        "nl": "over|voor",
+        "pl": "o|dla",
+        "ru": "об|на",
+        "id": "tentang|untuk",
+        "ar": "عن|حول",
+    }
 )

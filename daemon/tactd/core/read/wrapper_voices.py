@@ -14,13 +14,15 @@ ORDER_WORDS: Final = 6  # of a line that tells the seller what to do
 
 ASKS: Final = re.compile(r"[?？؟]")
 WORD: Final = re.compile(r"[^\W\d_]+")
+_SELLERS_SIGNS: Final = ("您", "購入者", "구매자", "买家", "買家")  # a buyer does not speak so
 _HIMSELF: Final = re.compile(
     r"\bI\b|\bi (?:am|was|have|had|want|need|got|did|do|will|would|can|still|just|paid|ordered)\b"
     "|我|咱|私は|私の|僕|저는|제가|저희"
 )
 _ANNOUNCED: Final = re.compile(
     r"[^.,;،，。:：]*[^.,;،，。](?:[:：]\s*(?:"
-    r"(?:\S*[\d_*]\S*|[^\s.]+\.\S+|\S+(?= \(\d))(?: ?\(\d+\))?|(?:[A-ZÀ-Þ]\S* ?){1,3}(?<![.!])"
+    r"(?:[来來]自 ?)?(?:\S*[\d_*]\S*|[^\s.]+\.\S+|\S+(?= \(\d))(?: ?\(\d[\d., ]*\))?"
+    r"|(?:[A-ZÀ-Þ]\S* ?){1,3}(?<![.!])"
     r")?)?"
 )
 
@@ -44,7 +46,9 @@ def of_a_buyer(text: str) -> bool:
 def told_to_the_seller(plain: str) -> bool:
     words = WORD.findall(plain)
     known = (PERSONS, RECEIVES, ROLES)
-    return "您" in plain or not all(table.isdisjoint(words) for table in known)
+    if any(sign in plain for sign in _SELLERS_SIGNS):
+        return True
+    return not all(table.isdisjoint(words) for table in known)
 
 
 def announces(text: str) -> bool:
