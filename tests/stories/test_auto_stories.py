@@ -134,7 +134,7 @@ async def test_on_a_real_dovecot_what_is_sure_goes_and_all_else_waits_with_its_r
         await book(shop, *(order_of(buyer) for buyer in range(1, 6)))
         await shop.until(lambda: shop.status()["in_effect"] == "auto", "Sent has been read")
         shop.give(asks(1, WHERE))
-        shop.give(asks(2, "Great seller, thank you! I left positive feedback."))
+        shop.give(asks(2, "Great seller, fast delivery, five stars!"))
         shop.give(asks(3, REFUND))
         shop.give(asks(4, unsure))
         shop.give(asks(5, WHERE, stamp="dmarc=fail header.from=example.com"))
