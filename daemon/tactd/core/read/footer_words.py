@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 # A notice of secrecy holds a word of each of the next three tables.
@@ -15,6 +14,7 @@ SECRET: Final = (
 READER: Final = (
     "recipient", "addressee", "in error", "notify the sender",  # en
     "adressat", "empfänger", "irrtümlich", "absender", "destinataire", "par erreur",
+    "cas d'erreur", "cas d’erreur",
     "destinatari", "por error", "per errore", "destinatári", "por engano", "remetente",
     "geadresseerde", "ontvanger", "afzender", "adresat", "odbiorc", "nadawc", "omyłk",
     "адресат", "получател", "по ошибке", "отправител", "alıcı", "yanlışlıkla", "gönderen",
@@ -60,40 +60,3 @@ PRINTING: Final = (
     "przed wydrukowaniem", "прежде чем распечатать", "перед печатью", "yazdırmadan önce",
     "sebelum mencetak", "قبل طباعة", "印刷する前に", "인쇄하기 전에", "打印本邮件", "列印此郵件",
 )  # fmt: skip
-
-# The whole line before a name.
-CLOSINGS: Final = frozenset(
-    one.casefold()
-    for one in (
-        "regards", "kind regards", "best regards", "warm regards", "best wishes",
-        "sincerely", "yours sincerely", "yours faithfully", "many thanks", "thanks", "thank you",
-        "cheers", "thanks and regards", "with kind regards",
-        "mit freundlichen grüßen", "mit freundlichen grüssen", "mit freundlichem gruß",
-        "mit besten grüßen", "freundliche grüße", "freundliche grüsse", "beste grüße",
-        "viele grüße", "viele grüsse", "liebe grüße", "schöne grüße", "grüße", "gruß", "mfg", "lg",
-        "vg", "hochachtungsvoll",
-        "cordialement", "bien cordialement", "très cordialement", "bien à vous", "salutations",
-        "sincères salutations", "meilleures salutations", "cdt", "cdlt", "merci",
-        "saludos", "un saludo", "saludos cordiales", "un cordial saludo", "atentamente",
-        "cordialmente", "muchas gracias", "gracias",
-        "cordiali saluti", "distinti saluti", "saluti", "un saluto", "buona giornata", "grazie",
-        "atenciosamente", "att", "cumprimentos", "com os melhores cumprimentos",
-        "melhores cumprimentos", "abraços", "obrigado", "obrigada", "grato", "grata",
-        "met vriendelijke groet", "met vriendelijke groeten", "vriendelijke groet", "groeten",
-        "vriendelijke groeten", "hartelijke groet", "mvg", "groet", "bedankt",
-        "pozdrawiam", "z poważaniem", "pozdrawiam serdecznie", "serdecznie pozdrawiam",
-        "с уважением", "с наилучшими пожеланиями", "спасибо",
-        "saygılarımla", "saygılar", "iyi çalışmalar", "iyi günler", "teşekkürler",
-        "salam", "hormat saya", "salam hormat", "terima kasih",
-        "مع التحية", "تحياتي", "مع خالص التحية", "مع تحياتي", "شكرا", "وتفضلوا بقبول فائق الاحترام",
-        "以上", "敬具", "よろしくお願いいたします", "よろしくお願いします", "宜しくお願い致します",
-        "감사합니다", "祝好", "此致", "敬礼", "敬禮", "谢谢", "謝謝", "順頌商祺",
-    )
-)  # fmt: skip
-
-COMPANY: Final = re.compile(
-    r"\b(?:gmbh|ug|ltd|llc|inc|sarl|s\.?a\.?s|s\.?r\.?l|s\.?p\.?a|sp\. z o\.? ?o|ltda|b\.?v|a\.ş"
-    r"|ооо|nip|siret|ust-id\w*|hrb|p\.? ?iva|cnpj|инн|tlf|mobil\w*|hp)\b"
-    r"|株式会社|有限会社|有限公司|\(주\)|주식회사",
-    re.IGNORECASE,
-)

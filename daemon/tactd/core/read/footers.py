@@ -1,4 +1,4 @@
-"""What programs and companies add below every mail: notices of secrecy, virus checks, cards.
+"""What programs and companies add below every mail: notices of secrecy and of virus checks.
 
 Each looks at the last lines only, and never takes everything away.
 """
@@ -11,8 +11,6 @@ from typing import Final
 from tactd.core.read.cues import Cues
 from tactd.core.read.footer_words import (
     CHECKED,
-    CLOSINGS,
-    COMPANY,
     HEADINGS,
     MAIL,
     PRINTING,
@@ -24,20 +22,10 @@ from tactd.core.read.footer_words import (
 TAIL: Final = 40  # lines at the end that are looked at
 NOTICES: Final = 8  # of one mail
 NOTICE_CHARS: Final = 4_000
-CARD_LINE: Final = 100  # characters; a longer line is a sentence
-NAME_WORDS: Final = 5
-CARD_WORDS: Final = 8  # of one piece of a line
-CONTACT: Final = re.compile(
-    r"\S@\S|\bwww\.|https?://|\bt[eé]l|\bfax\b|〒|電話|电话|전화|هاتف|جوال"
-    r"|(?<![\d-])\+?\(?\d[\d ()./-]{7,20}\d(?![\d-])",
-    re.IGNORECASE,
-)
-_ASKS: Final = re.compile(r"[?？؟!！]|^\s*(?:p\.? ?s\b|nb\b|н\.?б|追伸|추신)", re.IGNORECASE)
+NOTICE_LINE: Final = 200  # characters
 _NOTICES: Final = Cues((*SCANNERS, *PRINTING))
 _CHECKED: Final = Cues(CHECKED)
 _SECRET: Final = Cues(SECRET)
-_BARS: Final = re.compile(r"[|,;/·•–—]|\s-\s")
-_EDGES: Final = re.compile(r"^[\s*_-]+|[\s,.!،。、:*_-]+$")
 _LINK: Final = re.compile(r"<?https?://\S{1,2000}")
 _EMPTY: Final = re.compile(r"[\s|_*=<>#-]*|<?https?://\S+>?|<#[\w-]+>|<[^<>\s]+@[^<>\s]+>")
 _ADDRESS: Final = re.compile(r"[\s|<]*[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+[\s|>]*")
@@ -51,21 +39,6 @@ def without_footers(lines: list[str], kept: list[int]) -> list[int]:
             break
         out = left = _trimmed(lines, left[:first])
     return out or kept
-
-
-def without_card(lines: list[str], kept: list[int]) -> list[int]:
-    """Without what stands between a closing with a name and the end, if it names a company or a
-    way to reach it. Closing and name stay: a person wrote them."""
-    filled = [number for number in kept if lines[number].strip()]
-    for at in range(len(filled) - 1, max(len(filled) - TAIL, 0), -1):
-        if not _closes(lines[filled[at]]):
-            continue
-        card = filled[at + 1 :]
-        if not _is_card([lines[number].strip() for number in card]):
-            return kept
-        first = card[0] if CONTACT.search(lines[card[0]]) else card[0] + 1
-        return [number for number in kept if number < first]
-    return kept
 
 
 def without_address(lines: list[str], kept: list[int]) -> list[int]:
@@ -110,33 +83,10 @@ def _begins_notice(line: str) -> bool:
 
 
 def _is_notice_line(text: str) -> bool:
-    if len(text) > 2 * CARD_LINE or "?" in text:
+    if len(text) > NOTICE_LINE or "?" in text:
         return False
     return (
         text.strip(" :.*-_") in HEADINGS
         or _NOTICES.any_in(text)
         or (_CHECKED.any_in(text) and any(word in text for word in MAIL))
     )
-
-
-def _closes(line: str) -> bool:
-    return len(line) < CARD_LINE and _EDGES.sub("", line.casefold()) in CLOSINGS
-
-
-def _is_card(texts: list[str]) -> bool:
-    """A name or a way to reach it first, nothing that is a sentence, and a company or a number."""
-    if not texts or any(map(_is_sentence, texts)):
-        return False
-    named = len(texts[0].split()) <= NAME_WORDS and not re.search(r"\d", texts[0])
-    return (named or _is_reach(texts[0])) and any(map(_is_reach, texts))
-
-
-def _is_sentence(text: str) -> bool:
-    if len(text) > CARD_LINE or _ASKS.search(text) or text.endswith("。"):
-        return True
-    longest = max(len(piece.split()) for piece in _BARS.split(text))
-    return longest > CARD_WORDS or (longest > NAME_WORDS and text.endswith("."))
-
-
-def _is_reach(text: str) -> bool:
-    return bool(CONTACT.search(text) or COMPANY.search(text))

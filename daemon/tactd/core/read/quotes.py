@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tactd.core.read.footers import CONTACT, without_address, without_card, without_footers
+from tactd.core.read.cards import CONTACT, without_card
+from tactd.core.read.footers import without_address, without_footers
 from tactd.core.read.quote_forms import (
     ABOVE,
     ATTRIBUTION,
@@ -31,7 +32,7 @@ SIGNATURE_LINES = 8  # at the end of the own text, where signatures stand
 HEADER_LINES = 9  # lines of a quoted header block that are looked at
 ROLES = 3  # different labels that make a block of headers
 
-_RULE = re.compile(r"[-_=*─━—–\s]{5,}|\|[\s|]*\|")
+_RULE = re.compile(r"[-_=*─━—–―\s]{5,}|\|[\s|]*\|")
 _TITLED_RULE = re.compile(r"[-_=*─━—–]{3,}.{1,60}[-_=*─━—–]{3,}")
 # "On …, Shop <a@b> wrote:   Hello": telephones put the history on the same line.
 _INLINE = re.compile(r"(.{10,240}?<[^<>\s]{1,100}@[^<>\s]{1,100}>[^:：]{0,30})[:：]\s*\S")
