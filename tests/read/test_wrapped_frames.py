@@ -65,6 +65,10 @@ FORMS = {
         "Bu e-posta web sitenizden gönderilmiştir.",
         "Kapağı kırık",
     ),
+    "tr, a customer's comment": (
+        'Müşteri yorumu: "bardak çatlak, kutusu duruyor"\nNeden: Kusurlu\nOnayla | Kapat',
+        "Kusurlu\nbardak çatlak, kutusu duruyor",
+    ),
     "id": (
         "Nama: Budi\nTopik: Lainnya\nPesan: tutupnya retak\n\n"
         "Pesan ini dikirim otomatis dari situs toko.",
@@ -193,6 +197,12 @@ def test_what_the_seller_wrote_before_is_not_the_buyers_word() -> None:
         '"Your shelf is on its way."'
     )
     assert unwrapped(frame) == "Too heavy for my shelf."
+
+
+def test_a_reason_alone_is_read_only_where_nothing_else_may_be_his() -> None:
+    assert unwrapped("Order: 5521\nReason: Item hasn't arrived") == "Item hasn't arrived"
+    text = "Reason: No longer needed\nItem: the cup I took has a crack and leaks\nApprove | Decline"
+    assert "leaks" in unwrapped(text)
 
 
 @pytest.mark.parametrize(

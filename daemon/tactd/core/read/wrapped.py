@@ -27,6 +27,7 @@ from tactd.core.read.wrapper_words import MARKERS
 
 LINES: Final = 400  # longer mails are nobody's form
 TOP: Final = 8  # lines in which a frame introduces the words
+FACT_WORDS: Final = 6  # of a fact that is surely none of his words
 GREETING: Final = 60  # characters of a line above that
 
 _MARKER: Final = re.compile(r"[-=*]{4,}[^-=*]{3,60}[-=*]{4,}")
@@ -68,7 +69,7 @@ def unwrapped(text: str) -> str:
     told = _with_notes_inside(_headed([seen(line) for line in with_colons(lines)], lines))
     if not _framed(told, lines):
         return text
-    return _said(_of_the_buyer(told), text) or text
+    return _said(_of_the_buyer(told), text) or _only_chosen(told) or text
 
 
 def _between_markers(lines: list[str]) -> str | None:
@@ -206,8 +207,17 @@ def _said(found: list[str], frame: str) -> str:
     else:
         words = "\n\n".join(_without_name(part, frame) for part in paragraphs)
     if not words.strip():
-        return "\n".join(one for one in chosen if one)
+        return ""
     return "\n".join([*(one for one in chosen if one), words.strip()])
+
+
+def _only_chosen(told: list[Line]) -> str:
+    """ "Reason: …" where there is no other word of his, and no fact that may be one."""
+    if any(one.text and one.part in (Part.WORDS, Part.SAYS) for one in told):
+        return ""
+    if any(len(one.text.split()) > FACT_WORDS for one in told if one.part is Part.FIELD):
+        return ""
+    return "\n".join(one.text for one in told if one.part is Part.CHOSEN and one.text)
 
 
 def _and_lines(paragraphs: list[str]) -> list[str]:

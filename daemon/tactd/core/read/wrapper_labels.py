@@ -70,7 +70,7 @@ SAYS: Final = entries(
         "tr": "mesaj içeriği|açıklaması|içeriği|görüş"
         "|mesaj|alıcının mesajı|alıcı mesajı|müşteri mesajı|yorum|alıcı yorumu|not"
         "|alıcının notu|alıcı notu|soru|içerik|açıklama|mesajınız|metin|mesaj metni|detay"
-        "|detaylar|talep|yorumu|mesajı|sorusu|sorunuz|yorumunuz",
+        "|detaylar|talep|yorumu|mesajı|sorusu|sorunuz|yorumunuz|müşteri yorumu",
         "id": "pesan|pesan pembeli|pesan dari pembeli|komentar|komentar pembeli|catatan"
         "|catatan pembeli|isi|isi pesan|pertanyaan|ulasan|keterangan|deskripsi|uraian|teks"
         "|detail|komplain|keluhan",
