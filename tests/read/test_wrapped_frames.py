@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 
 from tactd.core.read.quotes import cut
 from tactd.core.read.wrapped import unwrapped
+from tactd.core.read.wrapper_ends import is_before, is_foot
+from tactd.core.read.wrapper_feet import BEFORE
+from tactd.core.read.wrapper_feet import FEET as FEET_ROWS
 
 FORMS = {
     "de": (
@@ -174,6 +177,39 @@ FEET = {
     "zh, Hant": "前往回覆｜關閉通知",
     "zh, outside": "回覆此訊息即可聯絡買家。請勿在 eBay 以外進行交易。",
 }
+
+
+CHOSEN = {
+    "en": ("Topic chosen by the customer: Where is it?", "Message: it came"),
+    "de": ("Vom Kunden gewähltes Thema: Wo ist es?", "Text: ist da"),
+    "es": ("Asunto elegido por el cliente: ¿Dónde está?", "Texto: ya llegó"),
+    "fr": ("Sujet choisi par le client : Où est-ce ?", "Texte : bien reçu"),
+    "it": ("Argomento scelto dal cliente: Dov'è?", "Testo: arrivato"),
+    "pt": ("Assunto escolhido pelo cliente: Onde está?", "Texto: chegou"),
+    "nl": ("Onderwerp gekozen door de klant: Waar is het?", "Tekst: is er"),
+    "pl": ("Temat wybrany przez klienta: Gdzie jest?", "Treść: doszło"),
+    "ru": ("Тема, выбранная покупателем: Где он?", "Текст: пришло"),
+    "tr": ("Müşterinin seçtiği konu: Nerede?", "Mesaj: geldi"),
+    "id": ("Topik yang dipilih pelanggan: Di mana?", "Pesan: sampai"),
+    "ar": ("الموضوع الذي اختاره العميل: أين؟", "النص: وصل"),
+    "ja": ("お客様が選んだ件名：どこですか？", "本文：届いた"),
+    "ko": ("고객이 선택한 제목: 어디에 있나요?", "내용: 왔어요"),
+    "zh": ("买家选择的主题：在哪里？", "内容：到了"),
+    "zh, Hant": ("買家選擇的主題：在哪裡？", "內容：到了"),
+}
+
+
+@pytest.mark.parametrize(("chosen", "said"), CHOSEN.values(), ids=CHOSEN)
+def test_a_subject_that_the_site_let_him_choose_is_not_his_words(chosen: str, said: str) -> None:
+    assert unwrapped(f"{chosen}\n{said}") == said.replace("：", ":").split(":")[1].strip()
+
+
+def test_every_beginning_of_a_foot_is_found() -> None:
+    for row in [*FEET_ROWS.values(), *BEFORE.values()]:
+        for entry in row.split("|"):
+            begin, _, within = entry.partition("…")
+            rest = within.split(",")[0].replace("#", " 22 nov 2026 23:59")
+            assert is_foot(begin + rest) or is_before(f"{begin}:"), entry
 
 
 @pytest.mark.parametrize(("frame", "words"), FORMS.values(), ids=FORMS)

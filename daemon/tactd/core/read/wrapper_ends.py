@@ -63,7 +63,7 @@ def _begins(
     plain: str,
 ) -> bool:
     plain = plain.lstrip(_BEFORE_TEXT)
-    for begin, within in table.get(plain[:HEAD], ()):
+    for begin, within in (*table.get(plain[:HEAD], ()), *table.get(plain[: HEAD - 1], ())):
         if plain.startswith(begin) and (
             not within or any(_follows(one, plain[len(begin) :]) for one in within)
         ):

@@ -23,7 +23,8 @@ FEET: Final = {
     "|i accept the…privacy,terms of use|i consent to…data,processing,privacy"
     "|do you agree to receive|do you want to receive…offer,newsletter"
     "|would you like to receive…offer,newsletter|subscribe to newsletter|copyright ©"
-    "|only purchases on ebay|remember: keep…conversation,payment|keep the conversation on",
+    "|only purchases on ebay|remember: keep…conversation,payment|keep the conversation on"
+    "|copyright 20|privacy policy…accepted,agreed",
     "de": "war diese e-mail hilfreich|war diese nachricht hilfreich|diese nachricht wurde über"
     "|diese nachricht wurde automatisch|diese nachricht wurde von ihrem"
     "|diese e-mail wurde automatisch|diese mail wurde automatisch"
@@ -38,7 +39,8 @@ FEET: Final = {
     "|ich habe die datenschutz|ich willige…daten"
     "|ich bin damit einverstanden, dass meine…daten,angaben"
     "|möchten sie…newsletter,angebote erhalten|newsletter abonnieren|nur käufe bei ebay"
-    "|denken sie daran, dass käufer|alle rechte vorbehalten",
+    "|denken sie daran, dass käufer|alle rechte vorbehalten"
+    "|datenschutzerklärung…akzeptiert,gelesen,zugestimmt|datenschutz akzeptiert",
     "es": "¿te ha resultado útil este|¿te ha sido útil este|¿le ha sido útil este"
     "|este mensaje se ha generado|este mensaje fue generado|este correo se generó"
     "|este correo se ha generado|este mensaje ha sido generado|enviado desde el sitio"
@@ -51,7 +53,8 @@ FEET: Final = {
     "|he leído y acepto…privacidad,términos|acepto recibir|¿acepta recibir|¿aceptas recibir"
     "|¿desea recibir…ofertas,boletín|¿quieres recibir…ofertas,boletín|aviso legal:…datos"
     "|todos los derechos reservados|solo las compras en ebay|recuerda: si compartes"
-    "|recuerda: mantén",
+    "|recuerda: mantén"
+    "|política de privacidad…aceptada,aceptado",
     "fr": "cet e-mail vous a-t-il été utile|ce message vous a-t-il été utile"
     "|cet email vous a-t-il été utile|ce message a été généré|ce message a été envoyé depuis"
     "|ce message a été envoyé via|cet e-mail a été généré|message envoyé depuis"
@@ -63,7 +66,8 @@ FEET: Final = {
     "|souhaitez-vous recevoir…offre,newsletter,actualité|j'accepte de recevoir"
     "|j'accepte la politique…confidentialité|j'accepte les conditions…générales,utilisation"
     "|j'accepte que mes…données|je consens à…données,traitement|en soumettant ce formulaire"
-    "|inscription à la newsletter|tous droits réservés|seuls les achats effectués sur ebay",
+    "|inscription à la newsletter|tous droits réservés|seuls les achats effectués sur ebay"
+    "|politique de confidentialité…acceptée,lue",
     "it": "queste informazioni ti sono state utili|questa email ti è stata utile"
     "|questa e-mail ti è stata utile|questo messaggio è stato generato"
     "|questo messaggio è stato inviato da|questa e-mail è stata generata"
@@ -77,7 +81,8 @@ FEET: Final = {
     "|accetto i termini…servizio,condizioni|acconsento al…trattamento|ho letto l'informativa"
     "|ho letto e accetto…privacy,termini|dichiaro di aver letto|accetti di ricevere"
     "|vuoi ricevere…offerte,newsletter|desidera ricevere…offerte,newsletter|consenso privacy"
-    "|consenso marketing|tutti i diritti riservati|solo gli acquisti effettuati su ebay",
+    "|consenso marketing|tutti i diritti riservati|solo gli acquisti effettuati su ebay"
+    "|informativa privacy…accettata|privacy accettata",
     "pt": "este e-mail foi útil|este email foi útil|esta mensagem foi útil"
     "|esta mensagem foi gerada|esta mensagem foi enviada|este e-mail foi gerado"
     "|este email foi gerado|mensagem enviada a partir d|mensagem enviada pelo site"
@@ -89,7 +94,8 @@ FEET: Final = {
     "|responda até…#|aceita receber|deseja receber…ofertas,newsletter|aceito receber"
     "|aceito a política…privacidade|aceito os termos…uso,condições"
     "|li e aceito…privacidade,termos|autorizo o tratamento|todos os direitos reservados"
-    "|lembre-se: mantenha|agradeça seu cliente|o ebay pode ajudar",
+    "|lembre-se: mantenha|agradeça seu cliente|o ebay pode ajudar"
+    "|política de privacidade…aceite,aceita",
     "nl": "was deze e-mail nuttig|was deze e-mail nuttig voor|was dit bericht nuttig"
     "|heb je iets aan deze e-mail|dit bericht is automatisch|dit bericht is verzonden"
     "|dit bericht is verstuurd|dit bericht werd automatisch|deze e-mail is automatisch"
@@ -101,7 +107,8 @@ FEET: Final = {
     "|gelieve te antwoorden voor…#|reageer vóór…#|ik ga akkoord met…privacy,voorwaarden"
     "|ik geef toestemming…gegevens,verwerk|wilt u…nieuwsbrief,aanbiedingen ontvangen"
     "|wil je…nieuwsbrief,aanbiedingen ontvangen|alle rechten voorbehouden"
-    "|alleen aankopen op ebay",
+    "|alleen aankopen op ebay"
+    "|privacyverklaring…akkoord,gelezen|privacybeleid…akkoord,gelezen",
     "pl": "czy ta wiadomość była pomocna|czy ten e-mail był|czy ta wiadomość e-mail"
     "|ta wiadomość została wygenerowana|ta wiadomość została wysłana"
     "|wiadomość wysłana ze strony|wiadomość wysłana z formularza"
@@ -112,7 +119,8 @@ FEET: Final = {
     "|prosimy odpowiedzieć do…#|prosimy o odpowiedź do…#|odpowiedz do…#"
     "|wyrażam zgodę…dan,przetwarz|zgadzam się na przetwarzanie|akceptuję regulamin"
     "|akceptuję politykę|zgoda marketingowa|czy chcesz otrzymywać…ofert,newsletter"
-    "|podziękuj za ocenę|wszelkie prawa zastrzeżone|tylko zakupy w serwisie ebay",
+    "|podziękuj za ocenę|wszelkie prawa zastrzeżone|tylko zakupy w serwisie ebay"
+    "|polityka prywatności…zaakceptowana,tak",
     "ru": "было ли это письмо полезн|было ли это сообщение полезн|было ли полезно это"
     "|письмо сформировано автоматически|это письмо сформировано"
     "|это письмо создано автоматически|это письмо отправлено автоматически"
@@ -123,14 +131,16 @@ FEET: Final = {
     "|пожалуйста, ответьте до…#|просим ответить до…#|ответьте до…#|согласен на обработку"
     "|согласна на обработку|даю согласие…обработк|я согласен с политикой"
     "|я даю согласие…обработк|хотите получать…рассылк,предложени|все права защищены"
-    "|только покупки на ebay|напоминаем: деньги",
+    "|только покупки на ebay|напоминаем: деньги"
+    "|политика конфиденциальности…принята,согла",
     "tr": "bu e-posta yararlı oldu|bu e-posta faydalı|bu mesaj yararlı oldu|bu mesaj otomatik"
     "|bu e-posta otomatik|bu e-posta web siteniz|bu mesaj web siteniz|web sitenizden gönder"
     "|web sitesinden gönder|site üzerinden gönder|ipucu:…satıcılar"
     "|hızlı yanıt veren satıcılar|hızlı yanıt…satış şans|hızlı cevap…satış şans"
     "|sorulara…mağaza puanı|bu mesajı yanıtlayarak alıcı|alıcıyla iletişime geçmek için"
     "|yanıt için son tarih|kvkk|açık rıza|kampanyalardan haberdar|ticari elektronik ileti"
-    "|mesajı panelden|tüm hakları saklıdır|yalnızca ebay",
+    "|mesajı panelden|tüm hakları saklıdır|yalnızca ebay"
+    "|gizlilik politikası…kabul edildi,onayl|lütfen bu mesajı…saat içinde",
     "id": "apakah email ini membantu|apakah pesan ini membantu|pesan ini dikirim otomatis"
     "|pesan ini dibuat otomatis|pesan ini dikirim dari situs|email ini dibuat otomatis"
     "|email ini dikirim otomatis|dikirim dari situs|dikirim dari halaman"
@@ -139,34 +149,40 @@ FEET: Final = {
     "|mohon tanggapi sebelum…#|harap balas sebelum…#|mohon balas sebelum…#|balas sebelum…#"
     "|balas pesan lewat aplikasi|saya setuju dengan…privasi,syarat dan"
     "|saya menyetujui…privasi,syarat dan|bersedia menerima…penawaran,promo"
-    "|hak cipta dilindungi|pembelian di etsy dilindungi|hanya pembelian di ebay",
+    "|hak cipta dilindungi|pembelian di etsy dilindungi|hanya pembelian di ebay"
+    "|kebijakan privasi…disetujui,setuju|balas pesan ini dalam",
     "ar": "هل كان هذا البريد|هل كانت هذه الرسالة مفيدة|هل أفادتك هذه الرسالة|حقوق النشر محفوظة"
     "|جميع الحقوق محفوظة|هذه رسالة آلية|هذه رسالة تلقائية|أُرسلت هذه الرسالة من"
     "|أرسلت هذه الرسالة من|تم إنشاء هذه الرسالة|مرسل من الموقع|أرسلت من الموقع"
     "|نصيحة:…البائعون,البائعين|البائعون الذين يردون|رد بسرعة…فرص|الرد السريع…فرص,متجرك"
     "|رد على هذه الرسالة للتواصل|يرجى الرد قبل…#|الرجاء الرد قبل…#|الرجاء الرد خلال…متجر"
     "|أوافق على…الخصوصية,الشروط والأحكام|هل توافق على تلقي|هل ترغب في تلقي…عروض,النشرة"
-    "|لا تشارك بياناتك خارج|فقط المشتريات على ebay",
+    "|لا تشارك بياناتك خارج|فقط المشتريات على ebay"
+    "|سياسة الخصوصية…موافق,تم القبول|يرجى الرد على هذه الرسالة",
     "ja": "このeメールは役に立ち|このメールはお役に立ち|お役に立ちましたか|このメールは自動"
     "|このメールは、自動|このメールはwebサイト|このメッセージは自動|本メールは自動"
     "|本メールはシステム|サイトから送信されました|ウェブサイトから送信|ヒント…出品者"
     "|早く返信…売れ|迅速な返信…売れ|このメッセージに返信すると|このメールに返信すると購入者"
     "|このメールに返信しても|個人情報の取り扱いに同意|個人情報の取扱いに同意"
     "|プライバシーポリシーに同意|メールマガジン…希望,登録,購読|メルマガ…希望,登録,購読|著作権"
-    "|無断転載|ebay以外での取引|ebay外での取引",
+    "|無断転載|ebay以外での取引|ebay外での取引"
+    "|1営業日以内に返信|このメッセージには24時間",
     "ko": "이 이메일이 도움이|이 메일이 도움이|본 메일은 발신|본 메일은 자동|본 메시지는 자동"
     "|이 메일은 자동|이 메시지는 자동|홈페이지에서 전송|웹사이트에서 전송|사이트에서 보냄"
-    "|shopify에서 보냄|팁:…판매자|빠른 답변은…판매자|빠르게 답변…판매 확률"
+    "|shopify에서 보냄|빠른 답변은…판매자|빠르게 답변…판매 확률"
     "|이 메시지에 답장하면 구매자|이 메시지에 회신하면 구매자|답변은 판매자센터|답변은 관리자"
     "|개인정보 수집…동의|개인정보 처리방침…동의|마케팅 수신…동의|광고성 정보…동의"
-    "|모든 권리 보유|ebay 외부에서|ebay에서는 구매자",
+    "|모든 권리 보유|ebay 외부에서|ebay에서는 구매자"
+    "|팁: 빨리…판매자|팁: 빠르게…판매자|팁: 판매자"
+    "|1영업일 이내에 이 메시지|24시간 이내에 이 메시지",
     "zh": "此电子邮件对您|此電子郵件對您|这封邮件对您|這封郵件對您|此邮件是否有帮助"
     "|此郵件是否有幫助|版权所有|版權所有|此邮件由|此郵件由|本邮件由系统|本郵件由系統|此消息由"
     "|此訊息由|此留言由|由网站发送|由網站寄出|解决此问题|解決此問題|提示：…卖家,賣家"
     "|小贴士…卖家|小提醒…賣家|快速回复…成交|快速回覆…成交|及时回复…成交|回复此消息即可"
     "|回覆此訊息即可|回复此邮件即可|回覆此郵件即可|请勿在 ebay|請勿在 ebay|请勿在平台"
     "|請勿在平台|請於…聊聊回覆,後台|请于…后台|我同意…隐私,隱私,條款,条款|已阅读并同意"
-    "|已閱讀並同意|是否接收…优惠,優惠|是否願意收到|只有在 ebay|仅在 ebay|點此回覆|点此回复",
+    "|已閱讀並同意|是否接收…优惠,優惠|是否願意收到|只有在 ebay|仅在 ebay|點此回覆|点此回复"
+    "|请在…回复此消息,回复此邮件|請在…回覆此訊息,回覆此郵件|请于…回复此消息|請於…回覆此訊息",
 }
 
 # Above what the seller himself wrote before: all from here on is not the buyer's.

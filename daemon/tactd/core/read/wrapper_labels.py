@@ -31,67 +31,82 @@ SAYS: Final = entries(
         "|customer's message|customer message|note|buyer's note|buyer note|customer note"
         "|note from buyer|question|body|content|review|inquiry|enquiry|your message"
         "|additional details|additional information|remarks|feedback text|description|query"
-        "|request|concern|message body|details|text",
+        "|request|concern|message body|details|text"
+        "|how can we help|how can we help you|what can we help you with|your question",
         "de": "text der nachricht|erläuterung|schilderung"
         "|nachricht|nachricht des käufers|nachricht vom käufer|kommentar"
         "|kommentar des käufers|anmerkung|anmerkung des käufers|frage|inhalt|bewertung"
         "|ihre nachricht|kundennachricht|hinweis des käufers|mitteilung|beschreibung|anfrage"
         "|begründung|bemerkung|bemerkungen|kommentare|nachrichtentext|rezension|kundenfrage"
-        "|kundenanfrage",
+        "|kundenanfrage"
+        "|wie können wir ihnen helfen|wie können wir helfen|wie können wir dir helfen|ihre frage",
         "es": "detalle|explicación|dice"
         "|mensaje|mensaje del comprador|mensaje del cliente|comentario|comentarios"
         "|comentario del comprador|nota|nota del comprador|pregunta|contenido|consulta"
         "|reseña|opinión|comentarios adicionales|observaciones|cuerpo|texto|descripción"
-        "|detalles|mensajes|notas",
+        "|detalles|mensajes|notas"
+        "|cómo podemos ayudarle|cómo podemos ayudarte|su mensaje|tu mensaje|su consulta",
         "fr": "explication|commentaire libre"
         "|message de l'acheteur|message du client|commentaire|commentaires"
         "|commentaire de l'acheteur|note de l'acheteur|remarque|contenu|avis|votre message"
-        "|corps|texte|détails|précisions|observations|demande",
+        "|corps|texte|détails|précisions|observations|demande"
+        "|comment pouvons-nous vous aider|votre question|votre demande",
         "it": "dettaglio|spiegazione"
         "|messaggio|messaggio dell'acquirente|messaggio del cliente|commento|commenti"
         "|commento dell'acquirente|nota dell'acquirente|domanda|contenuto|corpo|recensione"
-        "|testo|descrizione|dettagli|richiesta|osservazioni",
+        "|testo|descrizione|dettagli|richiesta|osservazioni"
+        "|come possiamo aiutarti|come possiamo aiutarla|il tuo messaggio|il suo messaggio",
         "pt": "explicação|relato|detalhe"
         "|mensagem|mensagem do comprador|mensagem do cliente|comentário|comentários"
         "|comentário do comprador|observação|observação do comprador|nota do comprador"
         "|pergunta|conteúdo|conteudo|avaliação|descrição|detalhes|observações|dúvida"
-        "|reclamação|mensagens",
+        "|reclamação|mensagens"
+        "|como podemos ajudar|a sua mensagem|sua mensagem|em que podemos ajudar",
         "nl": "bericht|bericht van de koper|bericht van koper|opmerking|opmerkingen"
         "|opmerking van de koper|opmerking koper|toelichting|vraag|inhoud|reactie|notitie"
-        "|beschrijving|tekst|berichttekst|klantvraag|recensie|omschrijving",
+        "|beschrijving|tekst|berichttekst|klantvraag|recensie|omschrijving"
+        "|hoe kunnen we helpen|waarmee kunnen we u helpen|waarmee kunnen we je helpen|uw vraag",
         "pl": "opis problemu|opis zgłoszenia|wyjaśnienie"
         "|wiadomość|wiadomość od kupującego|wiadomość dla sprzedającego|treść"
         "|treść wiadomości|komentarz|komentarz kupującego|uwagi|uwagi kupującego|pytanie"
-        "|opinia|notatka|opis|recenzja|szczegóły|zapytanie|uzasadnienie|wiadomosc|tresc",
+        "|opinia|notatka|opis|recenzja|szczegóły|zapytanie|uzasadnienie|wiadomosc|tresc"
+        "|w czym możemy pomóc|jak możemy pomóc|twoja wiadomość|twoje pytanie",
         "ru": "сообщение|сообщение покупателя|комментарий|комментарий покупателя|примечание|текст"
         "|текст сообщения|вопрос|содержание|отзыв|заметка покупателя|примечание покупателя"
         "|описание|подробности|обращение|запрос|отзыва|сообщения|вопроса|комментария"
-        "|комментарии|достоинства|недостатки",
+        "|комментарии|достоинства|недостатки"
+        "|чем мы можем помочь|ваше сообщение|ваш вопрос",
         "tr": "mesaj içeriği|açıklaması|içeriği|görüş"
         "|mesaj|alıcının mesajı|alıcı mesajı|müşteri mesajı|yorum|alıcı yorumu|not"
         "|alıcının notu|alıcı notu|soru|içerik|açıklama|mesajınız|metin|mesaj metni|detay"
-        "|detaylar|talep|yorumu|mesajı|sorusu|sorunuz|yorumunuz|müşteri yorumu",
+        "|detaylar|talep|yorumu|mesajı|sorusu|sorunuz|yorumunuz|müşteri yorumu"
+        "|size nasıl yardımcı olabiliriz|nasıl yardımcı olabiliriz",
         "id": "pesan|pesan pembeli|pesan dari pembeli|komentar|komentar pembeli|catatan"
         "|catatan pembeli|isi|isi pesan|pertanyaan|ulasan|keterangan|deskripsi|uraian|teks"
-        "|detail|komplain|keluhan",
+        "|detail|komplain|keluhan"
+        "|ada yang bisa kami bantu|pesan anda|pertanyaan anda",
         "ar": "محتوى الرسالة|محتوى|شرح"
         "|الرسالة|رسالة المشتري|رسالة العميل|تعليق|تعليق المشتري|تعليق العميل|التعليق|ملاحظة"
         "|ملاحظة المشتري|ملاحظات|ملاحظات المشتري|السؤال|المحتوى|نص الرسالة|التقييم|رسالة|نص"
         "|نص السؤال|الاستفسار|رسالتك|سؤال|الوصف|وصف|تفاصيل|التفاصيل|ملاحظات العميل"
-        "|نص التعليق|المراجعة|نص التقييم|استفسار",
+        "|نص التعليق|المراجعة|نص التقييم|استفسار"
+        "|كيف يمكننا مساعدتك|النص",
         "ja": "メッセージ|メッセージ内容|内容|お問い合わせ内容|コメント|購入者コメント"
         "|購入者のコメント|購入者からのメッセージ|備考|本文|ご質問|質問|ご意見|レビュー"
         "|お客様のメッセージ|問い合わせ内容|ご意見・ご要望|ご要望|要望|詳細|お問い合わせ本文"
-        "|メッセージ本文|返品詳細|レビュー内容|レビュー本文|自由記入欄",
+        "|メッセージ本文|返品詳細|レビュー内容|レビュー本文|自由記入欄"
+        "|ご用件の内容|お問い合わせの内容",
         "ko": "문의|의견|요청 내용"
         "|메시지|문의내용|문의 내용|내용|메모|고객 메모|고객메모|구매자 메시지|구매자 메모"
         "|코멘트|질문|리뷰|후기|상세 내용|요청사항|문의사항|상담내용|상담 내용|메시지 내용"
         "|리뷰 내용|리뷰내용|상세사유|상세 사유|고객 문의|남기실 말씀|질문 내용|질문내용"
-        "|댓글",
+        "|댓글"
+        "|무엇을 도와드릴까요",
         "zh": "留言|买家留言|買家留言|买家备注|買家備註|备注|備註|內容|留言内容|留言內容|消息|訊息"
         "|消息内容|訊息內容|买家消息|買家訊息|问题|問題|评论|評論|评价内容|評價內容|买家说明"
         "|說明|说明|咨询内容|諮詢內容|问题描述|問題描述|详细描述|詳細描述|补充说明|補充說明"
-        "|买家评论|评价|正文|提问内容|描述|反馈内容|意见",
+        "|买家评论|评价|正文|提问内容|描述|反馈内容|意见"
+        "|提问|提問|您的留言|您的问题|您的問題|需要什么帮助|需要什麼幫助",
     }
 )
 
@@ -102,9 +117,11 @@ CHOSEN: Final = entries(
         "|reason|reason for return|return reason|reason for cancellation|cancellation reason"
         "|issue|what happened|what the buyer wants|topic|subject|category|inquiry type"
         "|enquiry type|type of inquiry|preferred resolution|resolution|reason code"
-        "|issue type|title|topic of inquiry|headline",
+        "|issue type|title|topic of inquiry|headline"
+        "|what is it about|what is your message about",
         "de": "grund|rückgabegrund|was ist passiert|thema|betreff|anliegen|kategorie"
-        "|rücksendegrund|stornogrund|gewünschte lösung|titel|anfragetyp|überschrift",
+        "|rücksendegrund|stornogrund|gewünschte lösung|titel|anfragetyp|überschrift"
+        "|worum geht es",
         "es": "motivo|motivo de la devolución|tema|asunto|categoría|título|tipo de consulta"
         "|solución deseada|tipo|razón",
         "fr": "raison|motif|ce qui s'est passé|ce que l'acheteur souhaite|sujet|catégorie|titre"
@@ -112,7 +129,8 @@ CHOSEN: Final = entries(
         "it": "oggetto della richiesta|motivo del reso|argomento|categoria|titolo"
         "|soluzione richiesta|tipo di richiesta",
         "pt": "motivo da devolução|assunto|tipo de solicitação|solução desejada",
-        "nl": "reden|onderwerp|categorie|retourreden|gewenste oplossing",
+        "nl": "reden|onderwerp|categorie|retourreden|gewenste oplossing"
+        "|waar gaat uw vraag over|waar gaat je vraag over",
         "pl": "żądanie|oczekiwania"
         "|powód|powód zwrotu|temat|kategoria|tytuł|powod|oczekiwane rozwiązanie|przyczyna",
         "ru": "причина|причина возврата|тема|категория|заголовок|тема обращения|тема сообщения"
@@ -175,8 +193,10 @@ BETWEEN: Final = entries(
         "tr": "bir|yeni|son|alıcının|müşterinin|alıcıdan|müşteriden|iptal|nedeni|sebebi|talebi"
         "|siparişi|soruyu|yorumu|sohbete|sohbeti",
         "id": "dari|untuk|ke|baru|terakhir|pengembalian|pembatalan|retur|sekarang"
-        "|oleh|pembeli|pelanggan",
+        "|oleh|pembeli|pelanggan"
+        "|yang",
         "ar": "من|إلى|على|عن|جديد|جديدة|آخر|المشتري|العميل|الإرجاع|الإلغاء|الإضافية|إضافية|هذه|هذا"
-        "|قبل",
+        "|قبل"
+        "|الذي|التي",
     }
 )

@@ -128,7 +128,7 @@ def _label(text: str) -> Line | None:
 
 def labelled(label: str) -> Part | None:
     """What stands behind this label: SAYS, CHOSEN, FIELD, or None where it is no site's."""
-    name = " ".join(folded(label).strip(_EDGES).split())
+    name = " ".join(folded(label).strip(_EDGES + "?？؟¿").split())
     return _named(name) or (_unspaced(name) if _UNSPACED.search(name) else _composed(name))
 
 
@@ -164,14 +164,13 @@ def _known(word: str) -> bool:
 
 def _unspaced(name: str) -> Part | None:
     """ "고객 문의 내용": the end of such a label says what it is."""
+    if picked(name):
+        return Part.FIELD
     whole = name.replace(" ", "")
     if len(whole) > SUFFIX or _COMES.any_in(name):
         return None
     ends = (whole[start:] for start in range(len(whole) - 1))
     return next((part for end in ends if (part := _named(end))), None)
-
-
-# --------------------------------------------------------------------------- what a site says
 
 
 def _pressed(text: str) -> Part | None:

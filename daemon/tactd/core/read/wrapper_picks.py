@@ -26,7 +26,7 @@ PICKED: Final = entries(
         "ru": "выбранная|выбранный|выбрано|выбранное",
         "tr": "seçilen|seçtiği",
         "id": "dipilih|pilihan",
-        "ar": "المختار|المختارة|المحدد",
+        "ar": "المختار|المختارة|المحدد|اختاره|اختارته|اختارها",
     }
 )
 SUBJECTS: Final = entries(
@@ -88,10 +88,16 @@ OTHERS: Final = entries(
 
 _BEGINNINGS: Final = tuple(UNCHOSEN)
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_UNSPACED: Final = re.compile(
+    r"(?:選んだ|選択した|選択された|선택한|선택된|选择的|選擇的|所选|所選|选定的).{0,6}"
+    r"(?:件名|種別|項目|カテゴリ|제목|유형|주제|主题|主題|类型|類型|类别|類別)"
+)
 
 
 def picked(label: str) -> bool:
     """ "Subject chosen by the customer": whatever he wanted to say, he had to take one."""
+    if _UNSPACED.search(label):
+        return True
     words = _WORD.findall(folded(label))
     return not PICKED.isdisjoint(words) and not SUBJECTS.isdisjoint(words)
 
