@@ -86,6 +86,8 @@ LETTERS = [
     ("en", "Best,\nIda\nSample Ltd\nT: 0555 010 203\nI paid twice."),
     ("en", "Regards\nIda\nT: 0555 010 203\n\nWill it come on Monday?"),
     ("en", "Thanks\nIda\nT: 0555 010 203\nThe parcel must be here on Friday"),
+    ("en", "Thanks\nIda\nT: 0555 010 203\nVisit us if you would rather see the crack yourself"),
+    ("es", "Saludos\nAna\nTel. 900 000 000\nLlámame cuando sepas algo"),
     ("de", "Beste Grüße\nUta\nProbe GmbH\nBitte nicht vor Montag liefern."),
     ("de", "Beste Grüße\nUta\nProbe GmbH\nDie Ware muss bis zum nächsten Freitag da sein."),
     ("es", "Saludos\nAna\nTel. 900 000 000\nQuiero la factura"),

@@ -118,6 +118,8 @@ SLOGANS: Final = (
     "volg ons", "bezoek onze", "śledź nas", "odwiedź", "obserwuj nas", "мы в соц", "подписывайтесь",
     "bizi takip", "ikuti kami", "hemat kertas", "kunjungi", "تابعونا", "زوروا موقعنا",
     "حافظوا على البيئة",
+)  # fmt: skip
+SECRETS: Final = (
     "this message is confidential", "this email is confidential", "this e-mail is confidential",
     "diese nachricht ist vertraulich", "diese e-mail ist vertraulich",
     "este mensaje es confidencial",
@@ -133,15 +135,17 @@ LETTER: Final = entries(
     {
         "en": "you|your|please|want|need|hope|sorry|wait|waiting",
         "de": "sie|ihnen|ihre|ihrem|ihren|euch|bitte|möchte|brauche|warte|hoffe",
-        "es": "usted|ustedes|favor|quiero|necesito|espero|compré|pagué|pedí|recibí|puedo|ruego",
+        "es": "usted|ustedes|favor|quiero|necesito|espero|compré|pagué|pedí|recibí|puedo|ruego"
+        "|llámame|llámeme|llámenme|escríbame|avísenme|avísame",
         "fr": "vous|votre|vos|svp|prière",
-        "it": "voi|vostro|vostra|favore|prego|vorrei|aspetto|attendo|spero|pagato|ordinato|posso",
+        "it": "voi|vostro|vostra|favore|prego|vorrei|aspetto|attendo|spero|pagato|ordinato|posso"
+        "|chiamatemi|scrivetemi|avvisatemi",
         "pt": "você|vocês|vosso|vossa|quero|preciso|aguardo|paguei|comprei|recebi|peço",
         "nl": "uw|jullie|graag|alstublieft|aub|gelieve|wil|hoop|wacht",
         "pl": "proszę|prosimy|chcę|czekam|zapłaciłem|zapłaciłam|zamówiłem|zamówiłam|potrzebuję"
-        "|państwa",
+        "|państwa|zadzwońcie|napiszcie",
         "ru": "вы|вас|вам|ваш|ваше|пожалуйста|прошу|просьба|жду|хочу|надеюсь|заказал|заказала"
-        "|оплатил|оплатила|получил|получила",
+        "|оплатил|оплатила|получил|получила|позвоните|перезвоните|напишите",
         "tr": "siz|size|sizden|lütfen|rica|istiyorum|bekliyorum|ödedim|aldım|umarım",
         "id": "anda|kalian|kamu|mohon|tolong|harap|ingin|menunggu|sudah|belum",
         "ar": "يرجى|الرجاء|أرجو|أريد|أنتظر|لكم|فضلكم|فضلك|دفعت|طلبت|وصلني",

@@ -17,6 +17,7 @@ from tactd.core.read.card_words import (
     ORDER,
     POSTSCRIPT,
     RULE,
+    SECRETS,
     SLOGANS,
     STREET,
 )
@@ -88,8 +89,10 @@ def _is_printed(text: str) -> bool:
     plain = text.casefold().lstrip("\"'“„«※*_- ")
     if len(text) > NOTICE_LINE or POSTSCRIPT.search(text):
         return False
-    if plain.startswith(SLOGANS) or _PRINTING.any_in(plain):
+    if plain.startswith(SECRETS) or _PRINTING.any_in(plain):
         return True
+    if slogan := next(filter(plain.startswith, SLOGANS), ""):
+        return not _is_letter(plain[len(slogan) :])
     of_house = any(word in plain for word in HOUSE) and any(word in plain for word in RULE)
     return of_house and not speaks_himself(text) and not ORDER.search(text)
 
