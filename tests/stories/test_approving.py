@@ -196,7 +196,7 @@ async def test_a_blank_that_is_left_is_never_sent_and_filled_in_it_goes(shop: Sh
     assert "[[date of dispatch]]" in sheet(path).body
     shop.move(path, "approved")
     held = await in_trouble(shop, "[[ ]]")
-    assert shop.why("1")["fate"][-1]["what"] == "stopped"
+    await shop.until(lambda: shop.why("1")["fate"][-1]["what"] == "stopped", "why it lies there")
     await nothing_more(shop, sent=0)
     edit(held, "[[date of dispatch]]", "26 November 2026")
     shop.move(held, "approved")
