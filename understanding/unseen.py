@@ -145,6 +145,7 @@ def margins(found: Judged, rows: Seen, heads: Sequence[str], text: int) -> Margi
         intents=_of(whole, "intent:"),
         present=_of(whole, "has:"),
         rivals=_of(best, "has:"),
+        asked=_of(whole, "has:"),  # questions by themselves are looked at by the daemon alone
         tones=_of(whole, "tone:"),
         flags=_of(whole, "flag:"),
         worst=_of(best, "flag:"),

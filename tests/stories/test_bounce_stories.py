@@ -74,7 +74,7 @@ async def test_after_a_bounce_the_next_draft_carries_a_warning_and_goes_when_app
     assert "5.1.1" in shop.why("1")["note"]
     assert len(ledger(shop, HIS)) == 1, "the mail that came back was a contact"
 
-    shop.give(asks(1, "And where is it now?", number=2, stamp=""))
+    shop.give(asks(1, "Where is my parcel? It has still not arrived.", number=2, stamp=""))
     (path,) = await shop.staged()
     assert "permit.bounces" in codes(newest(shop))
     assert "come back as undeliverable" in notes(path)
@@ -87,7 +87,7 @@ async def test_who_certainly_writes_from_that_address_again_has_it_lifted(shop: 
     await came_back(shop, qmail(address_of(1), letter["Message-ID"]))
     with shop.service.parts.store.write() as conn:  # servers tell times by the second
         people.suppress(conn, HIS, bad(shop), 1, shop.service.parts.clock() - timedelta(minutes=1))
-    shop.give(asks(1, "And where is it now?", number=2))
+    shop.give(asks(1, "Where is my parcel? It has still not arrived.", number=2))
     await shop.staged()
     told = codes(newest(shop))
     assert "permit.alive" in told

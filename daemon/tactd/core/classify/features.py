@@ -14,7 +14,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from tactd.core.classify.concepts import Found, Lexicon, found_in
 from tactd.core.classify.normal import normalised
@@ -53,6 +53,7 @@ class Shown:
 
     whole: Names
     sentences: list[Names]
+    asking: list[bool]  # which of them are questions
 
 
 class _Joined(dict[str, str]):
@@ -99,7 +100,13 @@ def shown(text: str, lexicon: Lexicon) -> Shown:
     whole["d"] = _unordered(sorted({name for part in found for name, _ in part})[:MOST], _WITH)
     whole["x"] = set[str]().union(*map(_beside, sentences, found))
     whole["s"] = _structure(tokens)
-    return Shown(whole, [whole] if len(told) == 1 else [*told[:FIRST], *told[FIRST:][-LAST:]])
+    asking = [len(one) > 1 and one[-1] in _ASKS for one in sentences]
+    return Shown(whole, [whole] if len(told) == 1 else _ends(told), _ends(asking))
+
+
+def _ends(each: list[Any]) -> list[Any]:
+    """Of the sentences those that are looked at."""
+    return [*each[:FIRST], *each[FIRST:][-LAST:]]
 
 
 def _of_sentence(tokens: list[str], found: list[Found]) -> Names:

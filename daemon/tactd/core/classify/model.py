@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import compress
 from operator import sub
 from typing import Final
 
@@ -79,6 +80,7 @@ class Model:
         concepts, wording, parts = self._sums(told)
         text = self._row(concepts + wording)
         best, worst, rivals = self._of_sentences(text, parts)
+        asked = self._of_questions(text, list(compress(parts, told.asking)))
         intents, flags, present = self.kinds["intent"], self.kinds["flag"], self.kinds["has"]
         alone = map(sub, self._row(concepts)[intents.span], self.intercepts[intents.span])
         return Margins(
@@ -86,6 +88,7 @@ class Model:
             intents=intents.of(text[intents.span]),
             present=present.of(text[present.span]),
             rivals=present.of(rivals),
+            asked=present.of(asked),
             tones=self.kinds["tone"].of(text[self.kinds["tone"].span]),
             flags=flags.of(text[flags.span]),
             worst=flags.of(list(map(max, text[flags.span], worst))),
@@ -111,6 +114,14 @@ class Model:
         two = [sorted(said[at])[-_SENTENCES:] for at in places[intents]]
         best = self._margins([sum(one) / len(one) for one in two], intents)
         return best, likeliest(flags), likeliest(present)
+
+    def _of_questions(self, text: Row, parts: Sequence[int]) -> Row:
+        """What is present in every question that stands among sentences."""
+        present = self.kinds["has"].span
+        if not parts:
+            return text[present]
+        said = list(zip(*map(self.layout.fields, parts), strict=True))
+        return self._margins([min(said[at]) for at in self.layout.places[present]], present)
 
     def _row(self, total: int) -> Row:
         held = self.layout.fields(total)

@@ -24,6 +24,7 @@ NEAR_WITH_WORD: Final = -0.5  # the same, where a concept is a sign of it
 WELL_OVER: Final = 0.4  # one sentence is a danger by itself
 ANOTHER: Final = 0.7  # one sentence by itself speaks of something else
 ANOTHER_ASKED: Final = 0.2  # the same, where he asks more than once
+ASKED_IN_VAIN: Final = -0.4  # a question among several that does not ask the first thing
 DISPLEASED: Final = 2.0  # how far a bad tone must lead: "I wait for three weeks" alone is no anger
 NO_WISH: Final = frozenset(("other", "thanks"))  # a greeting or a closing is none
 ANGER: Final = frozenset(("DISAPPOINT", "BAD", "INSULT", "FRAUD", "ENOUGH"))  # or these with it
@@ -42,6 +43,7 @@ class Margins:
     worst: Mapping[str, float]  # flags of the likeliest sentence
     conceptual: Mapping[str, float]  # the part of the intents' that concepts bring
     concepts: frozenset[str]
+    asked: Mapping[str, float]  # the same in the question that speaks least for each
     asks_twice: bool
     sentences: int
     length: int  # characters
@@ -156,6 +158,8 @@ def _also(margins: Margins, first: str) -> tuple[str, ...]:
 
 def _rivalled(margins: Margins, first: str) -> bool:
     """A short question after a long one: the whole text hardly shows it."""
+    if margins.asks_twice and margins.asked[first] < ASKED_IN_VAIN:
+        return True
     border = ANOTHER_ASKED if margins.asks_twice else ANOTHER
     return any(margins.rivals[one] > border for one in margins.rivals.keys() - NO_WISH - {first})
 
