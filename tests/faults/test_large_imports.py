@@ -106,7 +106,7 @@ async def test_mail_is_answered_while_a_large_export_is_read(
         async with shop.running() as service:
             box = service.parts.mailboxes["shop"]
             await shop.until(lambda: box.health.caught_up, "caught up")
-            (tmp_path / "orders" / "large.csv").write_bytes(large_report())
+            (tmp_path / "orders" / "large.csv").write_bytes(large_report(6 * MANY))
             await shop.until(lambda: shop.status()["importing"], "the import has begun")
             faulty_imap.add(asked())
             await shop.until(lambda: shop.files("staged"), "the mail is staged")
