@@ -7,6 +7,7 @@ functions over the connection of an open transaction.
 from __future__ import annotations
 
 from tactd.adapters.store import (
+    answered,
     contacts,
     flags,
     inbound,

@@ -24,6 +24,7 @@ from tactd.core.types import Intent, Reading, Sentiment
 
 CAP: Final = 20_000  # characters that are looked at
 LONG: Final = 1_000  # characters: a mail of this length says more than one thing
+ANYBODYS: Final = 0.3  # confidence in words that may be the shop's own: too little for a letter
 BESIDE: Final = frozenset(Intent) - {Intent.OTHER, Intent.THANKS}
 EMPTY: Final = frozenset(("PARCEL", "MY", "GREETING", "MESSAGE", "BUY", "PLEASE"))
 LEARNT: Final = (
@@ -58,6 +59,8 @@ def read(
     first, confidence = next(iter(scores.intents.items()))
     if not words.strip() and not subject.strip():
         first, confidence = Intent.OTHER, 0.0
+    if muddled:
+        confidence = min(confidence, ANYBODYS)
     flags = tuple(_flags(scores, words))
     return Reading(
         intent=Intent(first),
