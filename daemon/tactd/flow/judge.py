@@ -20,8 +20,8 @@ from tactd.adapters.store.inbound import Filing, Kept
 from tactd.adapters.store.replies import NewReply
 from tactd.core.decide.choose import ROWS
 from tactd.core.decide.disclose import FORGED, orders_of
+from tactd.core.decide.permit import stops
 from tactd.core.decide.steps import decide
-from tactd.core.decide.stopping import asks_to_stop
 from tactd.core.loops import likeness
 from tactd.core.orders import person
 from tactd.core.read.bounce import Bounce, read_bounce
@@ -142,7 +142,7 @@ def judge(conn: Connection, kept: Kept, mail: Mail, rules: Rules, now: datetime)
         buyer=buyer_of(facts),
         waiting=tuple(one.mail for one in facts.unanswered),
         forged=forged or bool(event.message.writer),
-        stop=decision.reading is not None and asks_to_stop(decision.reading) and not forged,
+        stop=stops(decision.reading, decision.disclosure),
         tie=decision.tie,
         todos=tuple((todo[0], now + todo[1]) for todo in todos if todo),
         alarm=loop_alarm(decision, facts),

@@ -14,7 +14,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final, TypeVar
 
 from tactd.core.classify.concepts import Found, Lexicon, found_in
 from tactd.core.classify.normal import normalised
@@ -44,6 +44,7 @@ _LONG: Final = tuple(f"long {n}" for n in range(len(_LENGTHS) + 1))
 _ASKING: Final = frozenset(("WHERE", "WHEN", "ASK", "HOWMUCH"))
 _CLITICS: Final = re.compile(r"^[وف]?(?:ال|لل|بال|وال|[بلك])?(?=\w{3})")
 
+T = TypeVar("T")
 Names = dict[str, set[str]]  # of features, by family
 
 
@@ -84,12 +85,8 @@ _WITH: Final = _Pairs("+")  # in one text
 _NEGATED: Final = _Joined("!")
 
 
-def features(text: str, lexicon: Lexicon) -> Names:
-    """The features of the whole text by family."""
-    return shown(text, lexicon).whole
-
-
 def shown(text: str, lexicon: Lexicon) -> Shown:
+    """The features of the whole text and of its sentences."""
     raw = TOKEN.findall(normalised(text))
     tokens = [one if one[0].isalpha() else _token(one) for one in raw]
     sentences = _sentences(tokens)
@@ -104,7 +101,7 @@ def shown(text: str, lexicon: Lexicon) -> Shown:
     return Shown(whole, [whole] if len(told) == 1 else _ends(told), _ends(asking))
 
 
-def _ends(each: list[Any]) -> list[Any]:
+def _ends(each: list[T]) -> list[T]:
     """Of the sentences those that are looked at."""
     return [*each[:FIRST], *each[FIRST:][-LAST:]]
 

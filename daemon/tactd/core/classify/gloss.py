@@ -32,14 +32,14 @@ def gloss(model: Model, words: str, spoken: str, language: str) -> str:
     return "\n".join([line for line in told if line][:LINES])
 
 
-def plainly(model: Model, names: Sequence[str], language: str = FALLBACK) -> tuple[str, ...]:
-    """Words and concepts that decided (`Scores.because`), as a person would say them."""
-    found = (_SIGNS.sub(_sign, _CONCEPT.sub(_caller(model, language), one)) for one in names)
+def plainly(model: Model, names: Sequence[str]) -> tuple[str, ...]:
+    """Words and concepts that decided (`Scores.because`), as a person would say them in English."""
+    found = (_SIGNS.sub(_sign, _CONCEPT.sub(_caller(model), one)) for one in names)
     return tuple(dict.fromkeys(" ".join(one.split()) for one in found))
 
 
-def _caller(model: Model, language: str) -> Callable[[re.Match[str]], str]:
-    return lambda found: _called(model, found[0], language) or found[0]
+def _caller(model: Model) -> Callable[[re.Match[str]], str]:
+    return lambda found: _called(model, found[0], FALLBACK) or found[0]
 
 
 def _sign(found: re.Match[str]) -> str:

@@ -223,10 +223,6 @@ def _kinds(labels: Sequence[str]) -> dict[str, Kind]:
     return kinds
 
 
-def _share(weight: float, names: int) -> int:
-    return round(weight / math.sqrt(names) * SHARES)
-
-
 def dump(
     head: Mapping[str, object],
     lexicons: Lexicons,

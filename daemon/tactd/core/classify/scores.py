@@ -32,18 +32,18 @@ ANGER: Final = frozenset(("DISAPPOINT", "BAD", "INSULT", "FRAUD", "ENOUGH"))  # 
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """Of the whole text, by label, but for `pooled`, `rivals`, `worst` and `conceptual`."""
+    """By label; of the whole text where nothing else is said."""
 
     pooled: Mapping[str, float]  # intents: the whole and a share of two sentences
     intents: Mapping[str, float]
     present: Mapping[str, float]  # intents, be they first or not
     rivals: Mapping[str, float]  # the same in the sentence that speaks most for each
+    asked: Mapping[str, float]  # and in the question that speaks least for each
     tones: Mapping[str, float]
     flags: Mapping[str, float]
     worst: Mapping[str, float]  # flags of the likeliest sentence
     conceptual: Mapping[str, float]  # the part of the intents' that concepts bring
     concepts: frozenset[str]
-    asked: Mapping[str, float]  # the same in the question that speaks least for each
     asks_twice: bool
     sentences: int
     length: int  # characters

@@ -10,7 +10,16 @@ from tactd.core.decide.choose import ROWS
 from tactd.core.decide.disclose import FORGED
 from tactd.core.decide.stopping import asks_to_stop
 from tactd.core.sender.proved import proved
-from tactd.core.types import BuyerWrote, ContactKind, Mode, Silence, Situation, Vouched
+from tactd.core.types import (
+    BuyerWrote,
+    ContactKind,
+    Disclosure,
+    Mode,
+    Reading,
+    Silence,
+    Situation,
+    Vouched,
+)
 
 # What `would` leaves out: a decision if the mode were auto and the situation allowed.
 WILL = frozenset({"permit.mode", "permit.not_listed", "permit.sent_not_read"})
@@ -33,7 +42,7 @@ def permit(case: Case) -> Case:
             case = case.stages("permit.not_listed", situation=situation)
     if case.facts.buyer is not None and case.facts.buyer.silence is Silence.STOP:
         case = case.stages("permit.stop")
-    if stops(case) and Situation.OPT_OUT not in case.situations:
+    if stops(case.reading, case.disclosure) and Situation.OPT_OUT not in case.situations:
         case = case.stages("permit.stop_too")
     if case.facts.suppressed:
         case = case.passes("permit.alive") if _alive(case) else case.stages("permit.bounces")
@@ -44,10 +53,10 @@ def permit(case: Case) -> Case:
     return case.passes("permit.allowed")
 
 
-def stops(case: Case) -> bool:
+def stops(reading: Reading | None, disclosure: Disclosure | None) -> bool:
     """Does this very mail ask for no more mail? (What may be another's silences nobody.)"""
-    forged = case.disclosure is not None and case.disclosure.warning in FORGED
-    return case.reading is not None and asks_to_stop(case.reading) and not forged
+    forged = disclosure is not None and disclosure.warning in FORGED
+    return reading is not None and asks_to_stop(reading) and not forged
 
 
 def _written(case: Case) -> datetime:
